@@ -1,0 +1,1 @@
+"""The window host: the one process that runs Qt and draws the mirrored figures."""

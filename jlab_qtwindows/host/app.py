@@ -1,0 +1,116 @@
+"""Composition of the host process: application, channel, windows, life-line."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import platform
+import signal
+import sys
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+import numpy as np
+import zmq
+
+from jlab_qtwindows.protocol.launch import EXIT_ENDPOINT_TAKEN
+from jlab_qtwindows.protocol.messages import Welcome
+
+from .channel import Channel
+from .display import choose_platform
+from .lifeline import watch_lifeline
+from .qt import BINDING, QtCore, QtWidgets
+from .windows import Windows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jlab_qtwindows.protocol.connection import ConnectionInfo
+
+__all__ = ["run"]
+
+
+def run(info: ConnectionInfo, connection_file: Path, *, lifeline: bool) -> int:
+    """Serve windows until the parent ends or asks for it; return the exit code."""
+    note = _prepare_platform()
+    with _sole_host(connection_file) as alone:
+        if not alone:
+            return EXIT_ENDPOINT_TAKEN
+        application = QtWidgets.QApplication(["jlab-qtwindows"])
+        application.setApplicationDisplayName("")
+        application.setQuitOnLastWindowClosed(False)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the notebook's, not ours
+        # Nothing that a figure brings along may open a window of its own.
+        mpl.use("agg")
+        windows = Windows(application.quit)
+        try:
+            channel = Channel(info, _welcome(application, note), windows.arrived.emit)
+        except zmq.ZMQError as error:
+            sys.stderr.write(f"{info.endpoint}: {error}\n")
+            return EXIT_ENDPOINT_TAKEN
+        windows.serve(channel)
+        if lifeline:
+            quit_later = _Quit()
+            quit_later.wanted.connect(
+                application.quit, QtCore.Qt.ConnectionType.QueuedConnection
+            )
+            watch_lifeline(quit_later.wanted.emit)
+        code = int(application.exec())
+        windows.close_all()
+        channel.stop()
+        return code
+
+
+class _Quit(QtCore.QObject):
+    """Carries the wish to quit onto the GUI thread."""
+
+    wanted = QtCore.Signal()
+
+
+def _prepare_platform() -> str:
+    """Choose Qt's platform for this process; return a note for the person."""
+    path_of = getattr(QtCore.QLibraryInfo, "path", None) or QtCore.QLibraryInfo.location
+    kinds = getattr(QtCore.QLibraryInfo, "LibraryPath", QtCore.QLibraryInfo)
+    plugins = Path(path_of(kinds.PluginsPath))
+    name, note = choose_platform(os.environ, plugins)
+    if name is not None:
+        os.environ["QT_QPA_PLATFORM"] = name
+    return note
+
+
+def _welcome(application: QtWidgets.QApplication, note: str) -> Welcome:
+    return Welcome(
+        host_id=uuid.uuid4().hex,
+        pid=os.getpid(),
+        python=platform.python_version(),
+        matplotlib=mpl.__version__,
+        numpy=np.__version__,
+        binding=BINDING,
+        platform=application.platformName(),
+        note=note,
+    )
+
+
+@contextlib.contextmanager
+def _sole_host(connection_file: Path) -> Iterator[bool]:
+    """Hold the lock of this connection file; yields whether it is ours.
+
+    A second `bind` on an ipc path silently steals it from the first.
+    """
+    if sys.platform == "win32":
+        yield True  # tcp there: the second bind fails by itself
+        return
+    import fcntl
+
+    fd = os.open(connection_file.with_name("host.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(fd)

@@ -1,0 +1,134 @@
+"""Matplotlib's own Qt canvas and toolbar, around figures that come and go.
+
+GUI thread. The canvas stays, its figure is exchanged for each new state.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING, Any
+
+from jlab_qtwindows.protocol.model import clip
+
+from .qt import FigureCanvasQTAgg, NavigationToolbar2QT
+from .style import Style
+from .views import Views, rebind_history
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from matplotlib.figure import Figure
+
+    from .mirror import Mirror
+
+__all__ = ["MirrorCanvas", "MirrorToolbar"]
+
+logger = logging.getLogger(__name__)
+
+
+class MirrorCanvas(FigureCanvasQTAgg):
+    """Shows the newest state; keeps the last good picture of a figure that fails."""
+
+    def __init__(self, figure: Figure) -> None:
+        super().__init__(figure)
+        self.figure: Figure
+        self.views = Views()
+        self.style_in_use = Style()
+        self.draw_error = ""
+        self.draw_seconds = 0.0
+        self.on_draw_error: Callable[[str], None] = lambda error: None
+        self._connections: list[tuple[str, Callable[[Any], Any]]] = []
+
+    def keep_connected(self, signal: str, function: Callable[[Any], Any]) -> None:
+        """Connect a callback that outlives the present figure."""
+        self._connections.append((signal, function))
+        self.mpl_connect(signal, function)
+
+    def show_state(self, mirror: Mirror) -> None:
+        """Put a new state into the window: same size, same view, same tool."""
+        old, new = self.figure, mirror.figure
+        self.style_in_use = mirror.style
+        ratio = self.device_pixel_ratio
+        new._original_dpi = new.dpi  # type: ignore[attr-defined]
+        new._set_dpi(new.dpi * ratio, forward=False)  # type: ignore[attr-defined]
+        size = self.size()
+        if size.width() > 0 and size.height() > 0:
+            new.set_size_inches(
+                size.width() * ratio / new.dpi,
+                size.height() * ratio / new.dpi,
+                forward=False,
+            )
+        program = self.views.carry_over(new)
+        if isinstance(self.toolbar, MirrorToolbar):
+            self.toolbar.rebind(old, new, program)
+        self.figure = new
+        new.set_canvas(self)
+        for signal, function in self._connections:
+            self.mpl_connect(signal, function)
+        self.mouse_grabber = None
+
+    def is_dragging(self) -> bool:
+        """Whether the person holds a mouse button down on the canvas."""
+        return self._button is not None
+
+    def draw(self) -> None:
+        """Draw with the kernel's settings; on failure show the last good picture."""
+        self.style_in_use.apply()
+        started = time.perf_counter()
+        saved = self.copy_from_bbox(self.figure.bbox) if self._has_picture() else None
+        try:
+            super().draw()
+        except Exception as error:  # the figure's own drawing code may raise anything
+            logger.info("a figure cannot be drawn", exc_info=True)
+            self._is_drawing = False
+            if saved is not None:
+                self.restore_region(saved)
+            self.draw_error = clip(f"{type(error).__name__}: {error}")
+            self.on_draw_error(self.draw_error)
+            self.update()
+        else:
+            self.draw_error = ""
+        self.draw_seconds = time.perf_counter() - started
+
+    def draw_when_visible(self) -> None:
+        """Draw now if the person can see it, else with the next paint event."""
+        if self.isVisible() and not self.window().isMinimized():
+            self._draw_pending = False
+            self.draw()
+        else:
+            self._draw_pending = True
+
+    def print_figure(self, *args: Any, **kwargs: Any) -> Any:
+        self.style_in_use.apply()
+        return super().print_figure(*args, **kwargs)
+
+    def keyPressEvent(self, event: Any) -> None:
+        self.style_in_use.apply()  # the person's own key map is one of the settings
+        super().keyPressEvent(event)
+
+    def _has_picture(self) -> bool:
+        # A canvas that has changed its size gets a new, empty buffer.
+        size = (*self.get_width_height(physical=True), self.figure.dpi)
+        return hasattr(self, "renderer") and self._lastKey == size
+
+
+class MirrorToolbar(NavigationToolbar2QT):
+    """Matplotlib's toolbar; its history follows the figure's new states."""
+
+    def push_current(self) -> None:
+        super().push_current()
+        self.canvas.views.note_edits(self.canvas.figure)
+
+    def _update_view(self) -> None:
+        super()._update_view()
+        self.canvas.views.note_edits(self.canvas.figure)
+
+    def rebind(self, old: Figure, new: Figure, program: list[Any]) -> None:
+        """Bind history and tool to the Axes of a new state."""
+        stack = self._nav_stack
+        stack._elements = rebind_history(stack._elements, old, new, program)
+        tool = getattr(self.mode, "_navigate_mode", None)  # Matplotlib below 3.11
+        if tool is not None:
+            for axes in new.axes:
+                axes.set_navigate_mode(tool)

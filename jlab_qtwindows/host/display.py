@@ -1,0 +1,117 @@
+"""Which Qt platform can start here, found out without risking the process.
+
+Qt aborts the whole process when its platform plugin cannot start. So the display and
+the plugin's libraries are tried first, and `offscreen` is used where they fail.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["choose_platform"]
+
+_CONNECT_TIMEOUT = 2.0  # s
+
+# Libraries that Qt's xcb plugin needs and a fresh Debian lacks, by package.
+_DEBIAN_PACKAGES = {
+    "libxcb-xinerama.so.0": "libxcb-xinerama0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+}
+
+
+def choose_platform(
+    environ: Mapping[str, str], plugin_folder: Path | None
+) -> tuple[str | None, str]:
+    """Return Qt's platform name (None: Qt's own choice) and a note for the person.
+
+    `plugin_folder` is Qt's folder of plugins, where the xcb plugin is tried.
+    """
+    if environ.get("QT_QPA_PLATFORM"):
+        chosen = environ["QT_QPA_PLATFORM"]
+        hidden = chosen.split(":")[0] in ("offscreen", "minimal")
+        return None, f"QT_QPA_PLATFORM={chosen}: windows are not visible" * hidden
+    if not sys.platform.startswith("linux"):
+        return None, ""
+    if environ.get("WAYLAND_DISPLAY"):
+        return None, ""
+    display = environ.get("DISPLAY", "")
+    if not display:
+        return "offscreen", (
+            "no display (DISPLAY is not set): windows are drawn but not visible. "
+            "Start the Jupyter server inside a desktop session, or set DISPLAY"
+        )
+    if not _display_answers(display):
+        return "offscreen", (
+            f"the display {display} does not answer: windows are drawn but not visible"
+        )
+    missing = _missing_library(plugin_folder)
+    if missing:
+        package = _DEBIAN_PACKAGES.get(missing)
+        remedy = f"; install it with: apt install {package}" if package else ""
+        return "offscreen", (
+            f"Qt's xcb plugin lacks {missing}: "
+            f"windows are drawn but not visible{remedy}"
+        )
+    return None, ""
+
+
+def _display_answers(display: str) -> bool:
+    """Return whether something listens where this X display should be."""
+    match = re.fullmatch(r"(?:unix)?(.*):(\d+)(?:\.\d+)?", display)
+    if match is None:
+        return Path(display).exists()  # macOS style: a path of a socket
+    host, number = match[1].strip("[]"), int(match[2])
+    if host:
+        try:
+            with socket.create_connection((host, 6000 + number), _CONNECT_TIMEOUT):
+                return True
+        except OSError:
+            return False
+    # The abstract socket first, then the file: an X server offers either or both.
+    path = f"/tmp/.X11-unix/X{number}"  # noqa: S108
+    for address in (f"\0{path}", path):
+        with socket.socket(socket.AF_UNIX) as probe:
+            probe.settimeout(_CONNECT_TIMEOUT)
+            try:
+                probe.connect(address)
+            except OSError:
+                continue
+            return True
+    return False
+
+
+def _missing_library(plugin_folder: Path | None) -> str:
+    """Return the shared library that the xcb plugin cannot find, or ""."""
+    if plugin_folder is None:
+        return ""
+    plugin = plugin_folder / "platforms" / "libqxcb.so"
+    if not plugin.exists():
+        return ""
+    try:
+        ctypes.CDLL(os.fspath(plugin))
+    except OSError as error:
+        match = re.match(r"(\S+\.so[.\d]*): cannot open shared object", str(error))
+        return match[1] if match else str(error)
+    return ""

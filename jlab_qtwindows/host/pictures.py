@@ -1,0 +1,62 @@
+"""Pictures of a window for the server: thumbnails and exports. GUI thread."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from jlab_qtwindows.protocol.errors import ExportFailed
+from jlab_qtwindows.protocol.model import clip
+
+from .qt import QtCore, QtGui
+
+if TYPE_CHECKING:
+    from .canvas import MirrorCanvas
+
+__all__ = ["CONTENT_TYPES", "export", "thumbnail"]
+
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+}
+
+
+def thumbnail(canvas: MirrorCanvas, width: int) -> tuple[bytes, int, int]:
+    """Return the last drawn picture as a PNG at most `width` px wide, and its size."""
+    if not hasattr(canvas, "renderer") or canvas._draw_pending:
+        canvas._draw_pending = False
+        canvas.draw()
+    rgba = canvas.renderer.buffer_rgba()
+    height_px, width_px = rgba.shape[:2]
+    image = QtGui.QImage(
+        bytes(rgba), width_px, height_px, QtGui.QImage.Format.Format_RGBA8888
+    )
+    if width < width_px:
+        image = image.scaledToWidth(
+            width, QtCore.Qt.TransformationMode.SmoothTransformation
+        )
+    buffer = QtCore.QBuffer()
+    buffer.open(QtCore.QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data()), image.width(), image.height()
+
+
+def export(canvas: MirrorCanvas, format_: str, dpi: float | None) -> bytes:
+    """Return the figure as `savefig` would write it at its present size.
+
+    Raises
+    ------
+    ExportFailed
+        The format is none of png, svg, pdf, or the figure cannot be drawn in it.
+    """
+    if format_ not in CONTENT_TYPES:
+        raise ExportFailed(f"{clip(format_)!r} is none of {', '.join(CONTENT_TYPES)}")
+    file = io.BytesIO()
+    try:
+        canvas.style_in_use.apply()
+        resolution: Any = {"dpi": dpi} if dpi else {}
+        canvas.figure.savefig(file, format=format_, **resolution)
+    except Exception as error:  # the figure's own drawing code may raise anything
+        raise ExportFailed(clip(f"{type(error).__name__}: {error}")) from error
+    return file.getvalue()

@@ -1,0 +1,36 @@
+"""What drawing a figure depends on besides the figure: the kernel's settings.
+
+GUI thread only: Matplotlib's settings are global to the process, so a window's own are
+put in force before its figure is drawn or saved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import matplotlib as mpl
+from matplotlib.path import Path
+
+__all__ = ["Style"]
+
+
+@dataclass(frozen=True, eq=False)
+class Style:
+    """rcParams and the one piece of state that `Axes.bar` keeps in a shared path."""
+
+    rc: dict[str, Any] = field(default_factory=dict)
+    unit_rectangle_steps: int = 1
+
+    _in_force: ClassVar[Style | None] = None
+
+    def apply(self) -> None:
+        """Put these settings in force for this process."""
+        if Style._in_force is self:
+            return
+        # The values come out of another RcParams: they have been validated there, and
+        # validating 300 of them again would cost more than drawing a small figure.
+        dict.update(mpl.rcParams, self.rc)  # type: ignore[misc]
+        shared: Any = Path.unit_rectangle()
+        shared._interpolation_steps = self.unit_rectangle_steps
+        Style._in_force = self

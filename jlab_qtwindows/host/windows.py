@@ -1,0 +1,274 @@
+"""All windows of the host, and what kernels and server want of them. GUI thread."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from jlab_qtwindows.protocol.errors import ExportFailed
+from jlab_qtwindows.protocol.messages import (
+    CloseWindow,
+    ExportImage,
+    FigureRejected,
+    FigureShown,
+    GetThumbnail,
+    Hello,
+    KernelGone,
+    ListWindows,
+    Message,
+    OpenFigure,
+    RaiseWindow,
+    Reply,
+    ResizeWindow,
+    SendFull,
+    SetTitle,
+    Shutdown,
+    UpdateTaken,
+    WindowChanged,
+    WindowClosed,
+    WindowOpened,
+)
+
+from .channel import Channel, Peer, PeerLost, Update
+from .pictures import CONTENT_TYPES, export, thumbnail
+from .qt import QtCore
+from .window import HostWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Windows"]
+
+logger = logging.getLogger(__name__)
+
+
+class Windows(QtCore.QObject):
+    """Registry and dispatcher; `arrived` may be emitted from any thread."""
+
+    arrived = QtCore.Signal()
+
+    def __init__(self, quit_application: Callable[[], None]) -> None:
+        super().__init__()
+        self._quit = quit_application
+        self._channel: Channel | None = None
+        self._windows: dict[str, HostWindow] = {}
+        self._servers: list[Peer] = []
+        self._handlers: dict[type[Any], Callable[[Peer, Any], None]] = {
+            Hello: self._on_hello,
+            PeerLost: self._on_peer_lost,
+            OpenFigure: self._on_open,
+            SetTitle: self._on_set_title,
+            ResizeWindow: self._on_resize,
+            RaiseWindow: self._on_raise,
+            CloseWindow: self._on_close,
+            ListWindows: self._on_list,
+            GetThumbnail: self._on_thumbnail,
+            ExportImage: self._on_export,
+            KernelGone: self._on_kernel_gone,
+            Shutdown: lambda peer, message: self._quit(),
+        }
+        self.arrived.connect(self._process, QtCore.Qt.ConnectionType.QueuedConnection)
+
+    def serve(self, channel: Channel) -> None:
+        """Begin to answer this channel's peers."""
+        self._channel = channel
+        self.arrived.emit()
+
+    @property
+    def channel(self) -> Channel:
+        if self._channel is None:
+            raise RuntimeError("serve() comes first")
+        return self._channel
+
+    # -- the queue ---------------------------------------------------------------------
+
+    def _process(self) -> None:
+        """Handle all messages, then one new state; the rest after other Qt events."""
+        if self._channel is None:
+            return
+        for peer, message in self._channel.take_arrivals():
+            handler = self._handlers.get(type(message))
+            if handler is None:
+                logger.warning("unexpected message %s", type(message).__name__)
+                continue
+            try:
+                handler(peer, message)
+            except Exception:
+                # One bad request must not take the windows of everybody with it.
+                logger.exception("%s failed", type(message).__name__)
+        taken = self._channel.take_update(self._is_held)
+        if taken is not None:
+            self._show(*taken)
+            self.arrived.emit()
+
+    def _is_held(self, window_id: str) -> bool:
+        window = self._windows.get(window_id)
+        return window is not None and window.is_held()
+
+    def _show(self, peer: Peer, update: Update) -> None:
+        message = update.message
+        window = self._windows.get(message.window_id)
+        if window is None:
+            self.channel.send(peer.identity, SendFull(message.window_id))
+            return
+        self.channel.send(
+            peer.identity, UpdateTaken(message.window_id, message.revision)
+        )
+        try:
+            window.show_update(update)
+            error = window.canvas.draw_error
+        except Exception as failure:
+            logger.exception("revision %d cannot be shown", message.revision)
+            error = f"{type(failure).__name__}: {failure}"
+        if error:
+            answer: Message = FigureRejected(
+                message.window_id, message.revision, "draw", error
+            )
+        else:
+            answer = FigureShown(
+                message.window_id,
+                message.revision,
+                round(window.canvas.draw_seconds, 5),
+                round(window.fps(), 2),
+            )
+        self.channel.send(peer.identity, answer)
+
+    # -- peers -------------------------------------------------------------------------
+
+    def _on_hello(self, peer: Peer, hello: Hello) -> None:
+        if peer.role == "server":
+            self._servers = [p for p in self._servers if p.identity != peer.identity]
+            self._servers.append(peer)
+            return
+        for window in self._windows.values():
+            same = (window.peer.kernel_id, window.peer.pid) == (
+                peer.kernel_id,
+                peer.pid,
+            )
+            if same:
+                window.reattach(peer)
+
+    def _on_peer_lost(self, peer: Peer, lost: PeerLost) -> None:
+        self._servers = [p for p in self._servers if p.identity != peer.identity]
+        for window in self._windows.values():
+            if window.peer.identity == peer.identity:
+                window.detach()
+
+    def _on_kernel_gone(self, peer: Peer, message: KernelGone) -> None:
+        for window in self._windows.values():
+            if window.peer.kernel_id == message.kernel_id:
+                window.detach()
+
+    def _tell_servers(self, message: Message) -> None:
+        for server in self._servers:
+            self.channel.send(server.identity, message)
+
+    # -- windows -----------------------------------------------------------------------
+
+    def _on_open(self, peer: Peer, message: OpenFigure) -> None:
+        window = self._windows.get(message.window_id) or self._left_behind(
+            peer, message
+        )
+        if window is not None:
+            # The same figure again, or the same number after a restart of the kernel:
+            # the window stays where the person has put it.
+            self._windows.pop(window.window_id, None)
+            if window.window_id != message.window_id:
+                self._tell_servers(WindowClosed(window.window_id))
+            window.adopt(peer, message)
+        else:
+            window = HostWindow(
+                peer, message, on_changed=self._on_changed, on_closed=self._on_closed
+            )
+        self._windows[message.window_id] = window
+        self._tell_servers(WindowOpened(dict(window.model())))
+
+    def _left_behind(self, peer: Peer, message: OpenFigure) -> HostWindow | None:
+        """Return the window that an earlier process of this kernel left behind."""
+        for window in self._windows.values():
+            if (
+                not window.attached
+                and window.num == message.num
+                and window.peer.kernel_id == peer.kernel_id
+            ):
+                return window
+        return None
+
+    def _on_set_title(self, peer: Peer, message: SetTitle) -> None:
+        if window := self._windows.get(message.window_id):
+            window.set_title(message.title)
+
+    def _on_resize(self, peer: Peer, message: ResizeWindow) -> None:
+        if window := self._windows.get(message.window_id):
+            window.resize(message.width, message.height)
+
+    def _on_raise(self, peer: Peer, message: RaiseWindow) -> None:
+        if window := self._windows.get(message.window_id):
+            window.raise_window()
+
+    def _on_close(self, peer: Peer, message: CloseWindow) -> None:
+        window = self._windows.get(message.window_id)
+        if window is None:
+            return
+        window.close()
+        self._forget(window, tell_kernel=peer.identity != window.peer.identity)
+
+    def _on_closed(self, window: HostWindow) -> None:
+        """Tell everybody: the person has closed the window."""
+        window.close()
+        self._forget(window, tell_kernel=True)
+
+    def _forget(self, window: HostWindow, *, tell_kernel: bool) -> None:
+        self._windows.pop(window.window_id, None)
+        closed = WindowClosed(window.window_id)
+        self._tell_servers(closed)
+        if tell_kernel and window.attached:
+            self.channel.send(window.peer.identity, closed)
+
+    def _on_changed(self, window: HostWindow) -> None:
+        if window.window_id in self._windows:
+            self._tell_servers(WindowChanged(dict(window.model())))
+            if self._channel is not None and not window.is_held():
+                self.arrived.emit()  # a state may have waited for the end of a drag
+
+    # -- requests of the server --------------------------------------------------------
+
+    def _on_list(self, peer: Peer, message: ListWindows) -> None:
+        models = [dict(window.model()) for window in self._windows.values()]
+        self._reply(peer, Reply(message.request_id, result={"windows": models}))
+
+    def _on_thumbnail(self, peer: Peer, message: GetThumbnail) -> None:
+        window = self._find(peer, message)
+        if window is not None:
+            png, width, height = thumbnail(window.canvas, message.width)
+            size = {"revision": window.revision, "width": width, "height": height}
+            self._reply(peer, Reply(message.request_id, result=size), png)
+
+    def _on_export(self, peer: Peer, message: ExportImage) -> None:
+        window = self._find(peer, message)
+        if window is None:
+            return
+        try:
+            data = export(window.canvas, message.format, message.dpi)
+        except ExportFailed as error:
+            self._reply(peer, Reply(message.request_id, "failed", str(error)))
+            return
+        result = {"content_type": CONTENT_TYPES[message.format]}
+        self._reply(peer, Reply(message.request_id, result=result), data)
+
+    def _find(
+        self, peer: Peer, message: GetThumbnail | ExportImage
+    ) -> HostWindow | None:
+        window = self._windows.get(message.window_id)
+        if window is None:
+            self._reply(peer, Reply(message.request_id, "not-found", "no such window"))
+        return window
+
+    def _reply(self, peer: Peer, reply: Reply, *parts: Any) -> None:
+        self.channel.send(peer.identity, reply, *parts)
+
+    def close_all(self) -> None:
+        """Close every window without telling anybody."""
+        for window in self._windows.values():
+            window.close()
+        self._windows.clear()

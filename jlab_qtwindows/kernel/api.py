@@ -1,0 +1,111 @@
+"""What cells call: `import jlab_qtwindows as qtw`."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from typing import TYPE_CHECKING, Any
+
+from matplotlib import pyplot as plt
+
+from .client import get_client
+from .followed import FollowedFigure
+from .status import Status, WindowInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from matplotlib.figure import Figure
+
+__all__ = ["close", "follow", "hold", "raise_window", "status", "windows"]
+
+
+def windows() -> list[WindowInfo]:
+    """Return the windows of this kernel, in the order in which they were made."""
+    return status().windows
+
+
+def status() -> Status:
+    """Return how this kernel is connected and how each figure travels.
+
+    The value shows itself as a table in a cell.
+    """
+    return Status.of(get_client())
+
+
+def raise_window(figure: Figure | int | None = None) -> None:
+    """Show the window of a figure on top; the current figure by default.
+
+    Raises
+    ------
+    ValueError
+        The figure has no window of this backend.
+    """
+    followed = _followed(figure)
+    followed.figure.canvas.manager.raise_window()  # type: ignore[union-attr]
+
+
+def close(figure: Figure | int | str | None = None) -> None:
+    """Close a figure and its window, as `plt.close` does; "all" closes all of them."""
+    plt.close(figure)
+
+
+@contextlib.contextmanager
+def hold(figure: Figure | int | None = None) -> Iterator[None]:
+    """Make all changes inside the block one frame, from any thread.
+
+    Raises
+    ------
+    ValueError
+        The figure has no window of this backend.
+    """
+    followed = _followed(figure)
+    with followed.holding:
+        followed.holds += 1
+    try:
+        yield
+    finally:
+        with followed.holding:
+            followed.holds -= 1
+        if followed.dirty and not get_client().follower.take_now(followed):
+            get_client().wake()
+
+
+def follow(*, fps: float | None = None, budget: float | None = None) -> None:
+    """Set how eagerly the windows follow.
+
+    Parameters
+    ----------
+    fps
+        Frames per second of one figure, at most; the default is 30.
+    budget
+        Share of the kernel's time for all figures, at most; the default is 0.05.
+
+    Raises
+    ------
+    ValueError
+        `fps` is not above 0, or `budget` not above 0 and at most 1.
+    """
+    settings = get_client().follower.settings
+    if fps is not None and not (fps > 0 and math.isfinite(fps)):
+        raise ValueError(f"fps must be a number above 0, not {fps!r}")
+    if budget is not None and not 0 < budget <= 1:
+        raise ValueError(f"budget must be above 0 and at most 1, not {budget!r}")
+    settings.fps = fps if fps is not None else settings.fps
+    settings.budget = budget if budget is not None else settings.budget
+
+
+def _followed(figure: Figure | int | None) -> FollowedFigure:
+    if figure is None:
+        figure = plt.gcf()
+    elif isinstance(figure, int):
+        if not plt.fignum_exists(figure):
+            raise ValueError(f"there is no figure {figure}")
+        figure = plt.figure(figure)
+    canvas: Any = figure.canvas
+    followed = getattr(canvas, "followed", None)
+    if not isinstance(followed, FollowedFigure):
+        raise ValueError(
+            "this figure has no window; make it with pyplot after %matplotlib qtwindows"
+        )
+    return followed

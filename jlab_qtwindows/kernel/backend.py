@@ -1,0 +1,166 @@
+"""The Matplotlib backend `qtwindows`: canvas and manager of a figure shown elsewhere.
+
+`%matplotlib qtwindows`, `matplotlib.use("qtwindows")` or `MPLBACKEND=qtwindows`. No GUI
+toolkit and no event loop run in this process; the canvas is a lazy Agg canvas, and the
+manager tells the host about its window. Called from any thread that plots.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib import _api
+from matplotlib._pylab_helpers import Gcf
+from matplotlib.backend_bases import CloseEvent, FigureManagerBase
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from jlab_qtwindows.protocol.messages import RaiseWindow, ResizeWindow, SetTitle
+from jlab_qtwindows.protocol.model import clip
+
+from . import identity, safepoint
+from .client import get_client
+from .followed import FollowedFigure
+
+__all__ = ["FigureCanvas", "FigureManager"]
+
+
+class FigureCanvasQtWindows(FigureCanvasAgg):
+    """A canvas that is drawn in the host; Agg renders here only when it is asked to."""
+
+    required_interactive_framework = None
+    manager_class = _api.classproperty(lambda cls: FigureManagerQtWindows)
+
+    _drawn_change: int | None = None  # the change up to which the Agg buffer is right
+    _looping = False
+
+    @property
+    def followed(self) -> FollowedFigure | None:
+        return getattr(self.manager, "followed", None)
+
+    def draw(self) -> None:
+        """Make this state the next one shown."""
+        followed = self.followed
+        if followed is None:
+            super().draw()
+            return
+        followed.frames_marked_in = identity.cell_number()
+        if self.callbacks.callbacks.get("draw_event"):
+            self._render()  # somebody waits for the event, and perhaps for the pixels
+        if not get_client().follower.take_now(followed):
+            followed.request()
+
+    def draw_idle(self, *args: Any, **kwargs: Any) -> None:
+        """Show the present state soon."""
+        followed = self.followed
+        if followed is not None:
+            followed.request()
+
+    def blit(self, bbox: Any = None) -> None:
+        """Show what was drawn by hand."""
+        self.draw_idle()
+
+    def buffer_rgba(self) -> memoryview:
+        """Return the pixels, rendered here if they are out of date."""
+        followed = self.followed
+        if followed is not None and self._drawn_change != followed.changes:
+            self._render()
+        return super().buffer_rgba()
+
+    def _render(self) -> None:
+        followed = self.followed
+        change = followed.changes if followed is not None else None
+        super().draw()
+        self._drawn_change = change
+
+    def flush_events(self) -> None:
+        """Run what the window has reported; drawing does not need it."""
+        get_client().main_queue.run_pending()
+
+    @safepoint.parks
+    def start_event_loop(self, timeout: float = 0) -> None:
+        """Run callbacks for `timeout` seconds (0: until `stop_event_loop`)."""
+        self._looping = True
+        get_client().main_queue.run_until(
+            lambda: not self._looping, timeout if timeout > 0 else None
+        )
+        self._looping = False
+
+    def stop_event_loop(self) -> None:
+        """End `start_event_loop`; any thread."""
+        self._looping = False
+        get_client().main_queue.post(lambda: None)
+
+
+class FigureManagerQtWindows(FigureManagerBase):
+    """The figure's window, seen from the program."""
+
+    def __init__(self, canvas: FigureCanvasQtWindows, num: int) -> None:
+        client = get_client()
+        self.followed = FollowedFigure(canvas.figure, num, client.wake)
+        super().__init__(canvas, num)
+        figure: Any = canvas.figure
+        figure.stale_callback = self.followed.on_stale
+        client.add(self.followed)
+        if mpl.is_interactive():
+            self.show()
+
+    def show(self) -> None:
+        """Open the window if there is none, and show the present state."""
+        get_client().open(self.followed)
+        self.followed.request()
+
+    def destroy(self, *args: Any) -> None:
+        """Close the window."""
+        if self.followed.closed:
+            return
+        get_client().close(self.followed)
+        self.canvas.figure.stale_callback = None
+        self.canvas.stop_event_loop()
+        closed: Any = CloseEvent("close_event", self.canvas)
+        closed._process()
+
+    def resize(self, w: float, h: float) -> None:
+        """Set the size of the canvas in the window, px."""
+        self.followed.post(ResizeWindow(self.followed.window_id, int(w), int(h)))
+
+    def get_window_title(self) -> str:
+        """Return the title, without the notebook's name."""
+        return self.followed.title
+
+    def set_window_title(self, title: str) -> None:
+        """Set the title of the window."""
+        self.followed.title = clip(str(title))
+        self.followed.post(SetTitle(self.followed.window_id, self.followed.title))
+
+    def raise_window(self) -> None:
+        """Show the window on top, with the keyboard."""
+        self.show()
+        self.followed.post(RaiseWindow(self.followed.window_id))
+
+    @classmethod
+    def pyplot_show(cls, *, block: bool | None = None) -> None:
+        """Show all figures; in a Jupyter kernel without blocking unless asked to."""
+        if block is None and getattr(identity.ipython(), "kernel", None) is not None:
+            block = False
+        super().pyplot_show(block=block)
+
+    @classmethod
+    @safepoint.parks
+    def start_main_loop(cls) -> None:
+        """Wait until all windows are closed; an interrupt ends it."""
+        client = get_client()
+        client.main_queue.run_until(
+            lambda: (
+                bool(client.unavailable)
+                or not any(isinstance(m, cls) for m in Gcf.get_all_fig_managers())
+            ),
+            None,
+        )
+
+
+FigureCanvas = FigureCanvasQtWindows
+FigureManager = FigureManagerQtWindows
+
+# Connect while the person is still typing: the server starts its host now.
+get_client()

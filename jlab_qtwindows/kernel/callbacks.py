@@ -1,0 +1,71 @@
+"""Work for the main thread: what windows report, run when user code lets it.
+
+Any thread may `post`. The main thread runs the queue while the kernel is idle (through
+its own asyncio loop, never a GUI loop) and inside `flush_events`, `pause` and `show`.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import time
+from collections.abc import Callable
+from typing import Any
+
+from .identity import ipython
+
+__all__ = ["MainQueue"]
+
+logger = logging.getLogger(__name__)
+
+Callback = Callable[[], None]
+
+
+class MainQueue:
+    """A queue of callbacks for the main thread."""
+
+    def __init__(self) -> None:
+        self._queue: queue.SimpleQueue[Callback] = queue.SimpleQueue()
+
+    def post(self, callback: Callback) -> None:
+        """Add a callback and wake the main thread if it is idle; any thread."""
+        self._queue.put(callback)
+        # ipykernel runs a tornado loop on the main thread; add_callback is the one
+        # method of it that other threads may call.
+        loop: Any = getattr(getattr(ipython(), "kernel", None), "io_loop", None)
+        if loop is not None:
+            loop.add_callback(self.run_pending)
+
+    def run_pending(self) -> None:
+        """Run what is waiting now; main thread."""
+        for _ in range(self._queue.qsize()):
+            try:
+                callback = self._queue.get_nowait()
+            except queue.Empty:
+                return
+            _run(callback)
+
+    def run_until(self, finished: Callable[[], bool], timeout: float | None) -> None:
+        """Run callbacks until `finished()` or for `timeout` seconds; main thread.
+
+        Ends at once on an interrupt of the kernel: waiting on the queue is
+        interruptible.
+        """
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while not finished():
+            left = None if deadline is None else deadline - time.monotonic()
+            if left is not None and left <= 0:
+                return
+            try:
+                callback = self._queue.get(timeout=left)
+            except queue.Empty:
+                return
+            _run(callback)
+
+
+def _run(callback: Callback) -> None:
+    try:
+        callback()
+    except Exception:
+        # One failing callback must not take the others, or the caller's pause, with it.
+        logger.exception("a callback of a plot window failed")

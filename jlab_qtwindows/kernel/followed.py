@@ -1,0 +1,152 @@
+"""One figure that is followed: what has changed, what is on its way, what is shown.
+
+The thread that changes the figure only sets flags here (`on_stale`, `request`); all
+else belongs to the I/O thread. Plain attributes suffice: each has one writer, or
+writers that all write the same.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+
+from jlab_qtwindows.protocol.messages import Message, OpenFigure
+
+from . import identity
+from .snapshot import Rung, Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from matplotlib.figure import Figure
+
+__all__ = ["FollowedFigure", "structure_of"]
+
+# One counter for all figures: two changes never leave the same number, whichever
+# threads made them.
+_next_change = itertools.count(1).__next__
+
+Structure = tuple[tuple[int, ...], ...]
+
+
+@dataclass
+class Notes:
+    """What the follower remembers of one figure between two looks; times in s."""
+
+    seen: int = 0  # the change it saw last
+    seen_at: float = 0.0
+    dirty_since: float | None = None
+    taken_at: float = 0.0
+    retry_at: float = 0.0
+    losses: int = 0
+    emptied_since: float | None = None
+    empty_lists: tuple[object, ...] = ()
+
+
+class FollowedFigure:
+    """State of one figure between pyplot and the host."""
+
+    def __init__(self, figure: Figure, num: int, wake: Callable[[], None]) -> None:
+        self.window_id = uuid.uuid4().hex
+        self.figure = figure
+        self.num = num
+        self.title = f"Figure {num}"
+        self.created = time.time()
+        self.cell_id = identity.cell_id()
+        self._wake = wake
+
+        # Set by any thread.
+        self.opened = False
+        self.closed = False
+        self.dirty = False
+        self.changes = _next_change()
+        self.holds = 0
+        self.holding = threading.Lock()  # guards `holds`: threads may hold together
+        self.rendering_in = 0  # the thread in which we ourselves draw the figure
+        self.frames_marked_in: int | None = None  # the cell that calls draw() itself
+        self.outgoing: dict[type[Message], Message] = {}  # the newest of each kind
+
+        # The I/O thread's.
+        self.rung = Rung.MIRROR
+        self.reason = ""
+        self.revision = 0
+        self.in_flight: int | None = None  # the revision that is not yet taken
+        self.waiting: Snapshot | None = None
+        self.notes = Notes()
+        self.shown_structure: Structure = ()
+        self.taken_since = 0.0  # when the state now on its way began to wait
+        self.sent_since: dict[int, float] = {}  # the same, by the revision sent
+        self.shown = 0
+        self.dropped = 0
+        self.fps = 0.0
+        self.draw_seconds = 0.0
+        self.latency: float | None = None  # s, from being dirty to being drawn
+        self.draw_error = ""
+
+    # -- any thread: microseconds ------------------------------------------------------
+
+    def on_stale(self, figure: Figure, stale: bool) -> None:
+        """Matplotlib's `stale_callback`: runs inside every change of the figure."""
+        if not stale or figure.canvas.is_saving():
+            return
+        if self.rendering_in and self.rendering_in == threading.get_ident():
+            return
+        self.changes = _next_change()
+        if not self.dirty and mpl.is_interactive():
+            self.dirty = True
+            if self.opened:
+                self._wake()
+
+    def request(self) -> None:
+        """Ask for the figure to be shown, interactive mode or not."""
+        self.changes = _next_change()
+        self.dirty = True
+        if self.opened:
+            self._wake()
+
+    def post(self, message: Message) -> None:
+        """Send a message; one of the same type that still waits is replaced."""
+        self.outgoing[type(message)] = message
+        self._wake()
+
+    def open_message(self) -> OpenFigure:
+        """Return what the host needs to make the window."""
+        width, height = (int(size) for size in self.figure.bbox.size)
+        return OpenFigure(
+            self.window_id, self.num, self.title, width, height, self.created
+        )
+
+    # -- I/O thread --------------------------------------------------------------------
+
+    def put_waiting(self, snapshot: Snapshot) -> None:
+        """Keep the newest state for sending; an older one that waited is dropped."""
+        if self.waiting is not None:
+            self.dropped += 1
+        self.waiting = snapshot
+
+    def restart(self) -> None:
+        """Forget what an earlier host knew."""
+        self.outgoing.clear()
+        self.in_flight = None
+        self.waiting = None
+        self.shown_structure = ()
+
+
+def children_of(axes: Any) -> list[Any]:
+    """Return the list that holds an Axes' artists; `clear()` makes a new one."""
+    children: list[Any] = axes._children
+    return children
+
+
+def structure_of(figure: Figure) -> Structure:
+    """Return which artists each Axes holds, by identity.
+
+    Two equal structures mean that only the data of artists has changed between them.
+    """
+    return tuple(tuple(map(id, children_of(axes))) for axes in figure.axes)

@@ -1,0 +1,267 @@
+"""The follower's rules: which dirty figure is taken next, and when.
+
+Pure policy, no sockets: the time is passed in, the snapshot is a function passed in.
+The I/O thread calls `step`; a thread that draws calls `take_now`. See
+docs/architecture.md.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from jlab_qtwindows.protocol.errors import FigureNotTransferable
+
+from . import identity, safepoint
+from .followed import FollowedFigure, children_of, structure_of
+from .snapshot import Rung, Snapshot, take_snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+__all__ = ["Budget", "Follower", "FollowerSettings"]
+
+QUIET = 0.015  # s without a change: the person's code has finished this frame
+MAX_AGE = 0.100  # s dirty: shown although it still changes
+EMPTY_HOLD = 0.250  # s that an Axes emptied by clear() waits for its new content
+RETRY = 0.002  # s after a snapshot that was lost
+LOSSES_BEFORE_TRAP = 3
+_BURST = 0.050  # s of budget that an idle kernel saves up: one large figure at once
+
+
+@dataclass
+class FollowerSettings:
+    """What `qtw.follow` sets."""
+
+    fps: float = 30.0  # frames/s of one figure, at most
+    budget: float = 0.05  # share of wall time for all figures
+
+
+class Budget:
+    """A token bucket of seconds; spending below zero is paid back by waiting."""
+
+    def __init__(self, settings: FollowerSettings) -> None:
+        self._settings = settings
+        self._tokens = _BURST
+        self._at = 0.0
+        self._spent = 0.0
+        self._since: float | None = None
+
+    def wait(self, now: float) -> float:
+        """Return the seconds until the next snapshot is allowed."""
+        self._refill(now)
+        return max(0.0, -self._tokens / self._settings.budget)
+
+    def spend(self, seconds: float, now: float) -> None:
+        """Account for a snapshot, also for a lost one."""
+        self._refill(now)
+        self._tokens -= seconds
+        self._spent += seconds
+
+    def overhead(self, now: float) -> float:
+        """Return the share of time spent in about the last five seconds."""
+        if self._since is None:
+            self._since = now
+            return 0.0
+        elapsed = now - self._since
+        share = self._spent / elapsed if elapsed > 0 else 0.0
+        if elapsed > 5.0:
+            self._since, self._spent = now - 2.5, self._spent * 2.5 / elapsed
+        return share
+
+    def _refill(self, now: float) -> None:
+        gained = max(0.0, now - self._at) * self._settings.budget
+        self._tokens = min(_BURST, self._tokens + gained)
+        self._at = now
+
+
+class Outcome(Enum):
+    """What came of an attempt."""
+
+    TAKEN = "taken"
+    LOST = "lost"  # a change or a thread inside Matplotlib came between
+    EMPTIED = "emptied"  # an Axes has just been cleared
+
+
+@dataclass
+class Follower:
+    """Decides and takes; `on_taken` gets each snapshot, in the thread that took it."""
+
+    on_taken: Callable[[FollowedFigure, Snapshot], None]
+    settings: FollowerSettings = field(default_factory=FollowerSettings)
+    least_rung: Rung = Rung.MIRROR  # raised when the host cannot read our pickles
+    least_reason: str = ""
+
+    def __post_init__(self) -> None:
+        self.budget = Budget(self.settings)
+        self.trap = safepoint.MainThreadTrap()
+        # Only one thread takes a snapshot at a time; nobody ever waits for it.
+        self._taking = threading.Lock()
+
+    # -- I/O thread --------------------------------------------------------------------
+
+    def step(self, figures: Iterable[FollowedFigure], now: float) -> float | None:
+        """Take the figure that has waited longest, if one is due.
+
+        Returns the seconds after which to look again, or None to sleep until woken.
+        """
+        wait: float | None = None
+        due: list[tuple[float, FollowedFigure]] = []
+        for followed in figures:
+            if not (followed.opened and followed.dirty):
+                continue
+            left = self._time_left(followed, now)
+            if followed.in_flight is not None:
+                continue  # its age counts, but the host has not taken the last state
+            if left <= 0:
+                due.append((followed.notes.taken_at, followed))
+            elif left != float("inf"):
+                wait = left if wait is None else min(wait, left)
+        if not due:
+            return wait
+        blocked = self.budget.wait(now)
+        if blocked > 0:
+            return blocked
+        _, followed = min(due, key=lambda pair: pair[0])
+        outcome = self._attempt(followed, now)
+        if outcome is not Outcome.TAKEN:
+            return RETRY
+        return 0.0
+
+    def _time_left(self, followed: FollowedFigure, now: float) -> float:
+        """Return the seconds until this dirty figure is due."""
+        notes = followed.notes
+        if followed.changes != notes.seen:
+            notes.seen, notes.seen_at = followed.changes, now
+        if followed.holds:
+            return float("inf")
+        if notes.dirty_since is None:
+            notes.dirty_since = now
+        quiet = notes.seen_at + QUIET - now
+        if followed.frames_marked_in == identity.cell_number():
+            ready = quiet
+        else:
+            # While the artists stay the same, every state is a whole frame; a figure
+            # that is being rebuilt gets the longer time to finish.
+            rebuilt = structure_of(followed.figure) != followed.shown_structure
+            age = MAX_AGE if rebuilt else 1 / self.settings.fps
+            ready = min(quiet, notes.dirty_since + age - now)
+        return max(
+            ready,
+            notes.taken_at + 1 / self.settings.fps - now,
+            notes.retry_at - now,
+        )
+
+    def _attempt(self, followed: FollowedFigure, now: float) -> Outcome:
+        notes = followed.notes
+        outcome = self._take(followed)
+        if outcome is Outcome.LOST:
+            notes.losses += 1
+            notes.retry_at = now + RETRY
+            if notes.losses >= LOSSES_BEFORE_TRAP:
+                self.trap.arm(lambda: self.take_now(followed))
+        elif outcome is Outcome.EMPTIED:
+            notes.retry_at = now + RETRY
+        return outcome
+
+    # -- the thread that draws ---------------------------------------------------------
+
+    def take_now(self, followed: FollowedFigure) -> bool:
+        """Take this state in the calling thread, if flow control allows it."""
+        now = time.monotonic()
+        notes = followed.notes
+        if (
+            not followed.opened
+            or followed.holds
+            or followed.in_flight is not None
+            or followed.waiting is not None
+            or now - notes.taken_at < 1 / self.settings.fps
+            or self.budget.wait(now) > 0
+        ):
+            return False
+        return self._take(followed) is Outcome.TAKEN
+
+    # -- either ------------------------------------------------------------------------
+
+    def _take(self, followed: FollowedFigure) -> Outcome:
+        if not self._taking.acquire(blocking=False):
+            return Outcome.LOST
+        try:
+            return self._take_alone(followed)
+        finally:
+            self._taking.release()
+
+    def _take_alone(self, followed: FollowedFigure) -> Outcome:
+        figure, notes = followed.figure, followed.notes
+        if not safepoint.all_clear():
+            return Outcome.LOST
+        started = time.monotonic()
+        before = followed.changes
+        if self._freshly_emptied(followed, started):
+            return Outcome.EMPTIED
+        dirty_since = notes.dirty_since
+        followed.dirty = False  # a change from here on sets it again
+        snapshot, structure, failure = None, structure_of(figure), None
+        cpu = time.thread_time()
+        followed.rendering_in = threading.get_ident()
+        try:
+            with safepoint.keep_interpreter():
+                snapshot = take_snapshot(figure, max(followed.rung, self.least_rung))
+        except FigureNotTransferable as error:
+            failure = error
+        finally:
+            followed.rendering_in = 0
+        moved = followed.changes != before or not safepoint.all_clear()
+        now = time.monotonic()
+        self.budget.spend(time.thread_time() - cpu, now)
+        if moved:
+            followed.dirty = True
+            return Outcome.LOST
+        if snapshot is None:
+            followed.dirty = True
+            self.descend(followed, str(failure))
+            return Outcome.LOST
+        figure.stale = False  # or pyplot asks for a redraw after every cell
+        notes.taken_at, notes.dirty_since = now, None
+        notes.losses, notes.retry_at = 0, 0.0
+        followed.shown_structure = structure
+        followed.taken_since = dirty_since if dirty_since is not None else started
+        self.on_taken(followed, snapshot)
+        return Outcome.TAKEN
+
+    def descend(self, followed: FollowedFigure, why: str) -> None:
+        """Use the next rung of the ladder for this figure, and remember why."""
+        if followed.rung < Rung.FRAMES:
+            followed.rung = Rung(followed.rung + 1)
+            followed.reason = why
+        else:
+            followed.draw_error = why
+            followed.dirty = False  # nothing can show it; the next change tries again
+
+    def _freshly_emptied(self, followed: FollowedFigure, now: float) -> bool:
+        """Return whether an Axes that had artists has just lost them.
+
+        A program that clears and plots again would flicker. `clear()` makes a new list
+        of children each time, so that the same empty list seen for EMPTY_HOLD means an
+        Axes that stays empty, and a new one is another frame that is being built.
+        """
+        notes = followed.notes
+        axes = followed.figure.axes
+        emptied: list[object] = []
+        for index, artists in enumerate(followed.shown_structure):
+            children = children_of(axes[index]) if index < len(axes) else None
+            if artists and not children:
+                emptied.append(children)
+        if not emptied:
+            notes.emptied_since, notes.empty_lists = None, ()
+            return False
+        same = len(emptied) == len(notes.empty_lists) and all(
+            a is b for a, b in zip(emptied, notes.empty_lists, strict=True)
+        )
+        notes.empty_lists = tuple(emptied)
+        if notes.emptied_since is None or not same:
+            notes.emptied_since = now
+        return now - notes.emptied_since < EMPTY_HOLD

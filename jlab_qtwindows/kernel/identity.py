@@ -1,0 +1,84 @@
+"""Who this process is: kernel id, notebook, cell, versions.
+
+Read-only looks at what the kernel offers; any thread. IPython is never imported here,
+only found where it already runs.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import uuid
+from pathlib import Path
+from typing import Any, TypedDict
+
+import matplotlib as mpl
+import numpy as np
+
+__all__ = ["cell_id", "cell_number", "ipython", "kernel_id", "notebook", "versions"]
+
+
+class Versions(TypedDict):
+    """What must match for a pickle to be readable in the host."""
+
+    python: str
+    matplotlib: str
+    numpy: str
+
+
+_own_id = uuid.uuid4().hex
+
+
+def ipython() -> Any | None:
+    """Return the running IPython shell, or None in a plain script."""
+    module = sys.modules.get("IPython")
+    return module.get_ipython() if module is not None else None
+
+
+def kernel_id() -> str:
+    """Return the Jupyter kernel's id, or an id of this process where there is none.
+
+    A kernel's connection file is named `kernel-<id>.json`; the id survives a restart.
+    """
+    kernel = getattr(ipython(), "kernel", None)
+    app = getattr(kernel, "parent", None)
+    stem = Path(getattr(app, "connection_file", "") or "").stem
+    if stem.startswith("kernel-"):
+        return stem.removeprefix("kernel-")
+    return _own_id
+
+
+def notebook() -> str:
+    """Return the notebook's path as the server knows it, the script's path, or ""."""
+    # Set by jupyter_server for every kernel that belongs to a session.
+    session = os.environ.get("JPY_SESSION_NAME", "")
+    if session or getattr(ipython(), "kernel", None) is not None:
+        return session
+    script = getattr(sys.modules.get("__main__"), "__file__", None)
+    return str(script) if script else ""
+
+
+def cell_number() -> int:
+    """Return a number that is another one in every cell; 0 for a whole script."""
+    return int(getattr(ipython(), "execution_count", 0))
+
+
+def cell_id() -> str | None:
+    """Return JupyterLab's id of the running cell, where it sent one."""
+    kernel = getattr(ipython(), "kernel", None)
+    try:
+        parent = kernel.get_parent("shell") if kernel is not None else {}
+    except Exception:
+        return None
+    found = (parent.get("metadata") or {}).get("cellId")
+    return found if isinstance(found, str) else None
+
+
+def versions() -> Versions:
+    """Return the versions of this process."""
+    return Versions(
+        python=platform.python_version(),
+        matplotlib=mpl.__version__,
+        numpy=np.__version__,
+    )

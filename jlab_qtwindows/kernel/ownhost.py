@@ -1,0 +1,109 @@
+"""A window host of this process alone, where no Jupyter server offers one.
+
+I/O thread only. The host lives as long as this process: it reads its life-line.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from typing import IO, TYPE_CHECKING
+
+import zmq
+
+from jlab_qtwindows.protocol.connection import (
+    CurveKeys,
+    create_directory,
+    new_connection,
+    read_connection_file,
+    write_connection_file,
+)
+from jlab_qtwindows.protocol.errors import HostUnavailable
+from jlab_qtwindows.protocol.launch import exit_reason, launch_host
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["OwnHost"]
+
+RESTART_LIMIT = 3
+RESTART_WINDOW = 300.0  # s
+_STOP_TIMEOUT = 3.0  # s
+_LOG_TAIL = 4096  # bytes
+
+
+class OwnHost:
+    """Starts, restarts and ends a host process."""
+
+    def __init__(self) -> None:
+        self._directory = create_directory(None)
+        curve = None
+        if not zmq.has("ipc"):
+            keys = (key.decode() for pair in _pairs() for key in pair)
+            curve = CurveKeys(*keys)
+        info = new_connection(self._directory, doorbell=False, curve=curve)
+        self.connection_file = write_connection_file(self._directory, info)
+        self.info = read_connection_file(self.connection_file)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._starts: list[float] = []
+        self._log: IO[bytes] | None = None
+
+    def ensure_running(self) -> None:
+        """Start the host, or start it again after a crash.
+
+        Raises
+        ------
+        HostUnavailable
+            It has crashed three times in five minutes, or cannot be started at all.
+        """
+        if self._process is not None and self._process.poll() is None:
+            return
+        now = time.monotonic()
+        self._starts = [t for t in self._starts if now - t < RESTART_WINDOW]
+        reason = self.failure()
+        if reason and (len(self._starts) >= RESTART_LIMIT or "pip install" in reason):
+            raise HostUnavailable(reason)
+        self._starts.append(now)
+        if self._log is None:
+            path = self._directory / "host.log"
+            path.touch(mode=0o600)
+            self._log = path.open("ab")
+        try:
+            self._process = launch_host(self.connection_file, self._log)
+        except OSError as error:
+            raise HostUnavailable(f"{sys.executable} cannot be run: {error}") from error
+
+    def failure(self) -> str:
+        """Return why the host has ended, "" while it runs or was never started."""
+        if self._process is None or self._process.poll() is None:
+            return ""
+        return exit_reason(self._process.returncode, self._log_tail())
+
+    def stop(self) -> None:
+        """End the host and remove its directory; may be called twice."""
+        process, self._process = self._process, None
+        if process is not None:
+            if process.stdin is not None:
+                process.stdin.close()  # the end of its life-line
+            try:
+                process.wait(_STOP_TIMEOUT)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        if self._log is not None:
+            self._log.close()
+            self._log = None
+        shutil.rmtree(self._directory, ignore_errors=True)
+
+    def _log_tail(self) -> str:
+        path: Path = self._directory / "host.log"
+        try:
+            return path.read_bytes()[-_LOG_TAIL:].decode(errors="replace")
+        except OSError:
+            return ""
+
+
+def _pairs() -> tuple[tuple[bytes, bytes], ...]:
+    return zmq.curve_keypair(), zmq.curve_keypair()

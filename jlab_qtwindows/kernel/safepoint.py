@@ -1,0 +1,159 @@
+"""Safe points: moments at which no thread is inside Matplotlib.
+
+A figure pickled while `ax.plot` is half done is a torn figure. The I/O thread looks at
+all stacks before and after it takes a snapshot; a figure that keeps losing is taken on
+the main thread itself, at the next line of the code that called Matplotlib.
+"""
+
+from __future__ import annotations
+
+import _thread
+import contextlib
+import ctypes
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+import mpl_toolkits  # type: ignore[import-untyped]
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import CodeType, FrameType
+
+__all__ = ["MainThreadTrap", "all_clear", "keep_interpreter", "parks"]
+
+logger = logging.getLogger(__name__)
+
+_ROOTS = tuple(
+    f"{Path(root).resolve()}/"
+    for root in (Path(mpl.__file__).parent, *mpl_toolkits.__path__)
+)
+
+# Longer than any snapshot: while it is in force no running thread is switched in. A
+# thread that already waits for the interpreter still gets it once, hence the check
+# after.
+_LONG_SWITCH_INTERVAL = 1.0  # s
+
+_parked: set[CodeType] = set()
+_inside: dict[CodeType, bool] = {}
+
+
+def parks(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a function in which a thread waits at a safe point, whoever called it.
+
+    `plt.pause` and `plt.show` are frames of Matplotlib, yet nothing is half done while
+    they wait in our event loop.
+    """
+    _parked.add(function.__code__)
+    return function
+
+
+def all_clear() -> bool:
+    """Return whether no thread has a frame inside Matplotlib on its stack."""
+    return not any(_in_matplotlib(frame) for frame in sys._current_frames().values())
+
+
+@contextlib.contextmanager
+def keep_interpreter() -> Iterator[None]:
+    """Make it unlikely that another Python thread runs inside the block."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(_LONG_SWITCH_INTERVAL)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
+
+
+def _in_matplotlib(frame: FrameType | None) -> bool:
+    while frame is not None:
+        code = frame.f_code
+        if code in _parked:
+            return False
+        inside = _inside.get(code)
+        if inside is None:
+            inside = _inside[code] = code.co_filename.startswith(_ROOTS)
+        if inside:
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _caller_of_matplotlib(frame: FrameType | None) -> FrameType | None:
+    """Return the frame that called the outermost frame of Matplotlib."""
+    caller = None
+    while frame is not None and frame.f_code not in _parked:
+        if _inside.get(frame.f_code):
+            caller = frame.f_back
+        frame = frame.f_back
+    return caller
+
+
+# int (*)(void *), called with the interpreter lock held.
+_PENDING_CALL = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
+
+
+class MainThreadTrap:
+    """Runs an action on the main thread as soon as its stack is clear.
+
+    `Py_AddPendingCall` gets us onto the main thread between two bytecodes. If these are
+    inside Matplotlib, a trace function on the calling frame fires at that frame's next
+    line, which is the first moment after the call: exact, and free for other code. A
+    debugger's or a coverage tool's trace function is never replaced.
+    """
+
+    def __init__(self) -> None:
+        self._action: Callable[[], object] | None = None
+        self._call = _PENDING_CALL(self._on_pending_call)
+
+    @property
+    def armed(self) -> bool:
+        return self._action is not None
+
+    def arm(self, action: Callable[[], object]) -> None:
+        """Ask for `action` to be run once; any thread."""
+        if self._action is None:
+            self._action = action
+            if ctypes.pythonapi.Py_AddPendingCall(self._call, None) != 0:
+                self._action = None  # the interpreter's list is full: try again later
+
+    def _on_pending_call(self, _: int | None) -> int:
+        try:
+            frame = sys._getframe(1)
+            if not _in_matplotlib(frame):
+                self._run()
+            elif sys.gettrace() is None:
+                self._watch(_caller_of_matplotlib(frame))
+            else:
+                self._action = None
+        except KeyboardInterrupt:
+            # ctypes would print and forget it. The person interrupts the cell, not us.
+            _thread.interrupt_main()
+        return 0
+
+    def _watch(self, frame: FrameType | None) -> None:
+        if frame is None:
+            self._action = None
+            return
+
+        def on_event(frame: FrameType, event: str, arg: Any) -> None:
+            sys.settrace(None)
+            frame.f_trace = None
+            self._run()
+
+        frame.f_trace = on_event
+        sys.settrace(_ignore_calls)
+
+    def _run(self) -> None:
+        action, self._action = self._action, None
+        if action is None:
+            return
+        try:
+            action()
+        except Exception:  # the code around is the person's: nothing of ours goes there
+            logger.exception("a snapshot on the main thread failed")
+
+
+def _ignore_calls(frame: FrameType, event: str, arg: Any) -> None:
+    """Trace no new frame; only the one with an `f_trace` of ours reports."""

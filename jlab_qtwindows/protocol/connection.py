@@ -1,0 +1,155 @@
+"""The connection file: where the host listens, and the secret that opens it.
+
+Written once by whoever starts hosts (the server, or a lone kernel), before any kernel
+runs; the host binds what it says. File 0600 in a fresh 0700 directory, so that only
+this user can read the token.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+import stat
+import sys
+import tempfile
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from .errors import ConnectionFileError
+
+__all__ = [
+    "CONNECTION_FILE_NAME",
+    "CONNECTION_VARIABLE",
+    "ConnectionInfo",
+    "CurveKeys",
+    "create_directory",
+    "new_connection",
+    "read_connection_file",
+    "write_connection_file",
+]
+
+CONNECTION_VARIABLE = "JLAB_QTWINDOWS_CONNECTION"
+CONNECTION_FILE_NAME = "connection.json"
+
+# sockaddr_un.sun_path holds 108 bytes on Linux and 104 on macOS, with the final NUL.
+MAX_IPC_PATH = 103
+
+
+@dataclass(frozen=True)
+class CurveKeys:
+    """Z85 key pairs for endpoints that other users of the machine can reach (tcp)."""
+
+    host_public: str = ""
+    host_secret: str = ""
+    peer_public: str = ""
+    peer_secret: str = ""
+
+
+@dataclass(frozen=True)
+class ConnectionInfo:
+    """Content of a connection file."""
+
+    endpoint: str  # the host's ROUTER
+    doorbell: str  # the server's PULL, "" where there is no server
+    token: str
+    curve: CurveKeys = CurveKeys()
+
+
+def create_directory(parent: Path | None) -> Path:
+    """Return a new directory that only this user can enter.
+
+    It lies below `parent` where the ipc endpoints in it stay short enough for a socket
+    address, else below the system's temporary directory.
+    """
+    if parent is not None:
+        longest = parent / "qtwindows-xxxxxxxx" / "doorbell"
+        if len(os.fsencode(longest)) <= MAX_IPC_PATH:
+            parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return Path(tempfile.mkdtemp(prefix="qtwindows-", dir=parent))
+    return Path(tempfile.mkdtemp(prefix="qtwindows-"))  # mkdtemp makes it 0700
+
+
+def new_connection(
+    directory: Path, *, doorbell: bool, curve: CurveKeys | None = None
+) -> ConnectionInfo:
+    """Return endpoints inside `directory` and a new token.
+
+    With `curve` keys the endpoints are loopback tcp ports, for systems without ipc.
+    """
+    if curve is None:
+        return ConnectionInfo(
+            endpoint=f"ipc://{directory}/host",
+            doorbell=f"ipc://{directory}/doorbell" if doorbell else "",
+            token=secrets.token_hex(32),
+        )
+    return ConnectionInfo(
+        endpoint=f"tcp://127.0.0.1:{_free_port()}",
+        doorbell=f"tcp://127.0.0.1:{_free_port()}" if doorbell else "",
+        token=secrets.token_hex(32),
+        curve=curve,
+    )
+
+
+def write_connection_file(directory: Path, info: ConnectionInfo) -> Path:
+    """Write the file for this user's eyes only and return its path."""
+    path = directory / CONNECTION_FILE_NAME
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(fd, "w", encoding="utf-8") as file:
+        json.dump(asdict(info), file)
+    return path
+
+
+def read_connection_file(path: str | os.PathLike[str]) -> ConnectionInfo:
+    """Return the content of a connection file.
+
+    Raises
+    ------
+    ConnectionFileError
+        The file is missing, is readable by others, or is not a connection file; the
+        text says which and names the path.
+    """
+    try:
+        with Path(path).open(encoding="utf-8") as file:
+            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+            if sys.platform != "win32" and mode & 0o077:
+                raise ConnectionFileError(
+                    f"other users may read the connection file {path} (mode {mode:o}); "
+                    "it is not used. Restart the Jupyter server to get a new one"
+                )
+            data = json.load(file)
+    except OSError as error:
+        raise ConnectionFileError(
+            f"the connection file {path} cannot be read: {error.strerror}"
+        ) from error
+    except ValueError as error:
+        raise ConnectionFileError(
+            f"{path} is not a connection file: {error}"
+        ) from error
+    return _parse(data, path)
+
+
+def _parse(data: object, path: str | os.PathLike[str]) -> ConnectionInfo:
+    try:
+        if not isinstance(data, dict):
+            raise TypeError("not a JSON object")
+        curve = CurveKeys(**data.get("curve", {}))
+        texts = {
+            f.name: data[f.name] for f in fields(ConnectionInfo) if f.name != "curve"
+        }
+        if not all(
+            isinstance(v, str) for v in (*texts.values(), *vars(curve).values())
+        ):
+            raise TypeError("a field is no text")
+    except (KeyError, TypeError) as error:
+        raise ConnectionFileError(
+            f"{path} is not a connection file: {error}"
+        ) from error
+    return ConnectionInfo(**texts, curve=curve)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,70 @@
+"""Exceptions and the warning category of this package.
+
+QtWindowsError
+├── ProtocolError
+│   ├── MalformedMessage      bytes that are no message of ours
+│   └── HandshakeRefused      the host turned this peer away, and says why
+├── ConnectionFileError       missing, unreadable, open to others, or not ours
+├── HostUnavailable           no host process, and the reason
+├── WindowNotFound            no window of this id
+├── ExportFailed              the host could not make the picture asked for
+└── FigureNotTransferable     a rung of the snapshot ladder cannot carry a figure
+
+UserWarning
+└── QtWindowsWarning          shown to the person, once per cause
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ConnectionFileError",
+    "ExportFailed",
+    "FigureNotTransferable",
+    "HandshakeRefused",
+    "HostUnavailable",
+    "MalformedMessage",
+    "ProtocolError",
+    "QtWindowsError",
+    "QtWindowsWarning",
+    "WindowNotFound",
+]
+
+
+class QtWindowsError(Exception):
+    """Base of every exception that this package raises on purpose."""
+
+
+class ProtocolError(QtWindowsError):
+    """A peer broke the protocol."""
+
+
+class MalformedMessage(ProtocolError):
+    """The bytes received are no message of this protocol."""
+
+
+class HandshakeRefused(ProtocolError):
+    """The host turned this peer away; the text says why."""
+
+
+class ConnectionFileError(QtWindowsError):
+    """The connection file is missing, unreadable, open to others, or not ours."""
+
+
+class HostUnavailable(QtWindowsError):
+    """There is no window host, and none could be started; the text says why."""
+
+
+class WindowNotFound(QtWindowsError):
+    """No window has this id."""
+
+
+class ExportFailed(QtWindowsError):
+    """The host could not make the picture that was asked for."""
+
+
+class FigureNotTransferable(QtWindowsError):
+    """This way of sending cannot carry the figure; the text says why."""
+
+
+class QtWindowsWarning(UserWarning):
+    """Something about the windows that the person should know."""

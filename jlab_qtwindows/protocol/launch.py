@@ -1,0 +1,72 @@
+"""Start a host process; used by the server and by a kernel without a server.
+
+The child's standard input is its life-line: nobody ever writes to it, and when its
+writer ends, by whatever cause, the host reads the end of file and leaves.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["HOST_MODULE", "exit_reason", "launch_host"]
+
+HOST_MODULE = "jlab_qtwindows.host"
+
+EXIT_NO_QT = 3
+EXIT_ENDPOINT_TAKEN = 4
+EXIT_BAD_CONNECTION = 5
+
+
+def launch_host(connection_file: Path, log: IO[bytes]) -> subprocess.Popen[bytes]:
+    """Start a host for this connection file; its output goes to `log`."""
+    # The kernel's own choices must not leak into the host: MPLBACKEND would make
+    # Matplotlib load another backend there.
+    env = {k: v for k, v in os.environ.items() if k != "MPLBACKEND"}
+    return subprocess.Popen(  # noqa: S603 - our own module, no shell
+        [
+            sys.executable,
+            "-P",
+            "-m",
+            HOST_MODULE,
+            "--connection-file",
+            str(connection_file),
+        ]
+        if sys.version_info >= (3, 11)
+        else [
+            sys.executable,
+            "-m",
+            HOST_MODULE,
+            "--connection-file",
+            str(connection_file),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=log,
+        stderr=log,
+        env=env,
+        # Ctrl-C in a terminal goes to the whole foreground group: the windows stay.
+        start_new_session=True,
+    )
+
+
+def exit_reason(returncode: int, log_tail: str) -> str:
+    """Say in words why a host has ended, with the remedy where there is one."""
+    if returncode == EXIT_NO_QT:
+        return (
+            "no Qt for Python in the environment of the window host; "
+            "install it with: pip install PyQt5"
+        )
+    if returncode == EXIT_ENDPOINT_TAKEN:
+        return "another window host already uses this connection file"
+    if returncode == EXIT_BAD_CONNECTION:
+        return "the window host could not use its connection file"
+    lines = [line for line in log_tail.splitlines() if line.strip()]
+    said = f": {lines[-1].strip()}" if lines else ""
+    if returncode < 0:
+        return f"the window host was ended by signal {-returncode}{said}"
+    return f"the window host ended with exit code {returncode}{said}"

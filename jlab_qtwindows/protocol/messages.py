@@ -1,0 +1,282 @@
+"""Every message of protocol version 1, one frozen dataclass each.
+
+Requests are verbs, events are past participles. A message travels as a JSON header (the
+fields) followed by binary parts, see `wire`. `window_id` is made by the kernel, is
+unique for each figure, and is the id of the window in every process and in the REST
+API.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+__all__ = [
+    "MESSAGE_TYPES",
+    "PROTOCOL_VERSION",
+    "CloseWindow",
+    "ExportImage",
+    "FigureRejected",
+    "FigureShown",
+    "GetThumbnail",
+    "Hello",
+    "KernelGone",
+    "ListWindows",
+    "Message",
+    "OpenFigure",
+    "RaiseWindow",
+    "Refused",
+    "Reply",
+    "ResizeWindow",
+    "SendFull",
+    "SetTitle",
+    "Shutdown",
+    "UpdateFigure",
+    "UpdateTaken",
+    "Welcome",
+    "WindowChanged",
+    "WindowClosed",
+    "WindowOpened",
+]
+
+PROTOCOL_VERSION = 1
+
+MESSAGE_TYPES: dict[str, type[Message]] = {}
+
+
+class Message:
+    """Base of all messages; a subclass is registered by its name."""
+
+    __slots__ = ()
+    type: ClassVar[str]
+
+    def __init_subclass__(cls) -> None:
+        cls.type = cls.__name__
+        MESSAGE_TYPES[cls.__name__] = cls
+
+
+# -- handshake -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Hello(Message):
+    """First message of every peer, and again after every reconnection."""
+
+    token: str
+    role: str  # "kernel" or "server"
+    protocol: int = PROTOCOL_VERSION
+    kernel_id: str = ""
+    notebook: str = ""
+    pid: int = 0
+    python: str = ""
+    matplotlib: str = ""
+    numpy: str = ""
+
+
+@dataclass(frozen=True)
+class Welcome(Message):
+    """The host accepts; a `host_id` not seen before means that it holds no window."""
+
+    host_id: str
+    pid: int
+    python: str
+    matplotlib: str
+    numpy: str
+    binding: str  # "PyQt5 5.15.11"
+    platform: str  # Qt's platform name: "xcb", "wayland", "offscreen"
+    note: str = ""  # what the person should know of this host, in words
+    protocol: int = PROTOCOL_VERSION
+
+
+@dataclass(frozen=True)
+class Refused(Message):
+    """The host turns the peer away: wrong token, other protocol version."""
+
+    reason: str
+    protocol: int = PROTOCOL_VERSION
+
+
+# -- kernel to host --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OpenFigure(Message):
+    """A figure wants a window; its content follows in `UpdateFigure`."""
+
+    window_id: str
+    num: int | None
+    title: str
+    width: int  # canvas, px
+    height: int
+    created: float  # seconds since the epoch
+
+
+@dataclass(frozen=True)
+class UpdateFigure(Message):
+    """A state of a figure, in the binary parts.
+
+    kind "mirror": a pickle of `{"figure", "style"}` and its out-of-band buffers.
+    kind "frame": one part of height x width x 4 bytes, RGBA, straight alpha.
+    """
+
+    window_id: str
+    revision: int
+    kind: str
+    transfer: str  # "mirror", "mirror-by-value" or "frames": the rung of the ladder
+    reason: str = ""  # why this rung and no better one
+    width: int = 0
+    height: int = 0
+    cell_id: str | None = None
+    overhead: float = 0.0  # share of the kernel's time spent for all figures
+    dropped: int = 0  # states replaced by newer ones before they were sent
+
+
+@dataclass(frozen=True)
+class SetTitle(Message):
+    """The window's title, without the notebook's name."""
+
+    window_id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class ResizeWindow(Message):
+    """The program sets the canvas size, px."""
+
+    window_id: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class RaiseWindow(Message):
+    """Show the window on top and give it the keyboard."""
+
+    window_id: str
+
+
+@dataclass(frozen=True)
+class CloseWindow(Message):
+    """Close the window; from the server this is the person's wish."""
+
+    window_id: str
+
+
+# -- host to kernel --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class UpdateTaken(Message):
+    """The host begins to draw this revision: the next one may be sent."""
+
+    window_id: str
+    revision: int
+
+
+@dataclass(frozen=True)
+class FigureShown(Message):
+    """This revision is drawn; `draw_seconds` is what drawing it took."""
+
+    window_id: str
+    revision: int
+    draw_seconds: float
+    fps: float
+
+
+@dataclass(frozen=True)
+class FigureRejected(Message):
+    """This revision cannot be loaded or drawn in the host.
+
+    stage "load": another rung of the ladder may carry it. stage "draw": the figure's
+    own drawing code fails, the window keeps its last good picture.
+    """
+
+    window_id: str
+    revision: int
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SendFull(Message):
+    """The host does not know this window: open it again and send all of it."""
+
+    window_id: str
+
+
+# -- host to kernel and server ---------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class WindowClosed(Message):
+    """The window is gone."""
+
+    window_id: str
+
+
+@dataclass(frozen=True)
+class WindowOpened(Message):
+    """There is a new window, with its model (`protocol.model.WindowModel`)."""
+
+    window: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class WindowChanged(Message):
+    """The model of a window has changed."""
+
+    window: dict[str, Any]
+
+
+# -- server to host --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ListWindows(Message):
+    """Ask for `{"windows": [model, ...]}`."""
+
+    request_id: str
+
+
+@dataclass(frozen=True)
+class GetThumbnail(Message):
+    """Ask for a PNG of the last drawn picture, `width` px wide at most."""
+
+    request_id: str
+    window_id: str
+    width: int
+
+
+@dataclass(frozen=True)
+class ExportImage(Message):
+    """Ask for the figure as `savefig` would write it at its present size."""
+
+    request_id: str
+    window_id: str
+    format: str
+    dpi: float | None = None
+
+
+@dataclass(frozen=True)
+class Reply(Message):
+    """Answer to a request; `error` is empty on success.
+
+    `code`: "" on success, "not-found" (no such window) or "failed".
+    """
+
+    request_id: str
+    code: str = ""
+    error: str = ""
+    result: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class KernelGone(Message):
+    """The server knows that this kernel has ended."""
+
+    kernel_id: str
+
+
+@dataclass(frozen=True)
+class Shutdown(Message):
+    """Close all windows and end the host process."""

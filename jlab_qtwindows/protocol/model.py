@@ -1,0 +1,38 @@
+"""The JSON dict that stands for one window, in the host, the server and the panel."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+__all__ = ["MAX_TEXT", "WindowModel", "clip"]
+
+MAX_TEXT = 256  # characters of a title or a reason that leave the kernel
+
+
+class WindowModel(TypedDict):
+    """State of one window; sizes in px, times in seconds since the epoch."""
+
+    id: str
+    kernel_id: str
+    notebook: str
+    cell_id: str | None
+    figure_num: int | None
+    title: str
+    state: str  # "live", "idle", "detached" (its kernel is gone) or "failed"
+    transfer: str  # "mirror", "mirror-by-value" or "frames"
+    reason: str
+    revision: int
+    fps: float
+    dropped: int
+    overhead: float
+    width: int
+    height: int
+    minimized: bool
+    active: bool
+    created: float
+
+
+def clip(text: str) -> str:
+    """Cut hostile or endless text and make it one printable line."""
+    line = "".join(c if c.isprintable() else " " for c in text[: 2 * MAX_TEXT])
+    return line if len(line) <= MAX_TEXT else line[: MAX_TEXT - 1] + "…"

@@ -1,0 +1,1 @@
+"""The Jupyter server extension: starts the window host and serves the panel."""

@@ -1,0 +1,257 @@
+"""The REST API: see rest-api.yml beside this file.
+
+Thin: the state is the manager's, the work is the host's. This file alone knows HTTP
+codes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from jupyter_server.auth.decorator import authorized
+from jupyter_server.base.handlers import APIHandler
+from tornado import web
+
+from jlab_qtwindows.protocol.errors import (
+    ExportFailed,
+    HostUnavailable,
+    WindowNotFound,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .hostclient import HostClient
+    from .hostprocess import HostProcess
+    from .manager import WindowManager
+
+__all__ = ["AUTH_RESOURCE", "handlers"]
+
+AUTH_RESOURCE = "qtwindows"
+
+THUMBNAIL_WIDTHS = range(16, 1025)  # px
+THUMBNAIL_WIDTH = 256
+# A zoom by hand changes the picture and not the revision, so the browser asks again
+# after a while; where nothing has changed the ETag spares it the download.
+THUMBNAIL_MAX_AGE = 60  # s
+
+CONTENT_TYPES = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+}
+MIN_DPI, MAX_DPI = 10, 1200
+
+
+class QtWindowsHandler(APIHandler):
+    """Base of the handlers: collaborators, parameters, errors in words."""
+
+    auth_resource = AUTH_RESOURCE
+
+    def initialize(
+        self,
+        manager: WindowManager,
+        client: HostClient | None,
+        process: HostProcess | None,
+    ) -> None:
+        """Take what the route carries; without a client the extension is off."""
+        self.manager = manager
+        self._client = client
+        self._process = process
+
+    @property
+    def client(self) -> HostClient:
+        """The connection to the host."""
+        if self._client is None:
+            raise HostUnavailable(self.manager.host.reason)
+        return self._client
+
+    @property
+    def process(self) -> HostProcess:
+        """The host process."""
+        if self._process is None:
+            raise HostUnavailable(self.manager.host.reason)
+        return self._process
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Say in JSON what went wrong."""
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        words = HTTPStatus(status_code).phrase
+        if isinstance(error, web.HTTPError) and error.log_message:
+            words = error.log_message % error.args if error.args else error.log_message
+        self.finish(json.dumps({"message": words}))
+
+    def number(self, name: str, kind: type[int] | type[float]) -> float | None:
+        """Return a query parameter as a number, None where it is not given."""
+        text = self.get_query_argument(name, None)
+        if not text:
+            return None
+        try:
+            return kind(text)
+        except ValueError:
+            raise bad_request(f"{name} must be a number") from None
+
+
+def bad_request(words: str) -> web.HTTPError:
+    """Return the error for a request that cannot be understood."""
+    return web.HTTPError(400, "%s", words)
+
+
+@contextlib.contextmanager
+def http_errors() -> Iterator[None]:
+    """Turn our exceptions into HTTP codes."""
+    try:
+        yield
+    except WindowNotFound as error:
+        raise web.HTTPError(404, "%s", error) from error
+    except ExportFailed as error:
+        raise web.HTTPError(422, "%s", error) from error
+    except HostUnavailable as error:
+        raise web.HTTPError(503, "%s", error) from error
+    except TimeoutError as error:
+        raise web.HTTPError(504, "%s", error) from error
+
+
+class WindowsHandler(QtWindowsHandler):
+    """All windows."""
+
+    @web.authenticated
+    @authorized
+    async def get(self) -> None:
+        """Get the models of all windows."""
+        self.finish(json.dumps(self.manager.list_windows()))
+
+
+class WindowHandler(QtWindowsHandler):
+    """One window."""
+
+    @web.authenticated
+    @authorized
+    async def get(self, window_id: str) -> None:
+        """Get the model of a window."""
+        with http_errors():
+            self.finish(json.dumps(self.manager.get_window(window_id)))
+
+    @web.authenticated
+    @authorized
+    async def delete(self, window_id: str) -> None:
+        """Close a window."""
+        with http_errors():
+            self.manager.get_window(window_id)
+            await self.client.close_window(window_id)
+        self.set_status(204)
+        self.finish()
+
+
+class RaiseHandler(QtWindowsHandler):
+    """Windows come to the front."""
+
+    @web.authenticated
+    @authorized
+    async def post(self, window_id: str) -> None:
+        """Raise a window and give it the keyboard."""
+        with http_errors():
+            self.manager.get_window(window_id)
+            await self.client.raise_window(window_id)
+        self.set_status(204)
+        self.finish()
+
+
+class ThumbnailHandler(QtWindowsHandler):
+    """Small pictures for the panel."""
+
+    @web.authenticated
+    @authorized
+    async def get(self, window_id: str) -> None:
+        """Get a PNG of what the window shows."""
+        asked = self.number("revision", int)
+        width = self.number("width", int)
+        width = THUMBNAIL_WIDTH if width is None else int(width)
+        if width not in THUMBNAIL_WIDTHS:
+            first, last = THUMBNAIL_WIDTHS[0], THUMBNAIL_WIDTHS[-1]
+            raise bad_request(f"width must be between {first} and {last}")
+        with http_errors():
+            self.manager.get_window(window_id)
+            thumbnail = await self.client.thumbnail(window_id, width)
+        self._current = thumbnail.revision is not None and asked == thumbnail.revision
+        self.set_header(
+            "Cache-Control",
+            f"private, max-age={THUMBNAIL_MAX_AGE}" if self._current else "no-store",
+        )
+        self.finish(thumbnail.png, set_content_type="image/png")
+
+    def compute_etag(self) -> str | None:
+        """Tag only the revision that was asked for."""
+        return super().compute_etag() if getattr(self, "_current", False) else None
+
+
+class ImageHandler(QtWindowsHandler):
+    """Figures as files."""
+
+    @web.authenticated
+    @authorized
+    async def get(self, window_id: str) -> None:
+        """Get the figure as `savefig` would write it."""
+        image_format = self.get_query_argument("format", "png")
+        if image_format not in CONTENT_TYPES:
+            raise bad_request(f"format must be one of {', '.join(CONTENT_TYPES)}")
+        dpi = self.number("dpi", float)
+        if dpi is not None and not MIN_DPI <= dpi <= MAX_DPI:
+            raise bad_request(f"dpi must be between {MIN_DPI} and {MAX_DPI}")
+        with http_errors():
+            window = self.manager.get_window(window_id)
+            image = await self.client.export(window_id, image_format, dpi)
+        self.set_attachment_header(f"{file_stem(window['title'])}.{image_format}")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Cache-Control", "no-store")
+        if image_format == "svg":  # may hold scripts, and text that others have chosen
+            self.set_header("Content-Security-Policy", "sandbox")
+        self.finish(image.data, set_content_type=CONTENT_TYPES[image_format])
+
+
+class HostHandler(QtWindowsHandler):
+    """The host process."""
+
+    @web.authenticated
+    @authorized
+    async def get(self) -> None:
+        """Get the host model."""
+        self.finish(json.dumps(asdict(self.manager.host)))
+
+    @web.authenticated
+    @authorized
+    async def post(self) -> None:
+        """Restart the host."""
+        body = self.get_json_body()
+        if not isinstance(body, dict) or body.get("action") != "restart":
+            raise bad_request('the body must be {"action": "restart"}')
+        with http_errors():
+            await self.process.restart()
+        self.finish(json.dumps(asdict(self.manager.host)))
+
+
+def file_stem(title: str) -> str:
+    """Return a file name without dots at its ends, path separators or control codes."""
+    words = re.sub(r"[^\w .()=+-]+", " ", title)
+    return re.sub(r"\s+", " ", words).strip(" .")[:80].strip(" .") or "figure"
+
+
+def handlers(
+    manager: WindowManager, client: HostClient | None, process: HostProcess | None
+) -> list[tuple[str, type[web.RequestHandler], dict[str, Any]]]:
+    """Return the routes of the REST API."""
+    arguments = {"manager": manager, "client": client, "process": process}
+    window = r"/jlab-qtwindows/windows/([^/]+)"
+    return [
+        (r"/jlab-qtwindows/windows", WindowsHandler, arguments),
+        (window, WindowHandler, arguments),
+        (window + r"/raise", RaiseHandler, arguments),
+        (window + r"/thumbnail", ThumbnailHandler, arguments),
+        (window + r"/image", ImageHandler, arguments),
+        (r"/jlab-qtwindows/host", HostHandler, arguments),
+    ]

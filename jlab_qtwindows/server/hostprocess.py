@@ -1,0 +1,287 @@
+"""Starts the host process, starts it again when it dies, and never leaves one behind.
+
+Runs on the server's event loop. One daemon thread per host process waits for its end,
+so that nothing polls; the host itself leaves when this process ends, by whatever cause.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import threading
+from collections import deque
+from dataclasses import replace
+from typing import IO, TYPE_CHECKING, Any, Protocol
+
+from jlab_qtwindows.protocol.errors import (
+    HandshakeRefused,
+    HostUnavailable,
+    QtWindowsError,
+)
+from jlab_qtwindows.protocol.hoststate import write_host_state
+from jlab_qtwindows.protocol.launch import (
+    EXIT_BAD_CONNECTION,
+    EXIT_NO_QT,
+    exit_reason,
+    launch_host,
+)
+from jlab_qtwindows.protocol.model import clip
+
+from .manager import HostStatus, WindowManager
+
+if TYPE_CHECKING:
+    import logging
+    import subprocess
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from jlab_qtwindows.protocol.messages import Welcome
+
+__all__ = ["HostLink", "HostProcess"]
+
+LOG_FILE_NAME = "host.log"
+LOG_TAIL_BYTES = 4096
+
+GOODBYE_TIMEOUT = 2.0  # s, for closing the windows after `Shutdown`
+TERMINATE_TIMEOUT = 2.0  # s, after SIGTERM
+KILL_TIMEOUT = 5.0  # s, after SIGKILL: a process in disk sleep may take that long
+
+# Starting the same thing again would not help.
+HOPELESS = frozenset({EXIT_NO_QT, EXIT_BAD_CONNECTION})
+
+
+class HostLink(Protocol):
+    """What is needed of the connection to the host."""
+
+    async def connect(self) -> Welcome:
+        """Wait for the host's welcome."""
+
+    async def shutdown(self) -> bool:
+        """Ask the host to end; False where nobody was there to hear it."""
+
+    async def close(self) -> None:
+        """Drop the connection."""
+
+
+class HostProcess:
+    """Supervises the one host process of this server."""
+
+    def __init__(
+        self,
+        connection_file: Path,
+        manager: WindowManager,
+        link: HostLink,
+        *,
+        log: logging.Logger,
+        restart_limit: int = 3,
+        restart_window: float = 300.0,
+        start_timeout: float = 30.0,
+        launch: Callable[[Path, IO[bytes]], subprocess.Popen[bytes]] = launch_host,
+    ) -> None:
+        self._connection_file = connection_file
+        self._manager = manager
+        self._link = link
+        self._log = log
+        self._restart_limit = restart_limit
+        self._restart_window = restart_window
+        self._start_timeout = start_timeout
+        self._launch_host = launch
+        # Guards `_process` and everything that starts or ends one: two rings at once
+        # must not start two hosts, and a restart must not meet one.
+        self._lock = asyncio.Lock()
+        self._process: _Child | None = None
+        self._supervisor: asyncio.Task[None] | None = None
+        self._crashes: deque[float] = deque(maxlen=restart_limit)
+        self._stopped = False
+
+    async def start(self) -> None:
+        """Start the host unless it runs, or has failed for good."""
+        async with self._lock:
+            if self._process is None and self._manager.host.state != "failed":
+                self._launch()
+
+    async def restart(self) -> None:
+        """End the host if there is one, forget its failures, and start a new one."""
+        async with self._lock:
+            await self._end()
+            self._crashes.clear()
+            self._set(HostStatus())
+            self._launch()
+
+    async def stop(self) -> None:
+        """End the host for good; may be called twice."""
+        async with self._lock:
+            self._stopped = True
+            await self._end()
+            self._manager.clear()
+            if self._manager.host.state != "failed":
+                self._set(HostStatus())
+        if self._supervisor is not None:
+            self._supervisor.cancel()
+            await asyncio.gather(self._supervisor, return_exceptions=True)
+
+    # -- with the lock held --------------------------------------------------------
+
+    def _launch(self) -> None:
+        if self._stopped:
+            return
+        loop = asyncio.get_running_loop()
+        try:
+            fd = os.open(self._log_file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(fd, "wb") as log:
+                popen = self._launch_host(self._connection_file, log)
+        except OSError as error:
+            self._fail(f"the window host cannot be started: {error}")
+            return
+        self._process = _Child(popen, loop)
+        restarts = self._manager.host.restarts
+        self._set(HostStatus(state="starting", pid=popen.pid, restarts=restarts))
+        self._supervisor = loop.create_task(self._supervise(self._process))
+
+    async def _end(self) -> None:
+        """End the host process: with words, with a signal, by force."""
+        child, self._process = self._process, None
+        if child is None:
+            return
+        if await self._link.shutdown():
+            await child.wait(GOODBYE_TIMEOUT)
+        child.close_stdin()
+        if not child.has_ended:
+            child.popen.terminate()
+            await child.wait(TERMINATE_TIMEOUT)
+        if not child.has_ended:
+            self._log.warning("The window host does not end by itself and is killed")
+            child.popen.kill()
+            await child.wait(KILL_TIMEOUT)
+        await self._link.close()
+
+    async def _bury(self, child: _Child, error: QtWindowsError | None) -> None:
+        """Start the host again after it has ended by itself, or give it up."""
+        self._process = None
+        child.close_stdin()
+        await self._link.close()
+        code = child.returncode
+        reason = clip(str(error) if error else exit_reason(code, self._log_tail()))
+        now = asyncio.get_running_loop().time()
+        self._crashes.append(now)
+        if code in HOPELESS or isinstance(error, HandshakeRefused):
+            self._fail(reason)
+        elif (
+            len(self._crashes) == self._restart_limit
+            and now - self._crashes[0] <= self._restart_window
+        ):
+            self._fail(f"it has ended {self._restart_limit} times in a row; {reason}")
+        else:
+            self._log.warning("The window host is started again: %s", reason)
+            host = self._manager.host
+            self._manager.host = replace(host, restarts=host.restarts + 1)
+            self._launch()
+
+    def _fail(self, reason: str) -> None:
+        self._log.error("There are no native Matplotlib windows: %s", reason)
+        restarts = self._manager.host.restarts
+        self._manager.clear()
+        self._set(HostStatus(state="failed", reason=reason, restarts=restarts))
+
+    # -- supervision ---------------------------------------------------------------
+
+    async def _supervise(self, child: _Child) -> None:
+        """Wait for the host's welcome and then for its end."""
+        unusable: QtWindowsError | None = None
+        try:
+            await self._greet(child)
+        except (HandshakeRefused, HostUnavailable) as error:
+            unusable = error
+            child.popen.kill()
+        await child.wait(None)
+        if self._process is not child:  # it was ended on purpose
+            return
+        async with self._lock:
+            if self._process is child:
+                await self._bury(child, unusable)
+
+    async def _greet(self, child: _Child) -> None:
+        """Wait for the host's welcome, or for its end."""
+        greeting = asyncio.ensure_future(self._link.connect())
+        either: set[asyncio.Future[Any]] = {greeting, child.ended}
+        await asyncio.wait(
+            either,
+            timeout=self._start_timeout,
+            return_when=asyncio.FIRST_COMPLETED,
+        )
+        if not greeting.done():
+            greeting.cancel()
+            await asyncio.wait({greeting})
+            if not child.has_ended:
+                raise HostUnavailable(
+                    f"the window host did not answer in {self._start_timeout:g} s"
+                )
+        if greeting.cancelled() or self._process is not child:
+            return
+        welcome = greeting.result()
+        self._set(
+            replace(
+                self._manager.host,
+                state="running",
+                platform=welcome.platform,
+                binding=welcome.binding,
+                note=welcome.note,
+            )
+        )
+
+    def _set(self, status: HostStatus) -> None:
+        self._manager.host = status
+        try:
+            write_host_state(self._connection_file.parent, status.state, status.reason)
+        except OSError as error:
+            self._log.warning("The state of the window host is not written: %s", error)
+
+    @property
+    def _log_file(self) -> Path:
+        return self._connection_file.parent / LOG_FILE_NAME
+
+    def _log_tail(self) -> str:
+        try:
+            with self._log_file.open("rb") as log:
+                size = log.seek(0, os.SEEK_END)
+                log.seek(max(0, size - LOG_TAIL_BYTES))
+                return log.read().decode("utf-8", "replace")
+        except OSError:
+            return ""
+
+
+class _Child:
+    """A process with a future that is done when the process has ended."""
+
+    def __init__(
+        self, popen: subprocess.Popen[bytes], loop: asyncio.AbstractEventLoop
+    ) -> None:
+        self.popen = popen
+        self.ended: asyncio.Future[int] = loop.create_future()
+        # A daemon thread and no executor: at the end of the interpreter an executor
+        # would wait for a host that itself waits for the end of this process.
+        threading.Thread(
+            target=self._wait, args=(loop,), name="qtwindows-host-wait", daemon=True
+        ).start()
+
+    @property
+    def has_ended(self) -> bool:
+        return self.ended.done()
+
+    @property
+    def returncode(self) -> int:
+        return self.ended.result()
+
+    async def wait(self, timeout: float | None) -> None:
+        """Wait for the end, for so long; `asyncio.wait` never cancels the future."""
+        await asyncio.wait({self.ended}, timeout=timeout)
+
+    def close_stdin(self) -> None:
+        if self.popen.stdin is not None:
+            self.popen.stdin.close()
+
+    def _wait(self, loop: asyncio.AbstractEventLoop) -> None:
+        returncode = self.popen.wait()
+        with contextlib.suppress(RuntimeError):  # a closed loop: nobody waits any more
+            loop.call_soon_threadsafe(self.ended.set_result, returncode)

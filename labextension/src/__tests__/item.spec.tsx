@@ -1,0 +1,124 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import React from 'react';
+import type { Root } from 'react-dom/client';
+import { createRoot } from 'react-dom/client';
+import { act } from 'react-dom/test-utils';
+
+import { describeState, WindowItem } from '../item';
+import type { IWindowModel } from '../tokens';
+import { makeWindow } from './fakes';
+
+const trans = nullTranslator.load('jlab-qtwindows');
+
+describe('describeState()', () => {
+  const cases: [string, Partial<IWindowModel>][] = [
+    ['live', { state: 'live' }],
+    ['live · 1 frame/s', { state: 'live', fps: 1.2 }],
+    ['live · 6 frames/s', { state: 'live', fps: 5.8 }],
+    ['idle', { state: 'idle' }],
+    ['idle · minimized', { state: 'idle', minimized: true }],
+    ['kernel gone', { state: 'detached' }],
+    ['failed: no memory', { state: 'failed', reason: 'no memory' }],
+    [
+      'idle · sent as pictures: it blits',
+      { state: 'idle', transfer: 'frames', reason: 'it blits' }
+    ]
+  ];
+
+  it.each(cases)('should say "%s"', (words, window) => {
+    expect(describeState(makeWindow(window), trans)).toBe(words);
+  });
+});
+
+describe('WindowItem', () => {
+  const log: string[] = [];
+  let node: HTMLUListElement;
+  let root: Root;
+
+  beforeEach(() => {
+    log.length = 0;
+    node = document.createElement('ul');
+    document.body.appendChild(node);
+    root = createRoot(node);
+  });
+
+  afterEach(() => {
+    act(() => root.unmount());
+    node.remove();
+  });
+
+  function renderItem(window: IWindowModel, thumbnail = ''): HTMLElement {
+    act(() =>
+      root.render(
+        <WindowItem
+          onClose={id => log.push(`close ${id}`)}
+          onRaise={id => log.push(`raise ${id}`)}
+          thumbnail={thumbnail}
+          trans={trans}
+          window={window}
+        />
+      )
+    );
+    return find('.jp-QtWindowsPanel-item');
+  }
+
+  function find(selector: string): HTMLElement {
+    return node.querySelector<HTMLElement>(selector)!;
+  }
+
+  it('should show the id, the title and the picture', () => {
+    const item = renderItem(makeWindow(), 'blob:picture');
+
+    expect(item.dataset.windowId).toBe('w1');
+    expect(find('.jp-QtWindowsPanel-title').textContent).toBe('Figure 1');
+    expect(find('img').getAttribute('src')).toBe('blob:picture');
+  });
+
+  it('should show a hostile title as text', () => {
+    const title = '<img src=x onerror=alert(1)>';
+
+    renderItem(makeWindow({ title }));
+
+    expect(find('.jp-QtWindowsPanel-title').textContent).toBe(title);
+    expect(find('img')).toBeNull();
+  });
+
+  it('should mark the active window', () => {
+    const item = renderItem(makeWindow({ active: true }));
+
+    expect(item.classList.contains('jp-mod-active')).toBe(true);
+    expect(item.getAttribute('aria-selected')).toBe('true');
+  });
+
+  it('should raise on a click', () => {
+    const item = renderItem(makeWindow());
+
+    act(() => item.click());
+
+    expect(log).toEqual(['raise w1']);
+  });
+
+  it.each(['Enter', ' '])('should raise on the key "%s"', key => {
+    const item = renderItem(makeWindow());
+
+    act(() => {
+      item.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    });
+
+    expect(log).toEqual(['raise w1']);
+  });
+
+  it('should close without raising', () => {
+    renderItem(makeWindow());
+    const button = find('.jp-QtWindowsPanel-close');
+    const init = { key: 'Enter', bubbles: true };
+
+    act(() => {
+      button.dispatchEvent(new KeyboardEvent('keydown', init));
+      button.click();
+    });
+
+    expect(log).toEqual(['close w1']);
+    expect(button.getAttribute('aria-label')).toBe('Close Figure 1');
+  });
+});

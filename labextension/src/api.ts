@@ -1,0 +1,220 @@
+/**
+ * The server's REST interface: settings in, models out.
+ *
+ * Everything the server sends is narrowed here, once.
+ */
+
+import { URLExt } from '@jupyterlab/coreutils';
+import { ServerConnection } from '@jupyterlab/services';
+
+import { NAMESPACE } from './tokens';
+import type { IHostModel, IWindowModel, WindowsEvent } from './tokens';
+
+/**
+ * Width of a thumbnail in px: twice its width in the panel, for dense screens.
+ */
+const THUMBNAIL_WIDTH = 160;
+
+/**
+ * Fetch all windows.
+ */
+export async function listWindows(
+  settings: ServerConnection.ISettings
+): Promise<IWindowModel[]> {
+  const response = await Private.request(settings, ['windows']);
+  const data: unknown = await response.json();
+  if (!Array.isArray(data)) {
+    throw new ServerConnection.ResponseError(response);
+  }
+  return data.filter(isWindowModel);
+}
+
+/**
+ * Close a window. One that is gone already counts as closed.
+ */
+export async function closeWindow(
+  settings: ServerConnection.ISettings,
+  id: string
+): Promise<void> {
+  const init = { method: 'DELETE' };
+  await Private.request(settings, ['windows', id], init, [404]);
+}
+
+/**
+ * Show a window above all others.
+ */
+export async function raiseWindow(
+  settings: ServerConnection.ISettings,
+  id: string
+): Promise<void> {
+  await Private.request(settings, ['windows', id, 'raise'], { method: 'POST' });
+}
+
+/**
+ * Fetch a small PNG of a window.
+ */
+export async function getThumbnail(
+  settings: ServerConnection.ISettings,
+  id: string,
+  revision: number
+): Promise<Blob> {
+  const query = { revision: `${revision}`, width: `${THUMBNAIL_WIDTH}` };
+  const parts = ['windows', id, 'thumbnail'];
+  // The revision is part of the address, so the browser may keep the answer.
+  const init: RequestInit = { cache: 'default' };
+  const response = await Private.request(settings, parts, init, [], query);
+  return response.blob();
+}
+
+/**
+ * Fetch the state of the host.
+ */
+export async function getHost(
+  settings: ServerConnection.ISettings
+): Promise<IHostModel> {
+  return Private.toHost(await Private.request(settings, ['host']));
+}
+
+/**
+ * Start the host again.
+ */
+export async function restartHost(
+  settings: ServerConnection.ISettings
+): Promise<IHostModel> {
+  const body = JSON.stringify({ action: 'restart' });
+  const init = { method: 'POST', body };
+  return Private.toHost(await Private.request(settings, ['host'], init));
+}
+
+/**
+ * The address of the event socket.
+ */
+export function eventsUrl(settings: ServerConnection.ISettings): string {
+  const { appendToken, token, wsUrl } = settings;
+  const url = URLExt.join(wsUrl, NAMESPACE, 'events');
+  return appendToken && token
+    ? `${url}?token=${encodeURIComponent(token)}`
+    : url;
+}
+
+/**
+ * Read a message of the event socket; null for one we do not know.
+ */
+export function parseEvent(text: string): WindowsEvent | null {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (!Private.isRecord(data)) {
+    return null;
+  }
+  const { event, host, id, window, windows } = data;
+  switch (event) {
+    case 'Snapshot':
+      return Array.isArray(windows) && isHostModel(host)
+        ? { event, windows: windows.filter(isWindowModel), host }
+        : null;
+    case 'WindowOpened':
+    case 'WindowChanged':
+      return isWindowModel(window) ? { event, window } : null;
+    case 'WindowClosed':
+      return typeof id === 'string' ? { event, id } : null;
+    case 'HostChanged':
+      return isHostModel(host) ? { event, host } : null;
+    default:
+      return null;
+  }
+}
+
+/**
+ * Whether a JSON value describes a window.
+ */
+export function isWindowModel(value: unknown): value is IWindowModel {
+  return (
+    Private.isRecord(value) &&
+    Private.has(value, 'string', ['id', 'kernel_id', 'notebook']) &&
+    Private.has(value, 'string', ['title', 'reason']) &&
+    Private.has(value, 'number', ['revision', 'fps', 'dropped', 'overhead']) &&
+    Private.has(value, 'number', ['width', 'height', 'created']) &&
+    Private.has(value, 'boolean', ['minimized', 'active']) &&
+    (value.cell_id === null || typeof value.cell_id === 'string') &&
+    (value.figure_num === null || typeof value.figure_num === 'number') &&
+    Private.WINDOW_STATES.includes(value.state) &&
+    Private.TRANSFERS.includes(value.transfer)
+  );
+}
+
+/**
+ * Whether a JSON value describes the host.
+ */
+export function isHostModel(value: unknown): value is IHostModel {
+  return (
+    Private.isRecord(value) &&
+    Private.has(value, 'string', ['reason', 'platform', 'binding', 'note']) &&
+    Private.has(value, 'number', ['restarts']) &&
+    (value.pid === null || typeof value.pid === 'number') &&
+    Private.HOST_STATES.includes(value.state)
+  );
+}
+
+/**
+ * A namespace for module-private helpers.
+ */
+namespace Private {
+  export const WINDOW_STATES: unknown[] = [
+    'live',
+    'idle',
+    'detached',
+    'failed'
+  ];
+  export const TRANSFERS: unknown[] = ['mirror', 'mirror-by-value', 'frames'];
+  export const HOST_STATES: unknown[] = [
+    'stopped',
+    'starting',
+    'running',
+    'failed'
+  ];
+
+  /**
+   * Ask the server, and throw unless the answer is good or one of `accepted`.
+   */
+  export async function request(
+    settings: ServerConnection.ISettings,
+    parts: string[],
+    init: RequestInit = {},
+    accepted: number[] = [],
+    query: Record<string, string> = {}
+  ): Promise<Response> {
+    const path = parts.map(encodeURIComponent);
+    const url =
+      URLExt.join(settings.baseUrl, NAMESPACE, ...path) +
+      URLExt.objectToQueryString(query);
+    const response = await ServerConnection.makeRequest(url, init, settings);
+    if (!response.ok && !accepted.includes(response.status)) {
+      throw await ServerConnection.ResponseError.create(response);
+    }
+    return response;
+  }
+
+  export async function toHost(response: Response): Promise<IHostModel> {
+    const data: unknown = await response.json();
+    if (!isHostModel(data)) {
+      throw new ServerConnection.ResponseError(response);
+    }
+    return data;
+  }
+
+  export function isRecord(value: unknown): value is Record<string, unknown> {
+    return typeof value === 'object' && value !== null;
+  }
+
+  export function has(
+    value: Record<string, unknown>,
+    type: 'string' | 'number' | 'boolean',
+    keys: string[]
+  ): boolean {
+    return keys.every(key => typeof value[key] === type);
+  }
+}
