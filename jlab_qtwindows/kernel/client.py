@@ -11,21 +11,8 @@ import logging
 import os
 import threading
 import time
-import warnings
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jlab_qtwindows.protocol.connection import (
-    CONNECTION_VARIABLE,
-    ConnectionInfo,
-    read_connection_file,
-)
-from jlab_qtwindows.protocol.errors import (
-    ConnectionFileError,
-    HostUnavailable,
-    QtWindowsWarning,
-)
-from jlab_qtwindows.protocol.hoststate import read_host_state
 from jlab_qtwindows.protocol.messages import (
     CloseWindow,
     FigureRejected,
@@ -43,9 +30,9 @@ from jlab_qtwindows.protocol.model import clip
 
 from . import identity
 from .callbacks import MainQueue
+from .finder import HostFinder
 from .follower import Follower
 from .link import Link
-from .ownhost import OwnHost
 from .snapshot import Rung, Snapshot
 
 if TYPE_CHECKING:
@@ -55,12 +42,8 @@ __all__ = ["HostClient", "get_client"]
 
 logger = logging.getLogger(__name__)
 
-WELCOME_TIMEOUT = 15.0  # s until a host that does not answer is worth a warning
 SHORT_SLEEP = 0.020  # s; the thread looks again so soon that nobody needs to wake it
 _STOP_TIMEOUT = 2.0  # s
-_OUR_FAULT = (
-    "the plot windows of this process have stopped following; please report this"
-)
 
 
 class HostClient:
@@ -71,14 +54,10 @@ class HostClient:
         self.follower = Follower(self._on_taken)
         self.figures: dict[str, FollowedFigure] = {}
         self.welcome: Welcome | None = None
-        self.unavailable = ""  # why there is no host, once that is certain
         self._link = Link()
-        self._info: ConnectionInfo | None = None
-        self._own_host: OwnHost | None = None
+        self._finder = HostFinder(self._link)
         self._closed_windows: list[str] = []
         self._host_id = ""
-        self._deadline: float | None = None
-        self._warned: set[str] = set()
         self._wanted = False
         self._stopping = False
         self._sleeping = False
@@ -86,6 +65,11 @@ class HostClient:
             target=self._run, name="jlab-qtwindows-io", daemon=True
         )
         self._thread.start()
+
+    @property
+    def unavailable(self) -> str:
+        """Why there is no host; "" while one answers or may still come."""
+        return self._finder.unavailable
 
     # -- any thread --------------------------------------------------------------------
 
@@ -125,28 +109,26 @@ class HostClient:
 
     def _run(self) -> None:
         try:
-            self._find_host()
+            self._finder.find()
             while not self._stopping:
                 self._turn()
         except Exception:
             logger.exception("the I/O thread failed")
-            self.unavailable = "an error in jlab_qtwindows itself"
-            self._warn(_OUR_FAULT)
+            self._finder.give_up("an error in jlab_qtwindows itself; please report it")
         finally:
             self._link.close()
-            if self._own_host is not None:
-                self._own_host.stop()
+            self._finder.stop()
             self.main_queue.post(lambda: None)  # ends a show() that waits
 
     def _turn(self) -> None:
         """Do what can be done now, then wait for the next thing."""
-        if self._wanted and self._info is None and not self.unavailable:
-            self._start_own_host()
+        if self._wanted and self._finder.needs_own_host:
+            self._finder.start_own_host()
         wait: float | None = None
         if self.welcome is not None:
             wait = self.follower.step(list(self.figures.values()), time.monotonic())
             self._send_waiting()
-        wait = self._sooner(wait, self._check_deadline())
+        wait = self._sooner(wait, self._check_host())
         self._sleeping = wait is None or wait > SHORT_SLEEP
         if self._sleeping and self._has_news():
             self._sleeping = False
@@ -162,9 +144,7 @@ class HostClient:
 
     def _has_news(self) -> bool:
         """Look once more for what came after the last look and before the sleep."""
-        if self._stopping or (
-            self._wanted and self._info is None and not self.unavailable
-        ):
+        if self._stopping or (self._wanted and self._finder.needs_own_host):
             return True
         if self.welcome is None:
             return False
@@ -181,80 +161,16 @@ class HostClient:
             for f in list(self.figures.values())
         )
 
+    def _check_host(self) -> float | None:
+        was = self._finder.unavailable
+        wait = self._finder.check()
+        if self._finder.unavailable != was:
+            self.main_queue.post(lambda: None)  # ends a show() that waits for windows
+        return wait
+
     @staticmethod
     def _sooner(a: float | None, b: float | None) -> float | None:
         return b if a is None else a if b is None else min(a, b)
-
-    # -- finding a host ----------------------------------------------------------------
-
-    def _find_host(self) -> None:
-        path = os.environ.get(CONNECTION_VARIABLE)
-        if not path:
-            return  # a script: its own host is started with the first window
-        try:
-            info = read_connection_file(path)
-        except ConnectionFileError as error:
-            self._warn(f"{error}. A window host of this process alone is used instead.")
-            return
-        self._connect(info)
-
-    def _connect(self, info: ConnectionInfo) -> None:
-        self._info = info
-        self._deadline = time.monotonic() + WELCOME_TIMEOUT
-        self._link.connect(info)
-        self._link.ring(info)
-
-    def _start_own_host(self) -> None:
-        try:
-            if self._own_host is None:
-                self._own_host = OwnHost()
-            self._own_host.ensure_running()
-        except (HostUnavailable, OSError) as error:
-            self._give_up(str(error))
-            return
-        if self._info is None:
-            self._connect(self._own_host.info)
-
-    def _check_deadline(self) -> float | None:
-        """Warn once when no host answers; return the seconds until then."""
-        if self._deadline is None:
-            return None
-        if self._own_host is not None:
-            reason = self._own_host.failure()
-            if reason:
-                self._deadline = None
-                self._give_up(reason)
-                return None
-        left = self._deadline - time.monotonic()
-        if left > 0:
-            # An own host that dies at once is noticed soon; a server names its reason.
-            return min(left, 0.25) if self._own_host is not None else min(left, 1.0)
-        self._deadline = None
-        self._give_up(self._server_reason() or "the window host does not answer")
-        return None
-
-    def _server_reason(self) -> str:
-        path = os.environ.get(CONNECTION_VARIABLE)
-        state = read_host_state(Path(path).parent) if path else None
-        return state.reason if state is not None else ""
-
-    def _give_up(self, reason: str) -> None:
-        self.unavailable = clip(reason)
-        self._warn(
-            f"no plot windows: {self.unavailable}. Plotting goes on without them; "
-            "figures can still be saved with savefig."
-        )
-        self.main_queue.post(lambda: None)
-
-    def _warn(self, text: str) -> None:
-        """Say it once, in the notebook or on the terminal."""
-        if text not in self._warned:
-            self._warned.add(text)
-            with warnings.catch_warnings():
-                # Once and visible, also where the person made warnings errors: there is
-                # no call of theirs here into which an error could be raised.
-                warnings.simplefilter("always")
-                warnings.warn(text, QtWindowsWarning, stacklevel=1)
 
     # -- conversation ------------------------------------------------------------------
 
@@ -262,16 +178,16 @@ class HostClient:
         if self.welcome is None:
             return
         self.welcome = None
-        if self._own_host is not None and not self._stopping:
-            self._start_own_host()
-            self._deadline = time.monotonic() + WELCOME_TIMEOUT
+        if not self._stopping:
+            self._finder.on_lost()
 
     def _on_message(self, message: Message) -> None:
         if isinstance(message, Welcome):
             self._on_welcome(message)
         elif isinstance(message, Refused):
-            self._deadline = None
-            self._give_up(f"the window host refused this kernel: {message.reason}")
+            self._finder.give_up(
+                f"the window host refused this kernel: {message.reason}"
+            )
         elif isinstance(message, UpdateTaken | FigureShown | FigureRejected):
             followed = self.figures.get(message.window_id)
             if followed is not None:
@@ -297,8 +213,7 @@ class HostClient:
             Gcf.destroy(manager)
 
     def _on_welcome(self, welcome: Welcome) -> None:
-        self._deadline = None
-        self.unavailable = ""
+        self._finder.on_welcome()
         self.welcome = welcome
         self.follower.least_rung, self.follower.least_reason = _least_rung(welcome)
         if welcome.host_id != self._host_id:

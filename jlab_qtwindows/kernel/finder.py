@@ -1,0 +1,142 @@
+"""Finds a window host for this process: the server's, else one of its own.
+
+I/O thread only. Says once, in words, why there is none.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jlab_qtwindows.protocol.connection import (
+    CONNECTION_VARIABLE,
+    ConnectionInfo,
+    read_connection_file,
+)
+from jlab_qtwindows.protocol.errors import (
+    ConnectionFileError,
+    HostUnavailable,
+    QtWindowsWarning,
+)
+from jlab_qtwindows.protocol.hoststate import read_host_state
+from jlab_qtwindows.protocol.model import clip
+
+from .ownhost import OwnHost
+
+if TYPE_CHECKING:
+    from .link import Link
+
+__all__ = ["HostFinder"]
+
+WELCOME_TIMEOUT = 15.0  # s until a host that does not answer is worth a warning
+_LOOK_AT_SERVER = 1.0  # s between two looks at what the server says of its host
+_LOOK_AT_OWN = 0.25  # s between two looks at whether an own host has ended
+
+
+class HostFinder:
+    """Connects the link; `unavailable` says why no host comes, once that is certain."""
+
+    def __init__(self, link: Link) -> None:
+        self.unavailable = ""
+        self._link = link
+        self._info: ConnectionInfo | None = None
+        self._own_host: OwnHost | None = None
+        self._deadline: float | None = None
+        self._warned: set[str] = set()
+
+    def find(self) -> None:
+        """Connect to the server's host and ring for it.
+
+        A script has no server: its own host is started with its first window, since it
+        may only want to save figures.
+        """
+        path = os.environ.get(CONNECTION_VARIABLE)
+        if not path:
+            return
+        try:
+            info = read_connection_file(path)
+        except ConnectionFileError as error:
+            self.warn(f"{error}. A window host of this process alone is used instead.")
+            return
+        self._connect(info)
+
+    @property
+    def needs_own_host(self) -> bool:
+        """Whether a window would have to wait for `start_own_host`."""
+        return self._info is None and not self.unavailable
+
+    def start_own_host(self) -> None:
+        """Start a host of this process alone, or start it again after a crash."""
+        try:
+            if self._own_host is None:
+                self._own_host = OwnHost()
+            self._own_host.ensure_running()
+        except (HostUnavailable, OSError) as error:
+            self.give_up(str(error))
+            return
+        if self._info is None:
+            self._connect(self._own_host.info)
+        self._deadline = time.monotonic() + WELCOME_TIMEOUT
+
+    def on_welcome(self) -> None:
+        """A host has answered."""
+        self._deadline = None
+        self.unavailable = ""
+
+    def on_lost(self) -> None:
+        """The host is gone; the server restarts its own, we restart ours."""
+        if self._own_host is not None:
+            self.start_own_host()
+
+    def check(self) -> float | None:
+        """Notice that no host comes; return the seconds until the next look."""
+        if self._deadline is None:
+            return None
+        if self._own_host is not None:
+            reason, pause = self._own_host.failure(), _LOOK_AT_OWN
+        else:
+            reason, pause = self._server_failure(), _LOOK_AT_SERVER
+        left = self._deadline - time.monotonic()
+        if not reason and left > 0:
+            return min(left, pause)
+        self.give_up(reason or "the window host does not answer")
+        return None
+
+    def give_up(self, reason: str) -> None:
+        """Say why there are no windows; plotting goes on."""
+        self._deadline = None
+        self.unavailable = clip(reason)
+        self.warn(
+            f"no plot windows: {self.unavailable}. Plotting goes on without them; "
+            "figures can still be saved with savefig."
+        )
+
+    def warn(self, text: str) -> None:
+        """Say it once, in the notebook or on the terminal."""
+        if text in self._warned:
+            return
+        self._warned.add(text)
+        with warnings.catch_warnings():
+            # Visible also where the person made warnings errors: no call of theirs runs
+            # in this thread, so there is nothing into which an error could be raised.
+            warnings.simplefilter("always")
+            warnings.warn(text, QtWindowsWarning, stacklevel=1)
+
+    def stop(self) -> None:
+        """End an own host; may be called twice."""
+        if self._own_host is not None:
+            self._own_host.stop()
+
+    def _connect(self, info: ConnectionInfo) -> None:
+        self._info = info
+        self._deadline = time.monotonic() + WELCOME_TIMEOUT
+        self._link.connect(info)
+        self._link.ring(info)
+
+    def _server_failure(self) -> str:
+        path = os.environ.get(CONNECTION_VARIABLE)
+        state = read_host_state(Path(path).parent) if path else None
+        return state.reason if state is not None and state.state == "failed" else ""
