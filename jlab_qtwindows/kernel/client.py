@@ -44,6 +44,7 @@ logger = logging.getLogger(__name__)
 
 SHORT_SLEEP = 0.020  # s; the thread looks again so soon that nobody needs to wake it
 _STOP_TIMEOUT = 2.0  # s
+_UNCONFIRMED = 4  # revisions whose drawing is awaited: one taken, one on its way, spare
 
 
 class HostClient:
@@ -245,9 +246,9 @@ class HostClient:
             followed.fps = message.fps
             followed.draw_seconds = message.draw_seconds
             followed.draw_error = ""
-            followed.latency = time.monotonic() - followed.sent_since.pop(
-                message.revision, time.monotonic()
-            )
+            since = followed.sent_since.pop(message.revision, None)
+            if since is not None:
+                followed.latencies.append(time.monotonic() - since)
         elif isinstance(message, FigureRejected):
             if message.stage == "load":
                 self.follower.descend(followed, message.reason)
@@ -290,7 +291,9 @@ class HostClient:
             dropped=followed.dropped,
         )
         followed.in_flight = followed.revision
-        followed.sent_since = {followed.revision: followed.taken_since}
+        followed.sent_since[followed.revision] = followed.taken_since
+        while len(followed.sent_since) > _UNCONFIRMED:
+            followed.sent_since.pop(next(iter(followed.sent_since)))
         if not self._link.send(update, *snapshot.parts):
             followed.in_flight = None
             followed.dirty = True

@@ -7,6 +7,7 @@ writers that all write the same.
 
 from __future__ import annotations
 
+import collections
 import itertools
 import threading
 import time
@@ -86,7 +87,8 @@ class FollowedFigure:
         self.dropped = 0
         self.fps = 0.0
         self.draw_seconds = 0.0
-        self.latency: float | None = None  # s, from being dirty to being drawn
+        # s, from being dirty to being drawn, of the newest frames
+        self.latencies: collections.deque[float] = collections.deque(maxlen=200)
         self.draw_error = ""
 
     # -- any thread: microseconds ------------------------------------------------------

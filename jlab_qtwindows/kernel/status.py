@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .client import HostClient
     from .followed import FollowedFigure
     from .snapshot import Rung
@@ -15,6 +17,11 @@ if TYPE_CHECKING:
 __all__ = ["Status", "WindowInfo"]
 
 _COLUMNS = ("figure", "title", "travels as", "shown", "frames/s", "latency", "dropped")
+
+
+def _quantile(values: Iterable[float], share: float) -> float | None:
+    ordered = sorted(values)
+    return round(ordered[int(share * (len(ordered) - 1))], 4) if ordered else None
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,8 @@ class WindowInfo:
     fps: float
     dropped: int
     draw_seconds: float
-    latency: float | None
+    latency: float | None  # median of the newest frames, from change to screen
+    latency_p95: float | None
 
     @classmethod
     def of(cls, followed: FollowedFigure, least_rung: Rung, least: str) -> WindowInfo:
@@ -44,8 +52,13 @@ class WindowInfo:
             round(followed.fps, 1),
             followed.dropped,
             round(followed.draw_seconds, 4),
-            None if followed.latency is None else round(followed.latency, 4),
+            _quantile(followed.latencies, 0.50),
+            _quantile(followed.latencies, 0.95),
         )
+
+    def __repr__(self) -> str:
+        rate = f"{self.shown} frames shown, {self.fps:.1f} frames/s"
+        return f"<{self.title}: {self.transfer}, {rate}>"
 
     def row(self) -> tuple[str, ...]:
         travels = self.transfer + (f" ({self.reason})" if self.reason else "")

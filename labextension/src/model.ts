@@ -121,7 +121,7 @@ export class WindowsModel implements IWindowsModel, IDisposable {
   }
 
   private _onLost(): void {
-    if (this._connection === 'connected') {
+    if (this._connection !== 'lost') {
       this._connection = 'lost';
       this._changed.emit();
     }

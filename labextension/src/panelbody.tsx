@@ -142,7 +142,7 @@ function EmptyState(props: { trans: TranslationBundle }): JSX.Element {
           'No plot windows yet. Run this in a notebook to open one on your desktop:'
         )}
       </p>
-      <pre>
+      <pre className="jp-QtWindowsPanel-example">
         <code>{EXAMPLE}</code>
       </pre>
     </div>

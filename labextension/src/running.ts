@@ -17,6 +17,7 @@ export class RunningWindows implements IRunningSessions.IManager {
     const trans = (options.translator ?? nullTranslator).load(NAMESPACE);
     this._commands = options.commands;
     this._model = options.model;
+    this._untitled = trans.__('Untitled');
     this.name = trans.__('Plot Windows');
     this.shutdownLabel = trans.__('Close Window');
     this.shutdownAllLabel = trans.__('Close All');
@@ -44,8 +45,8 @@ export class RunningWindows implements IRunningSessions.IManager {
   running(): IRunningSessions.IRunningItem[] {
     return this._model.windows.map(window => ({
       icon: () => windowIcon,
-      label: () => window.title,
-      labelTitle: () => window.notebook || window.title,
+      label: () => window.title || this._untitled,
+      labelTitle: () => window.notebook,
       open: () => this._execute(CommandIDs.raiseWindow, { id: window.id }),
       shutdown: () => this._execute(CommandIDs.closeWindow, { id: window.id })
     }));
@@ -85,6 +86,7 @@ export class RunningWindows implements IRunningSessions.IManager {
   private _listed = '';
   private readonly _model: IWindowsModel;
   private readonly _runningChanged = new Signal<this, void>(this);
+  private readonly _untitled: string;
 }
 
 /**

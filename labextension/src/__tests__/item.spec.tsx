@@ -1,8 +1,7 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import React from 'react';
+import React, { act } from 'react';
 import type { Root } from 'react-dom/client';
 import { createRoot } from 'react-dom/client';
-import { act } from 'react-dom/test-utils';
 
 import { describeState, WindowItem } from '../item';
 import type { IWindowModel } from '../tokens';

@@ -38,6 +38,13 @@ describe('WindowsModel', () => {
     expect(model.connection).toBe('connecting');
   });
 
+  it('should tell that the server cannot be reached', () => {
+    socket.close();
+
+    expect(model.connection).toBe('lost');
+    expect(changes).toBe(1);
+  });
+
   it('should take over a snapshot, oldest window first', () => {
     sendSnapshot();
 
@@ -88,7 +95,8 @@ describe('WindowsModel', () => {
   it('should fetch the outcome of a request when no event tells it', async () => {
     sendSnapshot();
     socket.close();
-    const answer = (value: unknown) => () => new Response(JSON.stringify(value));
+    const answer = (value: unknown) => () =>
+      new Response(JSON.stringify(value));
     server.answers.set('GET windows', answer([second]));
     server.answers.set('GET host', answer(makeHost()));
 

@@ -1,0 +1,62 @@
+# Set up, run and check jlab-qtwindows. Everything lives in .venv and build/; each target
+# sets up what it needs first, and setting up again costs nothing.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+BUNDLE := jlab_qtwindows/labextension/package.json
+SOURCES := $(shell find labextension/src labextension/style labextension/schema -type f 2>/dev/null) \
+	labextension/package.json labextension/tsconfig.json
+
+.DEFAULT_GOAL := help
+.PHONY: help run test demo bench lint check-python check-panel clean packages-run packages-test
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: packages-run $(BUNDLE) ## JupyterLab with the example notebook open
+	$(BIN)/python examples/run.py $(ARGS)
+
+test: packages-test $(BUNDLE) lint check-panel check-python ## every check there is
+
+demo: packages-test $(BUNDLE) ## the example notebook without a person; see build/demo
+	$(BIN)/python examples/demo.py
+
+bench: packages-test $(BUNDLE) ## figures of merit, as ratios of one interleaved run
+	$(BIN)/python benchmarks/run.py $(ARGS)
+
+lint: $(BUNDLE) ## style, types and import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	cd labextension && ../$(BIN)/jlpm lint:check
+
+check-panel: $(BUNDLE) ## the panel's unit tests
+	cd labextension && ../$(BIN)/jlpm test
+
+check-python: packages-test $(BUNDLE) ## all Python tests, also end to end
+	$(BIN)/python -m pytest $(ARGS)
+
+clean: ## remove everything that was built or set up
+	rm -rf $(VENV) build dist jlab_qtwindows/labextension labextension/lib labextension/node_modules
+
+packages-run:
+	@.ci/system-packages run
+
+packages-test:
+	@.ci/system-packages test
+
+$(VENV)/.ready: pyproject.toml labextension/package.json labextension/yarn.lock
+	@command -v $(PYTHON) >/dev/null && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' \
+		|| { echo "Python 3.10 or newer is needed; name it with: make PYTHON=..."; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install -q --group dev
+	$(BIN)/python -m pip install -q --no-build-isolation -e .
+	touch $@
+
+$(BUNDLE): $(VENV)/.ready $(SOURCES)
+	cd labextension && ../$(BIN)/jlpm install --immutable && ../$(BIN)/jlpm build
+	$(BIN)/jupyter-builder develop . --overwrite
+	touch $@
