@@ -54,9 +54,9 @@ $(VENV)/.ready: pyproject.toml labextension/package.json labextension/yarn.lock
 	$(BIN)/python -m pip install -q --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install -q --group dev
 	$(BIN)/python -m pip install -q --no-build-isolation -e .
+	$(BIN)/jupyter-builder develop . --overwrite
 	touch $@
 
-$(BUNDLE): $(VENV)/.ready $(SOURCES)
+$(BUNDLE): $(SOURCES) | $(VENV)/.ready
 	cd labextension && ../$(BIN)/jlpm install --immutable && ../$(BIN)/jlpm build
-	$(BIN)/jupyter-builder develop . --overwrite
 	touch $@

@@ -1,0 +1,100 @@
+"""A real desktop, a real JupyterLab, real kernels."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desktop import Desktop, virtual_desktop
+from kernels import Kernel, open_notebook
+from lab import Lab, connection_environment, running_lab
+from screen import Screen
+
+WAIT = 30.0  # s; a limit for things that take a moment, not a measure of them
+
+
+@pytest.fixture(scope="session")
+def desktop() -> Iterator[Desktop]:
+    """Xvfb and openbox, for all tests of the session."""
+    with virtual_desktop() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def session_lab(
+    desktop: Desktop, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Lab]:
+    """One JupyterLab for the tests that do not harm it."""
+    folder = tmp_path_factory.mktemp("lab")
+    with start_lab(folder, desktop) as lab:
+        yield lab
+
+
+@pytest.fixture
+def lab(session_lab: Lab) -> Iterator[Lab]:
+    """The session's JupyterLab, without a window and without a kernel."""
+    yield session_lab
+    for session in session_lab.request("GET", "api/sessions"):
+        session_lab.request("DELETE", f"api/sessions/{session['id']}")
+    for window in session_lab.request("GET", "jlab-qtwindows/windows"):
+        session_lab.request("DELETE", f"jlab-qtwindows/windows/{window['id']}")
+
+
+@pytest.fixture
+def own_lab(desktop: Desktop, tmp_path: Path) -> Iterator[Lab]:
+    """A JupyterLab that the test may end."""
+    with start_lab(tmp_path, desktop) as found:
+        yield found
+
+
+def start_lab(folder: Path, desktop: Desktop, **environment: str) -> Any:
+    """Return a context manager that runs JupyterLab over `folder`/notebooks."""
+    root = folder / "notebooks"
+    root.mkdir(exist_ok=True)
+    env = {**connection_environment(), **desktop.environment(), **environment}
+    log = folder / "lab.log"
+    return running_lab(root, folder / "home", env, log=log)
+
+
+@pytest.fixture
+def kernel(lab: Lab) -> Iterator[Kernel]:
+    """A kernel of the session's JupyterLab, with the backend loaded."""
+    with open_notebook(lab, "notebook.ipynb") as found:
+        found.run("%matplotlib qtwindows\nimport matplotlib.pyplot as plt")
+        found.run("import time, threading, numpy as np, jlab_qtwindows as qtw")
+        yield found
+
+
+@pytest.fixture
+def screen(desktop: Desktop) -> Iterator[Screen]:
+    """What is on the desktop."""
+    with Screen.of(desktop.name) as found:
+        yield found
+
+
+@pytest.fixture
+def eventually() -> Callable[..., Any]:
+    """Wait until a function returns something true; fail with what it returned last."""
+
+    def wait(function: Callable[[], Any], limit: float = WAIT) -> Any:
+        deadline = time.monotonic() + limit
+        while True:
+            value = function()
+            if value:
+                return value
+            if time.monotonic() > deadline:
+                pytest.fail(f"still {value!r} after {limit:.0f} s")
+            time.sleep(0.02)
+
+    return wait
+
+
+@pytest.fixture(autouse=True)
+def _no_foreign_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith(("JLAB_QTWINDOWS_", "JPY_", "MPLBACKEND")):
+            monkeypatch.delenv(name)

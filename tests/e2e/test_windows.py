@@ -1,0 +1,185 @@
+"""What a person finds on the desktop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from kernels import Kernel, open_notebook
+from lab import Lab
+from screen import Screen
+
+pytestmark = pytest.mark.e2e
+
+Wait = Callable[..., Any]
+ROUTE = "jlab-qtwindows/windows"
+
+
+def test_each_figure_gets_one_titled_mapped_window(
+    kernel: Kernel, screen: Screen, eventually: Wait
+) -> None:
+    kernel.run("plt.plot([1, 2, 3]); plt.figure(7); plt.plot([3, 2, 1])")
+
+    eventually(lambda: len(screen.windows("Figure")) == 2)
+    titles = sorted(w.title for w in screen.windows("Figure"))
+    assert titles == ["Figure 1 — notebook", "Figure 7 — notebook"]
+    eventually(lambda: all(w.mapped for w in screen.windows("Figure")))
+
+
+def test_figsize_and_dpi_give_the_size_of_the_canvas(
+    kernel: Kernel, lab: Lab, eventually: Wait
+) -> None:
+    kernel.run("fig = plt.figure(figsize=(4, 3), dpi=120)")
+    model = eventually(lambda: lab.request("GET", ROUTE))[0]
+
+    assert (model["width"], model["height"]) == (480, 360)
+
+    kernel.run("fig.set_size_inches(6, 2)")
+    eventually(
+        lambda: [(w["width"], w["height"]) for w in lab.request("GET", ROUTE)]
+        == [(720, 240)]
+    )
+
+
+def test_title_can_be_set_by_the_program(
+    kernel: Kernel, screen: Screen, eventually: Wait
+) -> None:
+    kernel.run("fig = plt.figure()")
+    eventually(lambda: screen.window("Figure 1"))
+
+    kernel.run("fig.canvas.manager.set_window_title('Loss\\n\\u202eevil')")
+
+    eventually(lambda: screen.window("Loss"))
+    assert screen.windows("Loss")[0].title == "Loss  evil — notebook"
+
+
+def test_new_window_comes_on_top_but_takes_no_keyboard(
+    kernel: Kernel, screen: Screen, eventually: Wait
+) -> None:
+    kernel.run("plt.figure(1)")
+    first = eventually(lambda: screen.window("Figure 1"))
+    screen.xdotool("windowactivate", "--sync", first.id)
+    eventually(lambda: screen.active().startswith("Figure 1"))
+
+    kernel.run("plt.figure(2)")
+    eventually(lambda: screen.window("Figure 2"))
+
+    assert screen.windows("Figure")[-1].title.startswith("Figure 2")
+    assert screen.active().startswith("Figure 1")
+
+
+def test_updates_neither_raise_a_window_nor_take_the_keyboard(
+    kernel: Kernel, lab: Lab, screen: Screen, eventually: Wait
+) -> None:
+    kernel.run("fig, ax = plt.subplots(); plt.figure(2)")
+    eventually(lambda: len(screen.windows("Figure")) == 2)
+    second = screen.windows("Figure 2")[0]
+    screen.xdotool("windowactivate", "--sync", second.id)
+    eventually(lambda: screen.active().startswith("Figure 2"))
+    before = [w.id for w in screen.windows("Figure")]
+
+    kernel.run("for i in range(10): ax.plot([i, 1]); time.sleep(0.06)")
+    eventually(lambda: max(w["revision"] for w in lab.request("GET", ROUTE)) > 3)
+
+    assert [w.id for w in screen.windows("Figure")] == before
+    assert screen.active().startswith("Figure 2")
+
+
+@pytest.mark.parametrize("how", ["api", "rest"])
+def test_raise_brings_a_window_to_the_top_with_the_keyboard(
+    how: str, kernel: Kernel, lab: Lab, screen: Screen, eventually: Wait
+) -> None:
+    kernel.run("fig = plt.figure(1); plt.figure(2)")
+    eventually(lambda: len(screen.windows("Figure")) == 2)
+    eventually(lambda: screen.windows("Figure")[-1].title.startswith("Figure 2"))
+
+    if how == "api":
+        kernel.run("qtw.raise_window(fig)")
+    else:
+        models = lab.request("GET", ROUTE)
+        first = next(w["id"] for w in models if w["figure_num"] == 1)
+        lab.request("POST", f"{ROUTE}/{first}/raise")
+
+    eventually(lambda: screen.windows("Figure")[-1].title.startswith("Figure 1"))
+    eventually(lambda: screen.active().startswith("Figure 1"))
+
+
+@pytest.mark.parametrize("how", ["plt.close(fig)", "qtw.close(fig)", "rest", "person"])
+def test_closing_removes_the_window_and_the_figure(
+    how: str, kernel: Kernel, lab: Lab, screen: Screen, eventually: Wait
+) -> None:
+    kernel.run("fig = plt.figure()")
+    window = eventually(lambda: screen.window("Figure 1"))
+
+    if how == "rest":
+        lab.request("DELETE", f"{ROUTE}/{lab.request('GET', ROUTE)[0]['id']}")
+    elif how == "person":
+        screen.close(window)
+    else:
+        kernel.run(how)
+
+    eventually(lambda: not screen.windows("Figure"))
+    eventually(lambda: not kernel.value("plt.fignum_exists(1)"))
+    eventually(lambda: not lab.request("GET", ROUTE))
+
+
+def test_a_figure_closed_by_the_person_can_be_opened_again(
+    kernel: Kernel, screen: Screen, eventually: Wait
+) -> None:
+    kernel.run("fig = plt.figure()")
+    screen.close(eventually(lambda: screen.window("Figure 1")))
+    eventually(lambda: not kernel.value("plt.fignum_exists(1)"))
+
+    kernel.run("plt.figure(1); plt.plot([1, 2])")
+
+    eventually(lambda: screen.window("Figure 1"))
+
+
+def test_show_blocks_until_the_windows_are_closed_and_can_be_interrupted(
+    kernel: Kernel, lab: Lab, screen: Screen, eventually: Wait
+) -> None:
+    request = kernel.start("plt.figure(); plt.show(block=True); print('after')")
+    screen.close(eventually(lambda: screen.window("Figure 1")))
+    assert kernel.wait(request).text == "after\n"
+
+    request = kernel.start("plt.figure(); plt.show(block=True)")
+    eventually(lambda: screen.window("Figure 1"))
+    lab.request("POST", f"api/kernels/{kernel.id}/interrupt")
+    result = kernel.wait(request, check=False)
+    assert result.status == "error"
+    assert "KeyboardInterrupt" in result.text
+
+
+def test_windows_of_a_killed_kernel_stay_and_are_used_again(
+    lab: Lab, screen: Screen, eventually: Wait
+) -> None:
+    with open_notebook(lab, "killed.ipynb") as kernel:
+        kernel.run("%matplotlib qtwindows\nimport matplotlib.pyplot as plt")
+        kernel.run("plt.plot([1, 2, 3])")
+        window = eventually(lambda: screen.window("Figure 1"))
+        kernel.client.execute("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+        eventually(lambda: lab.request("GET", ROUTE)[0]["state"] == "detached")
+        assert screen.window("Figure 1")
+
+        kernel.client.wait_for_ready(timeout=60)  # the server has restarted it
+        kernel.run("%matplotlib qtwindows\nimport matplotlib.pyplot as plt")
+        kernel.run("plt.plot([3, 2, 1])")
+
+        eventually(
+            lambda: [w["state"] for w in lab.request("GET", ROUTE)] in (["live"], ["idle"])
+        )
+        assert eventually(lambda: screen.window("Figure 1")).id == window.id
+
+
+def test_figures_of_two_notebooks_are_told_apart(
+    kernel: Kernel, lab: Lab, screen: Screen, eventually: Wait
+) -> None:
+    with open_notebook(lab, "other.ipynb") as other:
+        other.run("%matplotlib qtwindows\nimport matplotlib.pyplot as plt")
+        other.run("plt.figure()")
+        kernel.run("plt.figure()")
+
+        eventually(lambda: len(screen.windows("Figure 1")) == 2)
+        titles = sorted(w.title for w in screen.windows("Figure"))
+        assert titles == ["Figure 1 — notebook", "Figure 1 — other"]
