@@ -27,6 +27,7 @@ __all__ = ["HostWindow"]
 
 _FPS_SPAN = 2.0  # s over which frames are counted
 _LIVE_MS = 1500  # ms without a frame after which a window is idle
+_FRAME_WIDTH, _FRAME_HEIGHT = 16, 48  # px left to the window manager's frame
 _CHANGES_MS = 400  # ms, the least time between two reports of a window's model
 
 
@@ -152,10 +153,11 @@ class HostWindow:
     def resize(self, width: int, height: int) -> None:
         """Give the canvas this size, px, or as much of it as fits the screen."""
         screen = QtWidgets.QApplication.primaryScreen().availableGeometry()
-        extra = self.window.height() - self.canvas.height()
+        toolbar = self.manager.toolbar.sizeHint().height()
         ratio = self.canvas.device_pixel_ratio
-        w = max(1, min(width, int(screen.width() * ratio)))
-        h = max(1, min(height, int((screen.height() - max(0, extra)) * ratio)))
+        w = max(1, min(width, int((screen.width() - _FRAME_WIDTH) * ratio)))
+        room = screen.height() - toolbar - _FRAME_HEIGHT
+        h = max(1, min(height, int(room * ratio)))
         self._limit_note = (
             f"shown at {w} x {h} px: its {width} x {height} px do not fit the screen"
             if (w, h) != (max(1, width), max(1, height))

@@ -108,7 +108,7 @@ class Screen:
         place = self._root.translate_coords(window, 0, 0)
         mapped = window.get_attributes().map_state == X.IsViewable
         return XWindow(
-            window_id, title, mapped, -place.x, -place.y, size.width, size.height
+            window_id, title, mapped, place.x, place.y, size.width, size.height
         )
 
     def _root_property(self, name: str) -> list[int]:

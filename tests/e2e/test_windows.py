@@ -37,8 +37,10 @@ def test_figsize_and_dpi_give_the_size_of_the_canvas(
 
     kernel.run("fig.set_size_inches(6, 2)")
     eventually(
-        lambda: [(w["width"], w["height"]) for w in lab.request("GET", ROUTE)]
-        == [(720, 240)]
+        lambda: (
+            [(w["width"], w["height"]) for w in lab.request("GET", ROUTE)]
+            == [(720, 240)]
+        )
     )
 
 
@@ -167,7 +169,9 @@ def test_windows_of_a_killed_kernel_stay_and_are_used_again(
         kernel.run("plt.plot([3, 2, 1])")
 
         eventually(
-            lambda: [w["state"] for w in lab.request("GET", ROUTE)] in (["live"], ["idle"])
+            lambda: (
+                [w["state"] for w in lab.request("GET", ROUTE)] in (["live"], ["idle"])
+            )
         )
         assert eventually(lambda: screen.window("Figure 1")).id == window.id
 
