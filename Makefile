@@ -23,7 +23,7 @@ demo: packages-test $(BUNDLE) ## the example notebook without a person; see buil
 	$(BIN)/python examples/demo.py
 
 bench: packages-test $(BUNDLE) ## figures of merit, as ratios of one interleaved run
-	$(BIN)/python benchmarks/run.py $(ARGS)
+	PYTHONPATH=examples:tests/e2e $(BIN)/python benchmarks/run.py $(ARGS)
 
 lint: $(BUNDLE) ## style, types and import rules
 	$(BIN)/ruff check .

@@ -114,7 +114,6 @@ def watch_the_loop(lab: Lab, desktop: Desktop) -> bool:
     revisions = [0, 0]
     while len(pictures) < MOMENTS:
         if time.monotonic() > deadline:
-
             raise RuntimeError("the windows did not change within the time limit")
         windows = lab.request("GET", "jlab-qtwindows/windows")
         now = sorted(w["revision"] for w in windows)

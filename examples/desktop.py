@@ -1,7 +1,7 @@
 """A desktop to show windows on: the person's own, or a virtual one.
 
-Used by `make run`, `make demo`, the benchmarks and the tests. The virtual desktop is Xvfb
-with the window manager openbox; both end with the `with` block.
+Used by `make run`, `make demo`, the benchmarks and the tests. The virtual desktop is
+Xvfb with the window manager openbox; both end with the `with` block.
 """
 
 from __future__ import annotations
@@ -41,9 +41,7 @@ class Desktop:
         try:
             root = connection.screen().root
             size = root.get_geometry()
-            raw = root.get_image(
-                0, 0, size.width, size.height, X.ZPixmap, 0xFFFFFFFF
-            )
+            raw = root.get_image(0, 0, size.width, size.height, X.ZPixmap, 0xFFFFFFFF)
             return Image.frombytes(
                 "RGB", (size.width, size.height), raw.data, "raw", "BGRX"
             )

@@ -33,9 +33,9 @@ class Lab:
     runtime_dir: Path
 
     def page(self, notebook: str = "") -> str:
-        """Return the address of JupyterLab, with a notebook open."""
+        """Return the address of JupyterLab, freshly laid out, with a notebook open."""
         tree = f"/tree/{notebook}" if notebook else ""
-        return f"{self.url}/lab{tree}?token={self.token}"
+        return f"{self.url}/lab{tree}?token={self.token}&reset"
 
     def request(self, method: str, path: str, body: Any = None) -> Any:
         """Call the REST API; returns decoded JSON, bytes, or None for no content."""
@@ -66,7 +66,8 @@ def running_lab(
 ) -> Iterator[Lab]:
     """Start JupyterLab over the folder `root`, wait until it answers, end it after.
 
-    What it remembers (connection files, settings, workspaces) goes to the folder `home`.
+    What it remembers (connection files, settings, workspaces) goes to the folder
+    `home`.
     """
     token = token or secrets.token_hex(16)
     port = port or free_port()
@@ -151,6 +152,6 @@ def _wait_until_it_answers(lab: Lab) -> None:
 
 
 def connection_environment() -> dict[str, str]:
-    """Return this environment without what belongs to a surrounding kernel or server."""
+    """Return this environment without what a kernel or server around has set."""
     foreign = ("JLAB_QTWINDOWS_", "JPY_", "MPLBACKEND")
     return {k: v for k, v in os.environ.items() if not k.startswith(foreign)}

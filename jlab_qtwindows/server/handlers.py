@@ -67,7 +67,7 @@ class QtWindowsHandler(APIHandler):
     @property
     def client(self) -> HostClient:
         """The connection to the host."""
-        if self._client is None:
+        if self._client is None or self.manager.host.state == "failed":
             raise HostUnavailable(self.manager.host.reason)
         return self._client
 

@@ -82,11 +82,22 @@ class HostConnection:
         ------
         HandshakeRefused
             The host turned the server away; the text says why.
+        HostUnavailable
+            This process cannot make the connection.
         """
         await self.close()
+        welcome: asyncio.Future[messages.Welcome]
+        self._welcome = welcome = asyncio.get_running_loop().create_future()
+        try:
+            self._connect()
+        except zmq.ZMQError as error:  # no more files, or keys that are none
+            raise HostUnavailable(
+                f"no connection to the window host: {error}"
+            ) from error
+        return await welcome
+
+    def _connect(self) -> None:
         loop = asyncio.get_running_loop()
-        welcome: asyncio.Future[messages.Welcome] = loop.create_future()
-        self._welcome = welcome
         socket = self._socket = self._context.socket(zmq.DEALER)
         socket.linger = 0
         socket.sndhwm = socket.rcvhwm = QUEUE_LIMIT
@@ -105,7 +116,6 @@ class HostConnection:
             loop.create_task(self._receive(socket)),
         ]
         socket.connect(self._info.endpoint)
-        return await welcome
 
     async def close(self) -> None:
         """Drop the connection; open requests fail. May be called twice."""

@@ -123,7 +123,7 @@ class HostProcess:
 
     # -- with the lock held --------------------------------------------------------
 
-    def _launch(self) -> None:
+    def _launch(self, *, restarts: int = 0) -> None:
         if self._stopped:
             return
         loop = asyncio.get_running_loop()
@@ -135,7 +135,6 @@ class HostProcess:
             self._fail(f"the window host cannot be started: {error}")
             return
         self._process = _Child(popen, loop)
-        restarts = self._manager.host.restarts
         self._set(HostStatus(state="starting", pid=popen.pid, restarts=restarts))
         self._supervisor = loop.create_task(self._supervise(self._process))
 
@@ -171,12 +170,11 @@ class HostProcess:
             len(self._crashes) == self._restart_limit
             and now - self._crashes[0] <= self._restart_window
         ):
-            self._fail(f"it has ended {self._restart_limit} times in a row; {reason}")
+            limit, window = self._restart_limit, self._restart_window
+            self._fail(f"{reason} ({limit} times within {window:g} s)")
         else:
             self._log.warning("The window host is started again: %s", reason)
-            host = self._manager.host
-            self._manager.host = replace(host, restarts=host.restarts + 1)
-            self._launch()
+            self._launch(restarts=self._manager.host.restarts + 1)
 
     def _fail(self, reason: str) -> None:
         self._log.error("There are no native Matplotlib windows: %s", reason)
@@ -205,21 +203,25 @@ class HostProcess:
         """Wait for the host's welcome, or for its end."""
         greeting = asyncio.ensure_future(self._link.connect())
         either: set[asyncio.Future[Any]] = {greeting, child.ended}
-        await asyncio.wait(
-            either,
-            timeout=self._start_timeout,
-            return_when=asyncio.FIRST_COMPLETED,
-        )
-        if not greeting.done():
+        try:
+            await asyncio.wait(
+                either,
+                timeout=self._start_timeout,
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+        finally:
             greeting.cancel()
-            await asyncio.wait({greeting})
-            if not child.has_ended:
-                raise HostUnavailable(
-                    f"the window host did not answer in {self._start_timeout:g} s"
-                )
-        if greeting.cancelled() or self._process is not child:
+        if not greeting.done():
+            if child.has_ended:
+                return
+            raise HostUnavailable(
+                f"the window host did not answer in {self._start_timeout:g} s"
+            )
+        if greeting.cancelled():  # the connection was closed: it is ended on purpose
             return
         welcome = greeting.result()
+        if child.has_ended or self._process is not child:
+            return
         self._set(
             replace(
                 self._manager.host,

@@ -94,6 +94,16 @@ def eventually() -> Callable[..., Any]:
 
 
 @pytest.fixture(autouse=True)
+def jp_asyncio_loop() -> None:
+    """Replace pytest-jupyter's event loop: the servers here are processes."""
+
+
+@pytest.fixture(autouse=True)
+def jp_server_cleanup() -> None:
+    """Replace pytest-jupyter's clean-up of a server in this process."""
+
+
+@pytest.fixture(autouse=True)
 def _no_foreign_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith(("JLAB_QTWINDOWS_", "JPY_", "MPLBACKEND")):

@@ -76,6 +76,10 @@ class Screen:
         pixels = np.frombuffer(raw.data, np.uint8)
         return pixels.reshape(window.height, window.width, 4)[..., 2::-1]
 
+    def pixel(self, x: int, y: int) -> bytes:
+        """Return one pixel of the screen."""
+        return bytes(self._root.get_image(x, y, 1, 1, X.ZPixmap, 0xFFFFFFFF).data)
+
     def xdotool(self, *arguments: object) -> None:
         """Move the mouse, click, type, as a person does."""
         subprocess.run(

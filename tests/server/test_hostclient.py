@@ -185,7 +185,9 @@ async def test_dropped_messages_are_logged(client, fake_host, manager, caplog):
     await fake_host.send(messages.WindowOpened(window_model("w1")))
     await until(manager, manager.list_windows)
 
-    assert "Nonsense" in caplog.text
+    (record,) = [r for r in caplog.records if "Nonsense" in r.getMessage()]
+    assert record.levelname == "WARNING"
+    assert record.exc_info is None
 
 
 # -- requests ----------------------------------------------------------------------
@@ -294,11 +296,12 @@ async def test_open_requests_fail_when_the_client_is_closed(client, fake_host):
         await asyncio.wait_for(asking, TIMEOUT)
 
 
-async def test_unanswered_requests_are_limited(client, fake_host, monkeypatch):
+async def test_unanswered_requests_are_limited(client, fake_host, manager, monkeypatch):
     monkeypatch.setattr(hostconnection, "MAX_REQUESTS", 1)
+    fake_host.windows = [window_model("w1")]
     fake_host.open()
     await connect(client)
-    await fake_host.hear(messages.ListWindows)
+    await until(manager, manager.list_windows)
     first = asyncio.ensure_future(client.thumbnail("w1", 200))
     await fake_host.hear(messages.GetThumbnail)
 
@@ -349,6 +352,23 @@ async def test_windows_stay_listed_until_the_kernels_had_their_time(
     await until(manager, lambda: len(manager.list_windows()) == 2)
 
     assert manager.get_window("w1")
+
+
+async def test_windows_that_the_same_host_has_closed_meanwhile_are_gone(
+    make_client, info, fake_host, manager
+):
+    client = make_client(info, return_delay=TIMEOUT * 10)
+    fake_host.windows = [window_model("w1"), window_model("w2")]
+    fake_host.open()
+    await connect(client)
+    await until(manager, manager.list_windows)
+
+    await fake_host.close()
+    fake_host.windows = [window_model("w2")]
+    fake_host.open()  # with the same host id: only the connection was lost
+
+    await until(manager, lambda: len(manager.list_windows()) == 1)
+    assert manager.get_window("w2")
 
 
 async def test_windows_that_come_back_stay(make_client, info, fake_host, manager):

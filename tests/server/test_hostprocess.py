@@ -35,16 +35,16 @@ WELCOME = Welcome(
 GOOD = "import sys; sys.stdin.read()"
 BROKEN = "print('libfoo.so is missing'); raise SystemExit(1)"
 DEAF = """
-import signal, sys, time
+import os, signal, sys, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
-print("ready", flush=True)
+os.write(int(sys.argv[1]), b"x")
 time.sleep(600)
 """
 POLITE = """
-import signal, sys
+import os, signal, sys
 signal.signal(signal.SIGUSR1, lambda *args: sys.exit(0))
 signal.signal(signal.SIGTERM, lambda *args: sys.exit("terminated"))
-print("ready", flush=True)
+os.write(int(sys.argv[1]), b"x")
 signal.pause()
 """
 
@@ -58,12 +58,17 @@ class FakeLink:
         self.on_shutdown = None
         self.connects = 0
         self.is_open = False
+        self.is_waiting = False
 
     async def connect(self):
         self.connects += 1
         self.is_open = True
         if self.silent:
-            await asyncio.Event().wait()
+            self.is_waiting = True
+            try:
+                await asyncio.Event().wait()
+            finally:
+                self.is_waiting = False
         if self.refusal is not None:
             raise HandshakeRefused(self.refusal)
         return WELCOME
@@ -84,13 +89,15 @@ class Launcher:
     def __init__(self):
         self.program = GOOD
         self.processes = []
+        self._ready, self._say_ready = os.pipe()
 
     def __call__(self, connection_file, log):
         process = subprocess.Popen(
-            [sys.executable, "-c", self.program],
+            [sys.executable, "-c", self.program, str(self._say_ready)],
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
+            pass_fds=[self._say_ready],
         )
         self.processes.append(process)
         return process
@@ -98,6 +105,15 @@ class Launcher:
     @property
     def pid(self):
         return self.processes[-1].pid
+
+    async def ready(self):
+        """Wait until the program has set its signal handlers."""
+        reading = asyncio.to_thread(os.read, self._ready, 1)
+        await asyncio.wait_for(reading, TIMEOUT)
+
+    def close(self):
+        os.close(self._ready)
+        os.close(self._say_ready)
 
 
 @pytest.fixture
@@ -107,7 +123,9 @@ def link():
 
 @pytest.fixture
 def launcher():
-    return Launcher()
+    launcher = Launcher()
+    yield launcher
+    launcher.close()
 
 
 @pytest.fixture
@@ -139,16 +157,6 @@ def is_state(manager):
         await until(manager, lambda: manager.host.state == state)
 
     return wait
-
-
-async def log_says(directory, words):
-    """Wait until the child has written this; nothing tells of a file but looking."""
-
-    async def wait():
-        while words not in (directory / "host.log").read_text():
-            await asyncio.sleep(0.01)
-
-    await asyncio.wait_for(wait(), TIMEOUT)
 
 
 # -- start -------------------------------------------------------------------------
@@ -287,9 +295,7 @@ async def test_restart_by_hand_forgets_the_failures(
     assert manager.host.reason == ""
 
 
-async def test_crashes_of_long_ago_are_forgotten(
-    make_process, manager, launcher, link
-):
+async def test_crashes_of_long_ago_are_forgotten(make_process, manager, launcher, link):
     launcher.program = BROKEN
     link.silent = True
 
@@ -311,9 +317,7 @@ async def test_host_without_qt_fails_at_once(
     assert "pip install PyQt5" in manager.host.reason
 
 
-async def test_refused_server_fails_at_once(
-    process, manager, launcher, link, is_state
-):
+async def test_refused_server_fails_at_once(process, manager, launcher, link, is_state):
     link.refusal = "protocol 2 is spoken here"
 
     await process.start()
@@ -340,13 +344,15 @@ async def test_host_that_does_not_answer_is_ended(
 
 
 async def test_stop_lets_the_host_close_its_windows_first(
-    process, launcher, link, directory, is_state
+    process, launcher, link, is_state
 ):
     launcher.program = POLITE
-    link.on_shutdown = lambda: os.kill(launcher.pid, signal.SIGUSR1)
+    loop = asyncio.get_running_loop()
     await process.start()
     await is_state("running")
-    await log_says(directory, "ready")
+    await launcher.ready()
+    child = launcher.processes[0]
+    link.on_shutdown = lambda: loop.call_later(0.05, child.send_signal, signal.SIGUSR1)
 
     await process.stop()
 
@@ -354,14 +360,14 @@ async def test_stop_lets_the_host_close_its_windows_first(
 
 
 async def test_host_that_ignores_the_goodbye_gets_a_signal(
-    process, launcher, link, directory, is_state, monkeypatch
+    process, launcher, link, is_state, monkeypatch
 ):
     monkeypatch.setattr(hostprocess, "GOODBYE_TIMEOUT", 0.05)
     launcher.program = POLITE
     link.on_shutdown = lambda: None
     await process.start()
     await is_state("running")
-    await log_says(directory, "ready")
+    await launcher.ready()
 
     await process.stop()
 
@@ -369,13 +375,13 @@ async def test_host_that_ignores_the_goodbye_gets_a_signal(
 
 
 async def test_host_that_ignores_everything_is_killed(
-    process, launcher, directory, is_state, monkeypatch
+    process, launcher, is_state, monkeypatch
 ):
     monkeypatch.setattr(hostprocess, "TERMINATE_TIMEOUT", 0.05)
     launcher.program = DEAF
     await process.start()
     await is_state("running")
-    await log_says(directory, "ready")
+    await launcher.ready()
 
     await process.stop()
 
@@ -391,6 +397,7 @@ async def test_stop_during_the_start_leaves_nothing(process, manager, launcher, 
     assert launcher.processes[0].returncode is not None
     assert manager.host.state == "stopped"
     assert not link.is_open
+    assert not link.is_waiting
 
 
 async def test_stopped_host_is_not_started_again(process, manager, launcher):
@@ -419,6 +426,21 @@ async def test_restart_replaces_the_running_host(process, launcher, link, is_sta
     assert second.poll() is None
     assert link.is_open
     assert link.connects == 2
+
+
+async def test_ring_during_a_restart_starts_no_second_host(
+    process, launcher, link, is_state
+):
+    link.on_shutdown = lambda: None
+    await process.start()
+    await is_state("running")
+
+    restarting = asyncio.ensure_future(process.restart())
+    await asyncio.sleep(0)
+    launcher.processes[0].stdin.close()
+    await asyncio.gather(restarting, process.start())
+
+    assert len(launcher.processes) == 2
 
 
 async def test_host_ends_when_the_server_is_killed(tmp_path):

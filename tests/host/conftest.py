@@ -1,0 +1,173 @@
+"""The host's side in this process: an offscreen screen, figures, a channel."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from pathlib import Path
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+import zmq
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.path import Path as MplPath
+from peer import LIMIT, KernelPeer
+
+from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
+from jlab_qtwindows.protocol.connection import (
+    CONNECTION_VARIABLE,
+    CurveKeys,
+    create_directory,
+    new_connection,
+)
+from jlab_qtwindows.protocol.messages import OpenFigure, UpdateFigure, Welcome
+
+
+@pytest.fixture(scope="session")
+def qapp_args():
+    return ["tests", "-platform", "offscreen"]
+
+
+@pytest.fixture(autouse=True)
+def plain_process(monkeypatch):
+    """Undo what a figure's settings change for the whole process."""
+    from jlab_qtwindows.host.style import Style
+
+    monkeypatch.delenv(CONNECTION_VARIABLE, raising=False)
+    monkeypatch.setattr(Style, "_in_force", None)
+    rectangle = MplPath.unit_rectangle()
+    steps = rectangle._interpolation_steps
+    with mpl.rc_context():
+        yield
+    rectangle._interpolation_steps = steps
+
+
+@pytest.fixture
+def eventually():
+    """Return a function that waits until a condition holds."""
+
+    def wait(condition, limit=LIMIT):
+        end = time.monotonic() + limit
+        while not condition():
+            assert time.monotonic() < end, "it never came true"
+            time.sleep(0.002)
+
+    return wait
+
+
+# -- figures ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def make_figure():
+    """Return a function that makes a figure with one line."""
+
+    def make(y=(1, 2, 3), *, dpi=100, figsize=(4, 3)):
+        figure = Figure(figsize=figsize, dpi=dpi)
+        FigureCanvasAgg(figure)
+        figure.add_subplot().plot(y)
+        return figure
+
+    return make
+
+
+@pytest.fixture
+def mirror_of():
+    """Return a function that makes the mirror of a figure, as the receiver does."""
+    from jlab_qtwindows.host.mirror import load_mirror
+
+    def make(figure, rung=Rung.MIRROR_BY_VALUE):
+        return load_mirror(take_snapshot(figure, rung).parts)
+
+    return make
+
+
+@pytest.fixture
+def pixels():
+    """Return a function that gives the picture on an Agg canvas as an array."""
+
+    def read(canvas):
+        return np.array(canvas.renderer.buffer_rgba())
+
+    return read
+
+
+@pytest.fixture
+def canvas(qtbot):
+    """Return a canvas in a window on the screen."""
+    from jlab_qtwindows.host.canvas import MirrorCanvas
+
+    canvas = MirrorCanvas(Figure())
+    qtbot.addWidget(canvas)
+    canvas.resize(400, 300)
+    canvas.show()
+    return canvas
+
+
+# -- windows ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def opened():
+    """Return a function that makes the message which opens a window."""
+
+    def make(window_id="w1", *, num=1, title="Figure 1", width=400, height=300):
+        return OpenFigure(window_id, num, title, width, height, created=1.0)
+
+    return make
+
+
+@pytest.fixture
+def update_of(mirror_of):
+    """Return a function that makes a loaded state of a figure."""
+    from jlab_qtwindows.host.channel import Update
+
+    def make(figure, revision=1, window_id="w1", **fields):
+        message = UpdateFigure(window_id, revision, "mirror", "mirror", **fields)
+        return Update(message, mirror_of(figure))
+
+    return make
+
+
+# -- the channel -----------------------------------------------------------------------
+
+
+@pytest.fixture(params=["ipc", "curve"])
+def transport(request):
+    return request.param
+
+
+@pytest.fixture
+def info(transport):
+    """Return a connection over ipc, and over tcp with keys."""
+    with tempfile.TemporaryDirectory(prefix="qtw-") as parent:
+        keys = None
+        if transport == "curve":
+            pairs = (zmq.curve_keypair(), zmq.curve_keypair())
+            keys = CurveKeys(*(key.decode() for pair in pairs for key in pair))
+        yield new_connection(create_directory(Path(parent)), doorbell=False, curve=keys)
+
+
+@pytest.fixture
+def welcome():
+    return Welcome(
+        "host-1", os.getpid(), "3.11.7", "3.11.2", "2.4.6", "PyQt5 5", "offscreen"
+    )
+
+
+@pytest.fixture
+def connect(info):
+    """Return a function that makes a peer of the host."""
+    peers = []
+
+    def make(**options):
+        peer = KernelPeer(options.pop("info", info), **options)
+        peers.append(peer)
+        return peer
+
+    yield make
+    for peer in peers:
+        peer.close()

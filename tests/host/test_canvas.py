@@ -1,0 +1,171 @@
+"""The canvas shows the newest state and never loses its picture."""
+
+from __future__ import annotations
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from gallery import agg_pixels
+from matplotlib.lines import Line2D
+from PyQt5.QtCore import QPoint, Qt
+
+
+class Broken(Line2D):
+    """A line of the person's own class, whose drawing fails."""
+
+    def draw(self, renderer):
+        raise ValueError("my own mistake")
+
+
+@pytest.fixture
+def show(canvas, mirror_of):
+    """Return a function that shows a figure's state at once."""
+
+    def put(figure):
+        canvas.show_state(mirror_of(figure))
+        canvas.draw()
+
+    return put
+
+
+@pytest.fixture
+def broken_figure(make_figure):
+    figure = make_figure()
+    figure.axes[0].add_artist(Broken([0, 1], [0, 1]))
+    return figure
+
+
+def test_the_picture_is_the_kernels(canvas, show, make_figure, pixels):
+    figure = make_figure([3, 1, 2])
+
+    show(figure)
+
+    np.testing.assert_array_equal(pixels(canvas), agg_pixels(figure))
+
+
+def test_a_new_state_keeps_the_size_of_the_canvas(canvas, show, make_figure, pixels):
+    show(make_figure(figsize=(10, 10), dpi=50))
+
+    assert (canvas.width(), canvas.height()) == (400, 300)
+    assert pixels(canvas).shape == (300, 400, 4)
+    assert canvas.figure.dpi == 50
+
+
+def test_the_kernels_settings_are_in_force_while_drawing(canvas, show, make_figure):
+    figure = make_figure()
+    mpl.rcParams["hatch.linewidth"] = 7.5
+    mirror = show
+    seen = []
+    canvas.mpl_connect(
+        "draw_event", lambda event: seen.append(mpl.rcParams["hatch.linewidth"])
+    )
+
+    mirror(figure)
+
+    assert mpl.rcParams["hatch.linewidth"] == 7.5
+    assert canvas.style_in_use.rc["hatch.linewidth"] == 7.5
+
+
+def test_callbacks_outlive_the_states(canvas, show, make_figure):
+    events = []
+    canvas.keep_connected("draw_event", events.append)
+
+    show(make_figure())
+    show(make_figure())
+
+    assert len(events) == 2
+    assert events[1].canvas is canvas
+
+
+class TestFailure:
+    def test_the_last_good_picture_stays(
+        self, canvas, show, make_figure, broken_figure, pixels
+    ):
+        show(make_figure())
+        good = pixels(canvas)
+        errors = []
+        canvas.on_draw_error = errors.append
+
+        show(broken_figure)
+
+        np.testing.assert_array_equal(pixels(canvas), good)
+        assert errors == ["ValueError: my own mistake"]
+        assert canvas.draw_error == "ValueError: my own mistake"
+
+    def test_the_next_good_state_is_shown(
+        self, canvas, show, make_figure, broken_figure, pixels
+    ):
+        show(broken_figure)
+        figure = make_figure([3, 1, 2])
+
+        show(figure)
+
+        assert canvas.draw_error == ""
+        np.testing.assert_array_equal(pixels(canvas), agg_pixels(figure))
+
+    def test_a_first_state_that_fails_is_reported(self, canvas, show, broken_figure):
+        show(broken_figure)
+
+        assert canvas.draw_error == "ValueError: my own mistake"
+
+    def test_a_failure_after_a_change_of_size_is_reported(
+        self, canvas, show, make_figure, broken_figure, qtbot
+    ):
+        show(make_figure())
+        canvas.resize(300, 200)
+
+        show(broken_figure)
+        canvas.repaint()
+
+        assert canvas.draw_error == "ValueError: my own mistake"
+
+    def test_an_error_text_is_short_and_printable(self, canvas, show, make_figure):
+        figure = make_figure()
+        figure.axes[0].add_artist(Hostile([0, 1], [0, 1]))
+
+        show(figure)
+
+        assert len(canvas.draw_error) <= 256
+        assert canvas.draw_error.isprintable()
+
+
+class Hostile(Line2D):
+    def draw(self, renderer):
+        raise ValueError("\x1b[31m\n" * 1000)
+
+
+class TestVisibility:
+    def test_a_hidden_window_is_drawn_when_it_is_seen(
+        self, canvas, mirror_of, make_figure, qtbot
+    ):
+        canvas.hide()
+        drawn = []
+        canvas.keep_connected("draw_event", drawn.append)
+        canvas.show_state(mirror_of(make_figure()))
+
+        canvas.draw_when_visible()
+        assert drawn == []
+
+        canvas.show()
+        qtbot.waitUntil(lambda: len(drawn) == 1)
+
+    def test_a_visible_window_is_drawn_at_once(self, canvas, mirror_of, make_figure):
+        canvas.show_state(mirror_of(make_figure()))
+        drawn = []
+        canvas.keep_connected("draw_event", drawn.append)
+
+        canvas.draw_when_visible()
+
+        assert len(drawn) == 1
+
+
+class TestDrag:
+    def test_a_button_held_down_is_a_drag(self, canvas, show, make_figure, qtbot):
+        show(make_figure())
+        assert not canvas.is_dragging()
+
+        qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
+        assert canvas.is_dragging()
+
+        qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(220, 150))
+        assert not canvas.is_dragging()

@@ -1,0 +1,411 @@
+"""Only peers with the token are heard, and nobody can silence the others."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import threading
+
+import pytest
+import zmq
+from peer import LIMIT
+from zmq.utils.monitor import recv_monitor_message
+
+from jlab_qtwindows.host.channel import Channel, PeerLost
+from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
+from jlab_qtwindows.protocol.connection import CurveKeys
+from jlab_qtwindows.protocol.messages import (
+    PROTOCOL_VERSION,
+    FigureRejected,
+    Hello,
+    RaiseWindow,
+    Refused,
+    SetTitle,
+    UpdateFigure,
+    Welcome,
+)
+
+
+@pytest.fixture
+def arrived():
+    return threading.Event()
+
+
+@pytest.fixture
+def channel(info, welcome, arrived):
+    channel = Channel(info, welcome, arrived.set)
+    yield channel
+    channel.stop()
+
+
+@pytest.fixture
+def peer(channel, connect):
+    return connect()
+
+
+@pytest.fixture
+def kernel(peer, channel, arrivals):
+    """Return a peer that has been accepted as a kernel."""
+    peer.join()
+    arrivals(1)
+    return peer
+
+
+@pytest.fixture
+def arrivals(channel, eventually):
+    """Return a function that waits for so many arrivals."""
+
+    def wait(count):
+        found = []
+        eventually(lambda: found.extend(channel.take_arrivals()) or len(found) >= count)
+        return found
+
+    return wait
+
+
+def mirror_parts(figure):
+    return take_snapshot(figure, Rung.MIRROR).parts
+
+
+def nothing_held(window_id):
+    return False
+
+
+both_transports = pytest.mark.parametrize("transport", ["ipc", "curve"], indirect=True)
+ipc_only = pytest.mark.parametrize("transport", ["ipc"], indirect=True)
+curve_only = pytest.mark.parametrize("transport", ["curve"], indirect=True)
+
+
+@both_transports
+class TestHandshake:
+    def test_a_peer_with_the_token_is_welcome(self, peer, welcome, arrivals, arrived):
+        answer = peer.join(notebook="a.ipynb")
+
+        assert answer == welcome
+        ((who, hello),) = arrivals(1)
+        assert (who.role, who.kernel_id, who.notebook, who.pid) == (
+            "kernel",
+            "k1",
+            "a.ipynb",
+            1,
+        )
+        assert isinstance(hello, Hello)
+        assert arrived.wait(LIMIT)
+
+    def test_messages_are_heard_in_their_order(self, kernel, arrivals):
+        for number in range(5):
+            kernel.send(SetTitle("w1", str(number)))
+
+        assert [m.title for _, m in arrivals(5)] == ["0", "1", "2", "3", "4"]
+
+    def test_a_peer_that_leaves_is_reported(self, kernel, arrivals):
+        kernel.close()
+
+        ((who, event),) = arrivals(1)
+        assert isinstance(event, PeerLost)
+        assert who.kernel_id == "k1"
+
+    def test_what_is_sent_comes_to_this_peer_only(self, kernel, channel, connect):
+        other = connect()
+        other.join(kernel_id="k2")
+        (who,) = (p for p in channel._peers.values() if p.kernel_id == "k1")
+
+        channel.send(who.identity, RaiseWindow("w1"), b"part")
+
+        assert kernel.receive(RaiseWindow) == (RaiseWindow("w1"), [b"part"])
+        assert other.is_silent()
+
+
+@ipc_only
+class TestRefusal:
+    @pytest.mark.parametrize("token", ["", "wrong", "größer", "\ud800"])
+    def test_a_wrong_token_is_refused(self, peer, channel, token):
+        peer.hello(token=token)
+
+        refused, _ = peer.receive(Refused | Welcome)
+
+        assert "its token is wrong" in refused.reason
+        assert channel.take_arrivals() == []
+
+    def test_another_protocol_version_is_refused_with_both_numbers(
+        self, peer, channel
+    ):
+        peer.hello(protocol=PROTOCOL_VERSION + 41)
+
+        refused, _ = peer.receive(Refused | Welcome)
+
+        assert f"protocol {PROTOCOL_VERSION + 41}" in refused.reason
+        assert f"this window host {PROTOCOL_VERSION};" in refused.reason
+        assert refused.protocol == PROTOCOL_VERSION
+
+    def test_an_unknown_role_is_refused(self, peer):
+        peer.hello(role="admin" * 100)
+
+        refused, _ = peer.receive(Refused | Welcome)
+
+        assert "its role 'adminadminadminadmin' is unknown" in refused.reason
+
+    def test_a_refusal_never_shows_the_token(self, peer, info, caplog):
+        peer.hello(token="wrong")
+
+        refused, _ = peer.receive(Refused)
+
+        assert info.token not in refused.reason + caplog.text
+        assert "wrong-token" not in caplog.text
+
+    def test_a_peer_that_was_refused_is_not_heard(self, peer, connect, arrivals):
+        peer.hello(token="wrong")
+        peer.receive(Refused)
+        peer.send(SetTitle("w1", "from outside"))
+
+        connect().join()
+
+        assert [type(m) for _, m in arrivals(1)] == [Hello]
+
+    def test_a_second_hello_with_a_wrong_token_ends_the_trust(
+        self, kernel, connect, arrivals
+    ):
+        kernel.hello(token="wrong")
+        kernel.receive(Refused)
+        kernel.send(SetTitle("w1", "from outside"))
+
+        connect().join(kernel_id="k2")
+
+        assert [type(m) for _, m in arrivals(1)] == [Hello]
+
+    def test_a_message_before_any_hello_is_dropped(self, peer, arrivals, make_figure):
+        peer.send(SetTitle("w1", "too early"))
+        peer.send(UpdateFigure("w1", 1, "mirror", "mirror"), *mirror_parts(make_figure()))
+
+        peer.join()
+
+        assert [type(m) for _, m in arrivals(1)] == [Hello]
+
+    def test_no_pickle_of_a_stranger_is_ever_loaded(self, peer, channel, tmp_path):
+        trace = tmp_path / "loaded"
+        peer.send(UpdateFigure("w1", 1, "mirror", "mirror"), *touching(trace))
+
+        peer.join()
+
+        assert not trace.exists()
+        assert channel.take_update(nothing_held) is None
+
+
+def touching(path):
+    """Return a pickle whose loading leaves a trace."""
+    import pickle
+    from pathlib import Path
+
+    class Touch:
+        def __reduce__(self):
+            return Path.touch, (path,)
+
+    return [pickle.dumps(Touch())]
+
+
+def raw(**fields):
+    return [json.dumps(fields).encode()]
+
+
+GARBAGE = {
+    "empty": [b""],
+    "no JSON": [b"garbage", b"more"],
+    "unknown type": raw(type="Explode"),
+    "wrong types": raw(type="SetTitle", window_id=1, title=None),
+    "number without end": [b'{"type":"SetTitle","title":' + b"9" * 5000 + b"}"],
+    "nested without end": [b'{"type":"Reply","result":' + b"[" * 200_000],
+}
+
+
+@ipc_only
+class TestGarbage:
+    @pytest.mark.parametrize("frames", GARBAGE.values(), ids=GARBAGE.keys())
+    def test_garbage_is_dropped_and_the_channel_lives(
+        self, peer, connect, frames, caplog
+    ):
+        peer.send_frames(frames)
+        peer.hello()
+
+        assert peer.receive(Welcome)
+        assert connect().join()
+        assert "was dropped" in caplog.text
+
+    @pytest.mark.parametrize(
+        ("fields", "parts"),
+        [
+            ({}, [b"garbage"]),
+            ({}, []),
+            ({"kind": "frame", "width": 2, "height": 2}, [b"short"]),
+            ({"kind": "frame", "width": -2, "height": -2}, [b"x" * 16]),
+        ],
+        ids=["garbage", "no parts", "short frame", "negative frame"],
+    )
+    def test_an_unreadable_figure_is_rejected_at_loading(
+        self, kernel, channel, fields, parts
+    ):
+        update = UpdateFigure("w1", 7, **{"kind": "mirror", "transfer": "x", **fields})
+
+        kernel.send(update, *parts)
+        rejected, _ = kernel.receive(FigureRejected)
+
+        assert (rejected.window_id, rejected.revision) == ("w1", 7)
+        assert rejected.stage == "load"
+        assert rejected.reason
+        assert channel.take_update(nothing_held) is None
+
+    def test_a_pickle_without_our_fields_is_rejected_and_the_channel_lives(
+        self, kernel, connect, make_figure
+    ):
+        import pickle
+
+        content = pickle.dumps({"figure": make_figure()})
+
+        kernel.send(UpdateFigure("w1", 7, "mirror", "mirror"), content)
+
+        assert kernel.receive(FigureRejected)
+        assert connect().join()
+
+
+@ipc_only
+class TestUpdates:
+    @pytest.fixture
+    def send_state(self, kernel, arrivals, make_figure):
+        """Return a function that sends states and waits until they are loaded."""
+
+        def send(*revisions, window_id="w1"):
+            for revision in revisions:
+                update = UpdateFigure(window_id, revision, "mirror", "mirror")
+                kernel.send(update, *mirror_parts(make_figure([revision, 1, 2])))
+            kernel.send(RaiseWindow("mark"))
+            arrivals(1)
+
+        return send
+
+    def test_a_state_arrives_loaded(self, send_state, channel):
+        send_state(5)
+
+        who, update = channel.take_update(nothing_held)
+
+        assert who.kernel_id == "k1"
+        assert update.message.revision == 5
+        assert list(update.mirror.figure.axes[0].lines[0].get_ydata()) == [5, 1, 2]
+        assert channel.take_update(nothing_held) is None
+
+    def test_the_newest_state_replaces_the_waiting_one(self, send_state, channel):
+        send_state(1, 2, 3)
+
+        _, update = channel.take_update(nothing_held)
+
+        assert update.message.revision == 3
+        assert channel.take_update(nothing_held) is None
+
+    def test_figures_do_not_replace_each_other(self, send_state, channel):
+        send_state(1, window_id="w1")
+        send_state(2, window_id="w2")
+
+        taken = [channel.take_update(nothing_held)[1].message for _ in range(2)]
+
+        assert [(m.window_id, m.revision) for m in taken] == [("w1", 1), ("w2", 2)]
+
+    def test_a_held_window_keeps_its_state_and_lets_others_pass(
+        self, send_state, channel
+    ):
+        send_state(1, window_id="w1")
+        send_state(2, window_id="w2")
+
+        _, first = channel.take_update(lambda window_id: window_id == "w1")
+        assert first.message.window_id == "w2"
+        assert channel.take_update(lambda window_id: window_id == "w1") is None
+
+        _, second = channel.take_update(nothing_held)
+        assert second.message.window_id == "w1"
+
+    def test_a_figure_from_a_server_is_dropped(
+        self, peer, channel, arrivals, tmp_path, caplog
+    ):
+        trace = tmp_path / "loaded"
+        peer.join("server")
+        peer.send(UpdateFigure("w1", 1, "mirror", "mirror"), *touching(trace))
+        peer.send(RaiseWindow("mark"))
+
+        arrivals(2)
+
+        assert channel.take_update(nothing_held) is None
+        assert not trace.exists()
+        assert "came from no kernel" in caplog.text
+
+
+@curve_only
+class TestCurve:
+    def test_a_client_with_other_keys_cannot_connect(self, channel, info):
+        public, secret = (key.decode() for key in zmq.curve_keypair())
+        stranger = CurveKeys(info.curve.host_public, "", public, secret)
+
+        with zmq.Context() as context, context.socket(zmq.DEALER) as sock:
+            sock.linger = 0
+            events = sock.get_monitor_socket()
+            sock.curve_serverkey = stranger.host_public.encode()
+            sock.curve_publickey = stranger.peer_public.encode()
+            sock.curve_secretkey = stranger.peer_secret.encode()
+            sock.connect(info.endpoint)
+
+            ended = handshake_of(events)
+            sock.disable_monitor()
+            events.close(0)
+
+        assert ended in (zmq.EVENT_HANDSHAKE_FAILED_AUTH, zmq.EVENT_DISCONNECTED)
+        assert channel.take_arrivals() == []
+
+    def test_a_client_without_keys_cannot_connect(self, channel, info):
+        with zmq.Context() as context, context.socket(zmq.DEALER) as sock:
+            sock.linger = 0
+            events = sock.get_monitor_socket()
+            sock.connect(info.endpoint)
+
+            ended = handshake_of(events)
+            sock.disable_monitor()
+            events.close(0)
+
+        assert ended != zmq.EVENT_HANDSHAKE_SUCCEEDED
+
+    def test_the_right_keys_without_the_token_are_refused(self, channel, info, connect):
+        peer = connect(info=dataclasses.replace(info, token="wrong"))
+
+        peer.hello()
+
+        assert "token" in peer.receive(Refused)[0].reason
+
+
+def handshake_of(events):
+    """Return the event by which the handshake of a socket ended."""
+    ends = {
+        zmq.EVENT_HANDSHAKE_SUCCEEDED,
+        zmq.EVENT_HANDSHAKE_FAILED_AUTH,
+        zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL,
+        zmq.EVENT_HANDSHAKE_FAILED_NO_DETAIL,
+        zmq.EVENT_DISCONNECTED,
+    }
+    while True:
+        assert events.poll(LIMIT * 1000), "the handshake never ended"
+        event = recv_monitor_message(events)["event"]
+        if event in ends:
+            return event
+
+
+@ipc_only
+def test_stopping_sends_what_waits_and_may_be_done_twice(kernel, channel):
+    (who,) = channel._peers.values()
+    channel.send(who.identity, RaiseWindow("w1"))
+
+    channel.stop()
+    channel.stop()
+
+    assert kernel.receive(RaiseWindow)
+    assert not channel._thread.is_alive()
+
+
+@ipc_only
+def test_sending_to_a_peer_that_is_gone_is_no_error(channel, connect):
+    channel.send(b"nobody", RaiseWindow("w1"))
+
+    assert connect().join()

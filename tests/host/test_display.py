@@ -1,0 +1,164 @@
+"""Qt is never started on a display that would abort the process."""
+
+from __future__ import annotations
+
+import ctypes.util
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from jlab_qtwindows.host import display
+from jlab_qtwindows.host.display import choose_platform
+
+pytestmark = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="X11 and Wayland"
+)
+
+
+@pytest.fixture
+def free_number():
+    """Return a display number at which nothing listens."""
+    return next(n for n in range(900, 1000) if not display._display_answers(f":{n}"))
+
+
+@pytest.fixture
+def server(free_number):
+    """Return a display number at which something listens, as an X server does."""
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(f"\0/tmp/.X11-unix/X{free_number}")
+        listener.listen()
+        yield free_number
+
+
+@pytest.fixture
+def plugins(tmp_path):
+    """Return a folder of plugins, as yet without any."""
+    (tmp_path / "platforms").mkdir()
+    return tmp_path
+
+
+def test_the_persons_own_choice_is_left_alone():
+    assert choose_platform({"QT_QPA_PLATFORM": "xcb"}, None) == (None, "")
+
+
+@pytest.mark.parametrize("name", ["offscreen", "minimal", "offscreen:size=1x1"])
+def test_a_choice_that_hides_the_windows_is_told(name):
+    platform, note = choose_platform({"QT_QPA_PLATFORM": name}, None)
+
+    assert platform is None
+    assert note == f"QT_QPA_PLATFORM={name}: windows are not visible"
+
+
+def test_on_wayland_qt_chooses():
+    environ = {"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":999"}
+
+    assert choose_platform(environ, None) == (None, "")
+
+
+@pytest.mark.parametrize("environ", [{}, {"DISPLAY": ""}])
+def test_without_a_display_windows_are_drawn_unseen(environ):
+    platform, note = choose_platform(environ, None)
+
+    assert platform == "offscreen"
+    assert "DISPLAY is not set" in note
+
+
+@pytest.mark.parametrize("form", [":{}", ":{}.0", "unix:{}", "localhost:{}"])
+def test_a_dead_display_is_told(free_number, form):
+    name = form.format(free_number)
+
+    platform, note = choose_platform({"DISPLAY": name}, None)
+
+    assert platform == "offscreen"
+    assert f"the display {name} does not answer" in note
+
+
+@pytest.mark.parametrize("name", ["nonsense", "", ":", ":x", "a:b:c"])
+def test_a_display_that_is_none_does_not_break_the_choice(name):
+    platform, _ = choose_platform({"DISPLAY": name}, None)
+
+    assert platform == "offscreen"
+
+
+@pytest.mark.parametrize("form", [":{}", ":{}.0", "unix:{}"])
+def test_a_display_that_answers_is_used(server, plugins, form):
+    assert choose_platform({"DISPLAY": form.format(server)}, plugins) == (None, "")
+
+
+def test_a_display_over_tcp_is_tried_too():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        number = listener.getsockname()[1] - 6000
+
+        assert choose_platform({"DISPLAY": f"127.0.0.1:{number}"}, None)[0] is None
+
+
+def test_a_plugin_that_is_no_library_is_told(server, plugins):
+    (plugins / "platforms" / "libqxcb.so").write_bytes(b"no library")
+
+    platform, note = choose_platform({"DISPLAY": f":{server}"}, plugins)
+
+    assert platform == "offscreen"
+    assert "Qt's xcb plugin lacks" in note
+
+
+@pytest.fixture
+def plugin_lacking(plugins):
+    """Return a function that builds an xcb plugin in want of a missing library."""
+    compiler = shutil.which("cc") or shutil.which("gcc")
+    if compiler is None:
+        pytest.skip("needs a C compiler")
+
+    def build(name):
+        with tempfile.TemporaryDirectory() as folder:
+            source = Path(folder, "empty.c")
+            source.write_text("int qtw_empty(void) { return 0; }\n")
+            library = Path(folder, name)
+            user = Path(folder, "user.c")
+            user.write_text(
+                "int qtw_empty(void); int qtw_user(void) { return qtw_empty(); }\n"
+            )
+            shared = [compiler, "-shared", "-fPIC"]
+            subprocess.run(
+                [*shared, f"-Wl,-soname,{name}", "-o", library, source], check=True
+            )
+            target = plugins / "platforms" / "libqxcb.so"
+            subprocess.run([*shared, "-o", target, user, library], check=True)
+
+    return build
+
+
+@pytest.mark.parametrize(
+    ("library", "remedy"),
+    [
+        ("libxcb-xinerama.so.0", "apt install libxcb-xinerama0"),
+        ("libqtw-unknown.so.7", ""),
+    ],
+)
+def test_a_missing_library_is_named_with_its_remedy(
+    server, plugins, plugin_lacking, library, remedy, monkeypatch
+):
+    if ctypes.util.find_library(library.removeprefix("lib").partition(".so")[0]):
+        # Installed here, so another name stands in for it.
+        monkeypatch.setitem(display._DEBIAN_PACKAGES, "libqtw-gone.so.0", remedy[12:])
+        library = "libqtw-gone.so.0"
+    plugin_lacking(library)
+
+    platform, note = choose_platform({"DISPLAY": f":{server}"}, plugins)
+
+    assert platform == "offscreen"
+    assert f"Qt's xcb plugin lacks {library}" in note
+    assert remedy in note
+    assert ("apt install" in note) == bool(remedy)
+
+
+def test_without_a_plugin_folder_qt_chooses(server, tmp_path):
+    environ = {"DISPLAY": f":{server}"}
+
+    assert choose_platform(environ, None) == (None, "")
+    assert choose_platform(environ, tmp_path / os.devnull) == (None, "")

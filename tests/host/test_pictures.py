@@ -1,0 +1,120 @@
+"""Thumbnails and exports of a window."""
+
+from __future__ import annotations
+
+import struct
+
+import numpy as np
+import pytest
+from gallery import agg_pixels
+from matplotlib.lines import Line2D
+from PyQt5.QtGui import QImage
+
+from jlab_qtwindows.host.pictures import CONTENT_TYPES, export, thumbnail
+from jlab_qtwindows.protocol.errors import ExportFailed
+
+
+class Broken(Line2D):
+    def draw(self, renderer):
+        raise ValueError("my own\nmistake")
+
+
+@pytest.fixture
+def shown(canvas, mirror_of, make_figure):
+    """Return the canvas with a figure in it."""
+    canvas.show_state(mirror_of(make_figure([3, 1, 2])))
+    canvas.draw()
+    return canvas
+
+
+def png_size(data):
+    assert data.startswith(b"\x89PNG")
+    return struct.unpack(">II", data[16:24])
+
+
+class TestThumbnail:
+    def test_it_is_a_small_picture_of_the_window(self, shown):
+        data, width, height = thumbnail(shown, 200)
+
+        assert (width, height) == png_size(data) == (200, 150)
+
+    def test_it_is_never_larger_than_the_window(self, shown):
+        data, width, height = thumbnail(shown, 10_000)
+
+        assert (width, height) == png_size(data) == (400, 300)
+
+    def test_in_full_size_it_has_the_windows_pixels(self, shown, make_figure):
+        data, width, height = thumbnail(shown, 400)
+
+        image = QImage.fromData(data).convertToFormat(QImage.Format.Format_RGBA8888)
+        found = np.frombuffer(image.bits().asstring(width * height * 4), np.uint8)
+        np.testing.assert_array_equal(
+            found.reshape(height, width, 4), agg_pixels(make_figure([3, 1, 2]))
+        )
+
+    def test_a_state_that_nobody_saw_yet_is_drawn_for_it(
+        self, canvas, mirror_of, make_figure
+    ):
+        canvas.hide()
+        canvas.show_state(mirror_of(make_figure()))
+        canvas.draw_when_visible()
+        drawn = []
+        canvas.keep_connected("draw_event", drawn.append)
+
+        thumbnail(canvas, 100)
+        thumbnail(canvas, 100)
+
+        assert len(drawn) == 1
+
+    @pytest.mark.parametrize("width", [0, -5])
+    def test_a_width_that_makes_no_sense_breaks_nothing(self, shown, width):
+        thumbnail(shown, width)
+
+
+class TestExport:
+    @pytest.mark.parametrize(
+        ("name", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")]
+    )
+    def test_each_format_is_what_it_says(self, shown, name, start):
+        assert export(shown, name, None).startswith(start)
+        assert name in CONTENT_TYPES
+
+    def test_it_has_the_windows_present_size(self, shown, qtbot):
+        shown.resize(320, 200)
+        qtbot.waitUntil(lambda: tuple(shown.figure.bbox.size) == (320, 200))
+
+        assert png_size(export(shown, "png", None)) == (320, 200)
+
+    def test_the_resolution_can_be_chosen(self, shown):
+        assert png_size(export(shown, "png", 200.0)) == (800, 600)
+
+    @pytest.mark.parametrize("name", ["exe", "", "jpg", "../png", "x" * 1000])
+    def test_any_other_format_is_refused(self, shown, name):
+        with pytest.raises(ExportFailed, match="none of pdf, png, svg") as caught:
+            export(shown, name, None)
+
+        assert len(str(caught.value)) < 400
+
+    def test_a_figure_that_cannot_be_drawn_says_why(
+        self, canvas, mirror_of, make_figure
+    ):
+        figure = make_figure()
+        figure.axes[0].add_artist(Broken([0, 1], [0, 1]))
+        canvas.show_state(mirror_of(figure))
+
+        with pytest.raises(ExportFailed, match="ValueError: my own mistake"):
+            export(canvas, "png", None)
+
+    @pytest.mark.parametrize("dpi", [-1.0, 1e9, float("nan")])
+    def test_a_resolution_that_makes_no_sense_is_refused(self, shown, dpi):
+        with pytest.raises(ExportFailed):
+            export(shown, "png", dpi)
+
+    def test_the_window_is_as_before(self, shown, pixels):
+        before = pixels(shown)
+
+        export(shown, "pdf", 300.0)
+        shown.draw()
+
+        assert shown.figure.canvas is shown
+        np.testing.assert_array_equal(pixels(shown), before)

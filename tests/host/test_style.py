@@ -1,0 +1,39 @@
+"""A window is drawn with the settings of its own kernel."""
+
+from __future__ import annotations
+
+import matplotlib as mpl
+from matplotlib.path import Path
+
+from jlab_qtwindows.host.style import Style
+
+
+def test_the_last_one_applied_is_in_force():
+    wide, narrow = Style({"hatch.linewidth": 5.0}), Style({"hatch.linewidth": 0.5})
+
+    wide.apply()
+    assert mpl.rcParams["hatch.linewidth"] == 5.0
+
+    narrow.apply()
+    assert mpl.rcParams["hatch.linewidth"] == 0.5
+
+    wide.apply()
+    assert mpl.rcParams["hatch.linewidth"] == 5.0
+
+
+def test_the_shared_rectangle_follows():
+    Style({}, unit_rectangle_steps=75).apply()
+    assert Path.unit_rectangle()._interpolation_steps == 75
+
+    Style({}).apply()
+    assert Path.unit_rectangle()._interpolation_steps == 1
+
+
+def test_a_style_in_force_is_not_applied_again():
+    style = Style({"hatch.linewidth": 5.0})
+    style.apply()
+    dict.__setitem__(mpl.rcParams, "hatch.linewidth", 1.0)
+
+    style.apply()
+
+    assert mpl.rcParams["hatch.linewidth"] == 1.0

@@ -1,0 +1,427 @@
+"""One window: Matplotlib's own, with states that come and go."""
+
+from __future__ import annotations
+
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from PyQt5.QtCore import QEvent, QPoint, QPointF, Qt
+from PyQt5.QtGui import QMouseEvent
+from PyQt5.QtWidgets import QApplication
+
+from jlab_qtwindows.host import window as module
+from jlab_qtwindows.host.channel import Peer
+from jlab_qtwindows.host.window import HostWindow
+
+PEER = Peer(b"peer", "kernel", "k1", "work/Größe.ipynb", 1)
+
+
+class Broken(Line2D):
+    def draw(self, renderer):
+        raise ValueError("my own mistake")
+
+
+@pytest.fixture
+def events():
+    return []
+
+
+@pytest.fixture
+def open_window(qapp, events, opened):
+    """Return a function that opens a window."""
+    windows = []
+
+    def make(peer=PEER, **options):
+        window = HostWindow(
+            peer,
+            opened(**options),
+            on_changed=lambda w: events.append(("changed", w.model())),
+            on_closed=lambda w: events.append(("closed", w.window_id)),
+        )
+        windows.append(window)
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+    qapp.sendPostedEvents(None, 0)
+
+
+@pytest.fixture
+def window(open_window):
+    return open_window()
+
+
+@pytest.fixture
+def show(window, update_of, qtbot):
+    """Return a function that shows the next state of the figure."""
+
+    def put(figure):
+        window.show_update(update_of(figure, window.revision + 1))
+        return window.canvas.figure.axes
+
+    return put
+
+
+def drag(qtbot, canvas, start, end):
+    """Draw with the left button, from and to fractions of the canvas."""
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+
+    def at(fractions):
+        return QPoint(
+            int(fractions[0] * canvas.width()), int(fractions[1] * canvas.height())
+        )
+
+    def move(position, buttons):
+        event = QMouseEvent(
+            QEvent.Type.MouseMove,
+            QPointF(position),
+            none,
+            buttons,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(canvas, event)
+
+    move(at(start), none)
+    qtbot.mousePress(canvas, left, pos=at(start))
+    move(at(end), left)
+    qtbot.mouseRelease(canvas, left, pos=at(end))
+
+
+class TestTitle:
+    def test_the_notebooks_name_is_added(self, window):
+        window.set_title("loss")
+
+        assert window.window.windowTitle() == "loss — Größe"
+        assert window.model()["title"] == "loss"
+
+    def test_without_a_notebook_the_title_stands_alone(self, open_window):
+        window = open_window(Peer(b"", "kernel", "k", "", 1), title="loss")
+
+        assert window.window.windowTitle() == "loss"
+
+    @pytest.mark.parametrize("hostile", ["a\nb", "a\x1bb", "a\u202eb"])
+    def test_control_characters_do_not_reach_the_title_bar(self, window, hostile):
+        window.set_title(hostile)
+
+        assert window.window.windowTitle() == "a b — Größe"
+
+    def test_a_hostile_notebook_does_not_reach_it_either(self, open_window):
+        peer = Peer(b"", "kernel", "k", "x" * 5000 + "\n.ipynb", 1)
+
+        window = open_window(peer, title="y" * 5000)
+
+        title = window.window.windowTitle()
+        assert title.isprintable()
+        assert len(title) <= 2 * 256 + 3
+
+
+class TestSize:
+    def test_the_canvas_has_the_size_asked_for(self, window, show, make_figure):
+        show(make_figure())
+
+        assert (window.canvas.width(), window.canvas.height()) == (400, 300)
+        assert (window.model()["width"], window.model()["height"]) == (400, 300)
+
+    def test_a_canvas_of_300_inches_fits_the_screen(
+        self, open_window, update_of, make_figure
+    ):
+        window = open_window(width=30_000, height=30_000)
+        window.show_update(update_of(make_figure(figsize=(300, 300))))
+
+        screen = QApplication.primaryScreen().availableGeometry()
+        width, height = window.canvas.get_width_height(physical=True)
+        assert width <= screen.width()
+        assert height <= screen.height()
+        assert "30000 x 30000 px do not fit the screen" in window.model()["reason"]
+
+    @pytest.mark.parametrize("size", [(0, 0), (-5, 10), (1, 10**9)])
+    def test_a_size_that_makes_no_sense_breaks_nothing(
+        self, window, show, make_figure, size
+    ):
+        window.resize(*size)
+
+        show(make_figure())
+
+        assert window.canvas.draw_error == ""
+
+    def test_a_new_state_keeps_the_size_that_the_person_gave(
+        self, window, show, make_figure, qtbot
+    ):
+        show(make_figure())
+        window.window.resize(500, 450)
+        qtbot.waitUntil(lambda: window.window.width() == 500)
+        size = (window.canvas.width(), window.canvas.height())
+
+        show(make_figure(figsize=(9, 9)))
+
+        assert (window.canvas.width(), window.canvas.height()) == size
+        assert window.window.width() == 500
+
+
+class TestView:
+    @pytest.fixture
+    def zoomed(self, window, show, make_figure, qtbot):
+        """Zoom into the middle of the first state with the mouse."""
+        (axes,) = show(make_figure())
+        self.before = axes.get_xlim()
+        window.manager.toolbar.zoom()
+        drag(qtbot, window.canvas, (0.4, 0.4), (0.6, 0.6))
+        assert axes.get_xlim() != self.before
+        return axes.get_xlim(), axes.get_ylim()
+
+    def test_a_zoom_survives_a_loop_of_clear_and_plot(
+        self, zoomed, window, show, make_figure
+    ):
+        figure = make_figure()
+        for number in range(5):
+            figure.axes[0].clear()
+            figure.axes[0].plot([number, 5, 9])
+            (axes,) = show(figure)
+
+        assert (axes.get_xlim(), axes.get_ylim()) == zoomed
+
+    def test_home_brings_the_programs_newest_view(
+        self, zoomed, window, show, make_figure
+    ):
+        newest = make_figure([10, 20, 30, 40, 50])
+        expected = (newest.axes[0].get_xlim(), newest.axes[0].get_ylim())
+        (axes,) = show(newest)
+
+        window.manager.toolbar.home()
+
+        assert (axes.get_xlim(), axes.get_ylim()) == expected
+
+    def test_after_home_the_program_is_followed_again(
+        self, zoomed, window, show, make_figure
+    ):
+        show(make_figure())
+        window.manager.toolbar.home()
+        newest = make_figure([10, 20, 30, 40, 50])
+        expected = newest.axes[0].get_xlim()
+
+        (axes,) = show(newest)
+
+        assert axes.get_xlim() == expected
+
+    def test_back_after_a_new_state_shows_the_zoom_again(
+        self, zoomed, window, show, make_figure
+    ):
+        show(make_figure([10, 20, 30]))
+        window.manager.toolbar.home()
+        (axes,) = show(make_figure([10, 20, 30]))
+
+        window.manager.toolbar.back()
+
+        assert axes.get_xlim() == zoomed[0]
+
+    def test_limits_set_by_the_program_are_shown(self, zoomed, show, make_figure):
+        figure = make_figure()
+        figure.axes[0].set_xlim(-7, 7)
+
+        (axes,) = show(figure)
+
+        assert axes.get_xlim() == (-7, 7)
+
+    def test_the_tool_stays_chosen(self, zoomed, window, show, make_figure, qtbot):
+        (axes,) = show(make_figure())
+        before = axes.get_xlim()
+
+        drag(qtbot, window.canvas, (0.45, 0.45), (0.55, 0.55))
+
+        assert axes.get_xlim() != before
+
+    def test_a_rectangle_pulled_over_two_states_zooms_the_shown_one(
+        self, window, show, make_figure, qtbot
+    ):
+        show(make_figure())
+        (axes,) = show(make_figure())
+        before = axes.get_xlim()
+        window.manager.toolbar.zoom()
+
+        drag(qtbot, window.canvas, (0.4, 0.4), (0.6, 0.6))
+
+        assert axes.get_xlim() != before
+
+    def test_a_3d_figure_is_shown_and_turned(self, window, show, qtbot):
+        def figure():
+            made = Figure(figsize=(4, 3))
+            made.add_subplot(projection="3d").plot([1, 2], [3, 4], [5, 6])
+            return made
+
+        (axes,) = show(figure())
+        program = (axes.elev, axes.azim)
+        drag(qtbot, window.canvas, (0.4, 0.4), (0.6, 0.6))
+        turned = (axes.elev, axes.azim)
+        assert turned != program
+
+        (axes,) = show(figure())
+        assert (axes.elev, axes.azim) == turned
+
+        window.manager.toolbar.home()
+        assert (axes.elev, axes.azim) == program
+
+    @pytest.mark.parametrize("projection", ["polar", "mollweide"])
+    def test_figures_of_other_projections_are_shown(self, window, show, projection):
+        made = Figure(figsize=(4, 3))
+        made.add_subplot(projection=projection).plot([0, 1], [0, 1])
+
+        show(made)
+        show(made)
+
+        assert window.canvas.draw_error == ""
+
+
+class TestDrag:
+    def test_a_window_is_held_while_the_person_drags(
+        self, window, show, make_figure, qtbot
+    ):
+        show(make_figure())
+        canvas = window.canvas
+
+        qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
+        assert window.is_held()
+
+        qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
+        assert not window.is_held()
+
+
+class TestClosing:
+    def test_the_persons_close_is_reported_once(self, window, show, make_figure, events):
+        show(make_figure())
+
+        window.window.close()
+        window.window.close()
+
+        assert [e for e in events if e[0] == "closed"] == [("closed", "w1")]
+
+    def test_our_own_close_is_not_reported(self, window, show, make_figure, events):
+        show(make_figure())
+
+        window.close()
+
+        assert "closed" not in dict(events)
+        assert not window.window.isVisible()
+
+    def test_the_quit_key_closes_the_window_and_leaves_pyplot_alone(
+        self, window, show, make_figure, events, qtbot
+    ):
+        from matplotlib import pyplot as plt
+
+        show(make_figure())
+        own = plt.figure(1)
+
+        qtbot.keyClick(window.canvas, Qt.Key.Key_Q)
+
+        assert ("closed", "w1") in events
+        assert plt.get_fignums() == [1]
+        plt.close(own)
+
+    def test_other_keys_are_matplotlibs(self, window, show, make_figure, qtbot):
+        (axes,) = show(make_figure())
+
+        qtbot.keyClick(window.canvas, Qt.Key.Key_L)
+
+        assert axes.get_yscale() == "log"
+
+
+class TestModel:
+    def test_a_window_without_a_state_is_idle(self, window):
+        model = window.model()
+
+        assert (model["id"], model["kernel_id"], model["notebook"]) == (
+            "w1",
+            "k1",
+            "work/Größe.ipynb",
+        )
+        assert (model["state"], model["revision"], model["transfer"]) == (
+            "idle",
+            0,
+            "mirror",
+        )
+        assert not window.window.isVisible()
+
+    def test_it_repeats_what_the_kernel_said(self, window, update_of, make_figure):
+        window.show_update(
+            update_of(make_figure(), 5, cell_id="c", dropped=3, overhead=0.02)
+        )
+
+        model = window.model()
+        assert model["revision"] == 5
+        assert model["cell_id"] == "c"
+        assert model["dropped"] == 3
+        assert model["overhead"] == 0.02
+
+    def test_a_figure_that_changes_is_live_and_then_idle(
+        self, window, show, make_figure, qtbot
+    ):
+        window._idle_timer.setInterval(10)
+
+        show(make_figure())
+        assert window.model()["state"] == "live"
+
+        qtbot.waitUntil(lambda: window.model()["state"] == "idle")
+
+    def test_a_figure_that_cannot_be_drawn_has_failed(self, window, show, make_figure):
+        figure = make_figure()
+        figure.axes[0].add_artist(Broken([0, 1], [0, 1]))
+
+        show(figure)
+
+        assert window.model()["state"] == "failed"
+        assert window.model()["reason"] == "ValueError: my own mistake"
+
+        show(make_figure())
+        assert window.model()["state"] == "live"
+
+    def test_a_window_without_its_kernel_is_detached(self, window, show, make_figure):
+        show(make_figure())
+
+        window.detach()
+        assert window.model()["state"] == "detached"
+
+        window.reattach(PEER)
+        assert window.model()["state"] == "live"
+
+    def test_changes_are_reported_but_not_each_one(
+        self, window, show, make_figure, events, qtbot
+    ):
+        qtbot.waitUntil(lambda: not window._change_timer.isActive())
+        events.clear()
+
+        for _ in range(10):
+            show(make_figure())
+
+        qtbot.waitUntil(lambda: bool(events), timeout=module._CHANGES_MS * 5)
+        assert [model["revision"] for _, model in events] == [10]
+
+
+class TestScreen:
+    def test_a_first_state_shows_the_window_without_taking_the_keyboard(
+        self, window, show, make_figure
+    ):
+        show(make_figure())
+
+        assert window.window.isVisible()
+        assert window.window.testAttribute(
+            Qt.WidgetAttribute.WA_ShowWithoutActivating
+        )
+
+    def test_raising_brings_back_a_minimized_window(self, window, show, make_figure):
+        show(make_figure())
+        window.window.showMinimized()
+        assert window.model()["minimized"]
+
+        window.raise_window()
+
+        assert not window.model()["minimized"]
+
+    def test_a_minimized_window_is_not_brought_back_by_a_new_state(
+        self, window, show, make_figure
+    ):
+        show(make_figure())
+        window.window.showMinimized()
+
+        show(make_figure())
+
+        assert window.window.isMinimized()

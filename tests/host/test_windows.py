@@ -1,0 +1,414 @@
+"""All windows over a real channel: what peers ask for, and what they are told."""
+
+from __future__ import annotations
+
+import pytest
+from PyQt5.QtCore import QPoint, Qt
+
+from jlab_qtwindows.host.channel import Channel
+from jlab_qtwindows.host.windows import Windows
+from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
+from jlab_qtwindows.protocol.messages import (
+    CloseWindow,
+    ExportImage,
+    FigureRejected,
+    FigureShown,
+    GetThumbnail,
+    KernelGone,
+    ListWindows,
+    RaiseWindow,
+    Reply,
+    ResizeWindow,
+    SendFull,
+    SetTitle,
+    Shutdown,
+    UpdateFigure,
+    UpdateTaken,
+    WindowChanged,
+    WindowClosed,
+    WindowOpened,
+)
+
+
+@pytest.fixture
+def transport():
+    return "ipc"
+
+
+@pytest.fixture
+def quits():
+    return []
+
+
+@pytest.fixture
+def windows(qapp, info, welcome, quits):
+    windows = Windows(lambda: quits.append(1))
+    channel = Channel(info, welcome, windows.arrived.emit)
+    windows.serve(channel)
+    yield windows
+    windows.close_all()
+    channel.stop()
+    qapp.sendPostedEvents(None, 0)
+
+
+@pytest.fixture
+def join(windows, qapp, connect):
+    """Return a function that makes an accepted peer; Qt runs while it waits."""
+
+    def make(role="kernel", **fields):
+        peer = connect(pump=qapp.processEvents)
+        peer.join(role, **fields)
+        return peer
+
+    return make
+
+
+@pytest.fixture
+def kernel(join):
+    return join()
+
+
+@pytest.fixture
+def server(join):
+    return join("server")
+
+
+@pytest.fixture
+def open_window(kernel, opened, send_state):
+    """Return a function that opens a window and shows its first state."""
+
+    def make(window_id="w1", peer=kernel, **options):
+        peer.send(opened(window_id, **options))
+        send_state(peer, window_id, 1)
+        peer.receive(FigureShown)
+
+    return make
+
+
+@pytest.fixture
+def send_state(make_figure):
+    """Return a function that sends a state of a figure."""
+
+    def send(peer, window_id="w1", revision=2, figure=None):
+        figure = figure or make_figure([revision, 1, 2])
+        peer.send(
+            UpdateFigure(window_id, revision, "mirror", "mirror"),
+            *take_snapshot(figure, Rung.MIRROR).parts,
+        )
+
+    return send
+
+
+@pytest.fixture
+def models(server):
+    """Return a function that asks for all models, by id."""
+
+    def ask():
+        server.send(ListWindows("list"))
+        reply, _ = server.receive(Reply)
+        return {model["id"]: model for model in reply.result["windows"]}
+
+    return ask
+
+
+class TestKernel:
+    def test_a_state_is_taken_drawn_and_confirmed(self, kernel, opened, send_state):
+        kernel.send(opened())
+        send_state(kernel, revision=7)
+
+        taken, _ = kernel.receive(UpdateTaken)
+        shown, _ = kernel.receive(FigureShown)
+
+        assert (taken.window_id, taken.revision) == ("w1", 7)
+        assert (shown.window_id, shown.revision) == ("w1", 7)
+        assert shown.draw_seconds > 0
+
+    def test_the_window_is_on_the_screen(self, open_window, windows):
+        open_window(title="loss")
+
+        window = windows._windows["w1"]
+        assert window.window.isVisible()
+        assert window.window.windowTitle() == "loss"
+
+    def test_a_state_of_an_unknown_window_is_asked_for_in_full(
+        self, kernel, send_state
+    ):
+        send_state(kernel, "w9")
+
+        assert kernel.receive(SendFull)[0].window_id == "w9"
+
+    def test_a_state_that_cannot_be_drawn_is_rejected(
+        self, kernel, open_window, make_figure, send_state
+    ):
+        open_window()
+        figure = make_figure()
+        figure.axes[0].set_title("$unknown \\command$")
+
+        send_state(kernel, revision=2, figure=figure)
+        rejected, _ = kernel.receive(FigureRejected)
+
+        assert (rejected.revision, rejected.stage) == (2, "draw")
+        assert "unknown" in rejected.reason
+
+    def test_title_and_size_are_the_programs(self, kernel, open_window, models):
+        open_window()
+
+        kernel.send(SetTitle("w1", "new title"))
+        kernel.send(ResizeWindow("w1", 320, 240))
+        kernel.send(RaiseWindow("w1"))
+
+        model = models()["w1"]
+        assert model["title"] == "new title"
+        assert (model["width"], model["height"]) == (320, 240)
+
+    def test_messages_for_unknown_windows_are_ignored(self, kernel, models):
+        for message in (
+            SetTitle("w9", "x"),
+            ResizeWindow("w9", 1, 1),
+            RaiseWindow("w9"),
+            CloseWindow("w9"),
+        ):
+            kernel.send(message)
+
+        assert models() == {}
+
+    def test_a_figure_that_is_closed_closes_its_window_in_silence(
+        self, kernel, open_window, models
+    ):
+        open_window()
+
+        kernel.send(CloseWindow("w1"))
+
+        assert models() == {}
+        assert kernel.is_silent()
+
+    def test_an_unexpected_message_is_logged(self, kernel, models, caplog):
+        kernel.send(Reply("r1"))
+
+        assert models() == {}
+        assert "unexpected message Reply" in caplog.text
+
+    def test_a_request_that_fails_leaves_the_others_alone(
+        self, kernel, open_window, windows, models, caplog, monkeypatch
+    ):
+        open_window()
+
+        def fail(title):
+            raise RuntimeError("ours")
+
+        monkeypatch.setattr(windows._windows["w1"], "set_title", fail)
+        kernel.send(SetTitle("w1", "x"))
+
+        assert "w1" in models()
+        assert "SetTitle failed" in caplog.text
+
+
+class TestPerson:
+    def test_closing_the_window_is_told_to_kernel_and_server(
+        self, kernel, server, open_window, windows
+    ):
+        open_window()
+
+        windows._windows["w1"].window.close()
+
+        assert kernel.receive(WindowClosed)[0].window_id == "w1"
+        assert server.receive(WindowClosed)[0].window_id == "w1"
+
+    def test_a_drag_holds_new_states_until_the_button_is_released(
+        self, kernel, open_window, send_state, windows, qtbot
+    ):
+        open_window()
+        canvas = windows._windows["w1"].canvas
+        qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
+
+        send_state(kernel, revision=2)
+        send_state(kernel, revision=3)
+        assert kernel.is_silent()
+
+        qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
+        windows.arrived.emit()
+        assert kernel.receive(UpdateTaken)[0].revision == 3
+
+    def test_the_end_of_a_drag_is_noticed_without_any_further_state(
+        self, kernel, open_window, send_state, windows, qtbot
+    ):
+        open_window()
+        canvas = windows._windows["w1"].canvas
+        qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
+        send_state(kernel, revision=2)
+        # Until nothing else of the window is going to be reported.
+        timers = windows._windows["w1"]._idle_timer, windows._windows["w1"]._change_timer
+        timers[0].setInterval(0)
+        qtbot.waitUntil(lambda: not any(timer.isActive() for timer in timers))
+
+        qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
+
+        assert kernel.receive(UpdateTaken)[0].revision == 2
+
+
+class TestReturn:
+    def test_the_windows_of_a_kernel_that_is_gone_stay(
+        self, kernel, open_window, models, qtbot, windows
+    ):
+        open_window()
+
+        kernel.close()
+
+        qtbot.waitUntil(lambda: models()["w1"]["state"] == "detached")
+        assert windows._windows["w1"].window.isVisible()
+
+    def test_a_kernel_that_comes_back_gets_its_windows(
+        self, kernel, open_window, join, models, qtbot
+    ):
+        open_window()
+        kernel.close()
+        qtbot.waitUntil(lambda: models()["w1"]["state"] == "detached")
+
+        join(pid=1)
+
+        qtbot.waitUntil(lambda: models()["w1"]["state"] != "detached")
+
+    def test_a_restarted_kernel_uses_the_old_window_of_this_number(
+        self, kernel, open_window, join, models, qtbot, windows, server
+    ):
+        open_window("w1", num=3)
+        before = windows._windows["w1"]
+        kernel.close()
+        qtbot.waitUntil(lambda: models()["w1"]["state"] == "detached")
+
+        restarted = join(pid=2)
+        open_window("w2", peer=restarted, num=3, title="again")
+
+        assert windows._windows == {"w2": before}
+        assert before.window.windowTitle() == "again"
+        assert models()["w2"]["state"] == "live"
+
+    def test_the_server_hears_that_the_window_is_another_one_now(
+        self, kernel, open_window, join, models, qtbot, server
+    ):
+        open_window("w1", num=3)
+        kernel.close()
+        qtbot.waitUntil(lambda: models()["w1"]["state"] == "detached")
+
+        open_window("w2", peer=join(pid=2), num=3)
+
+        assert server.receive(WindowClosed)[0].window_id == "w1"
+        assert server.receive(WindowOpened)[0].window["id"] == "w2"
+
+    @pytest.mark.parametrize(
+        ("kernel_id", "num"), [("k2", 3), ("k1", 4)], ids=["kernel", "number"]
+    )
+    def test_a_window_of_another_kernel_or_number_is_not_taken(
+        self, kernel, open_window, join, models, qtbot, kernel_id, num
+    ):
+        open_window("w1", num=3)
+        kernel.close()
+        qtbot.waitUntil(lambda: models()["w1"]["state"] == "detached")
+
+        open_window("w2", peer=join(kernel_id=kernel_id, pid=2), num=num)
+
+        assert set(models()) == {"w1", "w2"}
+
+    def test_a_window_whose_kernel_lives_is_not_taken(self, open_window, join, models):
+        open_window("w1", num=3)
+
+        open_window("w2", peer=join(pid=2), num=3)
+
+        assert set(models()) == {"w1", "w2"}
+
+    def test_the_same_figure_again_keeps_its_window(
+        self, kernel, open_window, windows, opened, models
+    ):
+        open_window()
+        before = windows._windows["w1"]
+
+        kernel.send(opened("w1", title="again"))
+
+        assert models()["w1"]["title"] == "again"
+        assert windows._windows["w1"] is before
+
+    def test_the_server_may_know_first_that_a_kernel_is_gone(
+        self, open_window, server, models
+    ):
+        open_window()
+
+        server.send(KernelGone("k1"))
+
+        assert models()["w1"]["state"] == "detached"
+
+
+class TestServer:
+    def test_it_hears_of_windows_and_their_changes(self, server, kernel, open_window):
+        open_window(title="loss")
+        assert server.receive(WindowOpened)[0].window["title"] == "loss"
+
+        kernel.send(SetTitle("w1", "new"))
+
+        while server.receive(WindowChanged)[0].window["title"] != "new":
+            pass
+
+    def test_its_close_is_the_persons_wish(self, server, kernel, open_window):
+        open_window()
+
+        server.send(CloseWindow("w1"))
+
+        assert server.receive(WindowClosed)[0].window_id == "w1"
+        assert kernel.receive(WindowClosed)[0].window_id == "w1"
+
+    def test_it_gets_a_thumbnail_with_its_revision(self, server, open_window):
+        open_window()
+
+        server.send(GetThumbnail("r1", "w1", 100))
+        reply, parts = server.receive(Reply)
+
+        assert (reply.request_id, reply.code) == ("r1", "")
+        assert reply.result == {"revision": 1, "width": 100, "height": 75}
+        assert parts[0].startswith(b"\x89PNG")
+
+    def test_it_gets_an_export(self, server, open_window):
+        open_window()
+
+        server.send(ExportImage("r1", "w1", "pdf"))
+        reply, parts = server.receive(Reply)
+
+        assert reply.result == {"content_type": "application/pdf"}
+        assert parts[0].startswith(b"%PDF")
+
+    def test_an_export_that_fails_says_why(self, server, open_window):
+        open_window()
+
+        server.send(ExportImage("r1", "w1", "exe"))
+        reply, parts = server.receive(Reply)
+
+        assert reply.code == "failed"
+        assert "'exe' is none of" in reply.error
+        assert parts == []
+
+    @pytest.mark.parametrize(
+        "request_", [GetThumbnail("r1", "w9", 100), ExportImage("r1", "w9", "png")]
+    )
+    def test_a_request_for_no_window_is_answered(self, server, request_):
+        server.send(request_)
+
+        reply, _ = server.receive(Reply)
+
+        assert (reply.request_id, reply.code) == ("r1", "not-found")
+
+    def test_it_may_end_the_host(self, server, models, quits):
+        server.send(Shutdown())
+
+        models()
+        assert quits == [1]
+
+    def test_a_server_that_is_gone_is_told_nothing(self, server, join, kernel, windows):
+        server.close()
+        other = join("server")
+
+        windows._tell_servers(WindowClosed("w1"))
+
+        assert other.receive(WindowClosed)
+
+
+def test_serving_comes_before_anything_else(qapp):
+    with pytest.raises(RuntimeError, match="serve"):
+        _ = Windows(lambda: None).channel

@@ -1,0 +1,198 @@
+"""The kernel's side in this process: a clock to set, a client, a backend."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import matplotlib as mpl
+import pytest
+from handhost import LIMIT, HandHost
+from matplotlib import cbook
+from matplotlib import path as mpl_path
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from jlab_qtwindows.kernel import client as client_module
+from jlab_qtwindows.kernel import follower as follower_module
+from jlab_qtwindows.kernel.followed import FollowedFigure
+from jlab_qtwindows.protocol.connection import (
+    CONNECTION_VARIABLE,
+    create_directory,
+    new_connection,
+    write_connection_file,
+)
+
+
+@pytest.fixture(autouse=True)
+def plain_process(monkeypatch):
+    """Start each test as a script without a server, and undo what is global."""
+    monkeypatch.delenv(CONNECTION_VARIABLE, raising=False)
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    rectangle = mpl_path.Path.unit_rectangle()
+    steps = rectangle._interpolation_steps
+    with mpl.rc_context():
+        mpl.interactive(False)
+        yield
+    rectangle._interpolation_steps = steps
+
+
+@pytest.fixture
+def eventually():
+    """Return a function that waits until a condition holds."""
+
+    def wait(condition, limit=LIMIT):
+        end = time.monotonic() + limit
+        while not condition():
+            assert time.monotonic() < end, "it never came true"
+            time.sleep(0.002)
+
+    return wait
+
+
+# -- Matplotlib ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def inside_matplotlib():
+    """Return a function that calls another one from a frame of Matplotlib."""
+
+    def call(function):
+        registry = cbook.CallbackRegistry(exception_handler=None)
+        registry.connect("called", function)
+        registry.process("called")
+
+    return call
+
+
+@pytest.fixture
+def blocked_inside(inside_matplotlib):
+    """Return a function that starts a thread which stays inside Matplotlib."""
+    release = threading.Event()
+    threads = []
+
+    def start():
+        entered = threading.Event()
+
+        def stay():
+            entered.set()
+            release.wait(LIMIT)
+
+        thread = threading.Thread(target=lambda: inside_matplotlib(stay))
+        thread.start()
+        threads.append(thread)
+        assert entered.wait(LIMIT)
+
+        def end():
+            release.set()
+            thread.join(LIMIT)
+
+        return end
+
+    yield start
+    release.set()
+    for thread in threads:
+        thread.join(LIMIT)
+
+
+@pytest.fixture
+def no_tracer():
+    """Keep a coverage tool's tracer out of a test of tracing."""
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    yield
+    sys.settrace(tracer)
+
+
+@pytest.fixture
+def figure():
+    """Return a figure with a line, outside pyplot."""
+    figure = Figure()
+    FigureCanvasAgg(figure)
+    figure.add_subplot().plot([1, 2, 3])
+    return figure
+
+
+# -- following, with a clock set by hand -----------------------------------------------
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Return the follower's clock; `now` and `cpu` are set by the test."""
+    clock = SimpleNamespace(now=1000.0, cpu=0.0)
+    clock.monotonic = lambda: clock.now
+    clock.thread_time = lambda: clock.cpu
+    monkeypatch.setattr(follower_module, "time", clock)
+    return clock
+
+
+@pytest.fixture
+def taken():
+    """Return the list of what the follower has taken."""
+    return []
+
+
+@pytest.fixture
+def follower(clock, taken):
+    return follower_module.Follower(lambda followed, snapshot: taken.append(followed))
+
+
+@pytest.fixture
+def follow():
+    """Return a function that makes a figure followed, in interactive mode."""
+    mpl.interactive(True)
+
+    def make(figure):
+        followed = FollowedFigure(figure, 1, lambda: None)
+        figure.stale_callback = followed.on_stale
+        followed.opened = True
+        return followed
+
+    return make
+
+
+@pytest.fixture
+def followed(figure, follow):
+    return follow(figure)
+
+
+# -- the whole client ------------------------------------------------------------------
+
+
+@pytest.fixture
+def client(monkeypatch):
+    """Return this process's client, with no host as long as no window is opened."""
+    client = client_module.HostClient()
+    monkeypatch.setattr(client_module, "_client", client)
+    yield client
+    client.stop()
+
+
+@pytest.fixture
+def pyplot(client):
+    """Return pyplot with our backend and a client of its own."""
+    from matplotlib import pyplot
+
+    mpl.use("qtwindows")
+    yield pyplot
+    pyplot.close("all")
+    mpl.use("agg")
+
+
+@pytest.fixture
+def host(monkeypatch):
+    """Return a host played by the test; to be named before `client` or `pyplot`."""
+    with tempfile.TemporaryDirectory(prefix="qtw-") as parent:
+        directory = create_directory(Path(parent))
+        info = new_connection(directory, doorbell=True)
+        path = write_connection_file(directory, info)
+        monkeypatch.setenv(CONNECTION_VARIABLE, os.fspath(path))
+        host = HandHost(info)
+        yield host
+        host.close()

@@ -1,0 +1,174 @@
+"""What cells call says clearly what it cannot do."""
+
+from __future__ import annotations
+
+import math
+import threading
+
+import pytest
+from handhost import LIMIT
+from matplotlib.figure import Figure
+
+from jlab_qtwindows.kernel import api
+
+
+@pytest.fixture
+def followed(pyplot):
+    return pyplot.figure(3).canvas.followed
+
+
+@pytest.fixture
+def settings(client):
+    return client.follower.settings
+
+
+# -- follow ----------------------------------------------------------------------------
+
+
+def test_follow_sets_what_it_is_given(settings):
+    api.follow(fps=12)
+    api.follow(budget=0.2)
+
+    assert (settings.fps, settings.budget) == (12, 0.2)
+
+
+@pytest.mark.parametrize("fps", [0, -1, math.nan, math.inf])
+def test_a_frame_rate_that_makes_no_sense_is_refused(settings, fps):
+    with pytest.raises(ValueError, match="fps must be a number above 0"):
+        api.follow(fps=fps, budget=0.5)
+
+    assert (settings.fps, settings.budget) == (30, 0.05)
+
+
+@pytest.mark.parametrize("budget", [0, -0.1, 1.01, math.nan])
+def test_a_budget_that_makes_no_sense_is_refused(settings, budget):
+    with pytest.raises(ValueError, match="budget must be above 0 and at most 1"):
+        api.follow(fps=5, budget=budget)
+
+    assert (settings.fps, settings.budget) == (30, 0.05)
+
+
+# -- which figure ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("call", [api.hold, api.raise_window])
+def test_a_number_without_a_figure_is_refused_and_makes_none(pyplot, call):
+    with pytest.raises(ValueError, match="there is no figure 7"):
+        enter(call(7))
+
+    assert pyplot.get_fignums() == []
+
+
+@pytest.mark.parametrize("call", [api.hold, api.raise_window])
+def test_a_figure_outside_pyplot_is_refused(client, call):
+    with pytest.raises(ValueError, match="make it with pyplot after %matplotlib"):
+        enter(call(Figure()))
+
+
+def enter(result):
+    if result is not None:
+        result.__enter__()
+
+
+@pytest.mark.parametrize("which", ["figure", "number", "current"])
+def test_a_figure_is_found_by_itself_its_number_or_as_the_current_one(followed, which):
+    argument = {"figure": followed.figure, "number": 3, "current": None}[which]
+
+    with api.hold(argument):
+        assert followed.holds == 1
+
+
+# -- hold ------------------------------------------------------------------------------
+
+
+def test_a_hold_ends_also_after_an_error(followed):
+    with pytest.raises(ValueError, match="mine"), api.hold(followed.figure):
+        raise ValueError("mine")
+
+    assert followed.holds == 0
+
+
+def test_several_threads_may_hold_together(followed):
+    everybody = threading.Barrier(4)
+
+    def hold():
+        for _ in range(200):
+            with api.hold(followed.figure):
+                pass
+        with api.hold(followed.figure):
+            everybody.wait(LIMIT)
+            everybody.wait(LIMIT)
+
+    threads = [threading.Thread(target=hold) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    everybody.wait(LIMIT)
+    during = followed.holds
+    everybody.wait(LIMIT)
+    for thread in threads:
+        thread.join(LIMIT)
+
+    assert during == 3
+    assert followed.holds == 0
+
+
+def test_all_changes_of_a_hold_are_one_frame(host, client, pyplot):
+    pyplot.ion()
+    figure, axes = pyplot.subplots()
+    host.welcome()
+    host.show()
+
+    with api.hold(figure):
+        for _ in range(5):
+            axes.clear()
+            axes.plot([1, 2, 3])
+            assert host.is_silent(30)
+        figure.suptitle("done")
+
+    update, parts = host.show()
+    assert update.revision == 2
+    assert b"done" in bytes(parts[0])
+    assert host.is_silent()
+
+
+# -- windows and status ----------------------------------------------------------------
+
+
+def test_without_windows_the_status_is_empty(client):
+    assert api.windows() == []
+    assert not api.status().connected
+    assert "no window host yet" in repr(api.status())
+
+
+def test_windows_are_listed_in_the_order_in_which_they_were_made(host, client, pyplot):
+    pyplot.ion()
+    for number in (5, 2, 9):
+        pyplot.figure(number)
+
+    assert [window.num for window in api.windows()] == [5, 2, 9]
+
+
+def test_the_status_shows_the_host(host, client, pyplot, eventually):
+    pyplot.ion()
+    pyplot.figure()
+    host.welcome()
+    host.show()
+
+    eventually(lambda: api.windows()[0].shown == 1)
+
+    status = api.status()
+    assert status.connected
+    assert "PyQt5 5 on xcb, process 1" in status.host
+    assert status.windows[0].fps == 20.0
+    assert status.windows[0].transfer == "mirror"
+
+
+def test_close_closes_figure_and_window(pyplot):
+    first, second = pyplot.figure(1), pyplot.figure(2)
+
+    api.close(first)
+    assert pyplot.get_fignums() == [2]
+
+    api.close("all")
+    assert pyplot.get_fignums() == []
+    assert second.canvas.followed.closed

@@ -1,0 +1,322 @@
+"""The canvas draws here only when asked, the manager speaks of its window."""
+
+from __future__ import annotations
+
+import io
+import threading
+
+import numpy as np
+import pytest
+from handhost import LIMIT
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from jlab_qtwindows.protocol.messages import (
+    CloseWindow,
+    OpenFigure,
+    RaiseWindow,
+    ResizeWindow,
+    SetTitle,
+)
+
+
+@pytest.fixture
+def figure(pyplot):
+    figure, axes = pyplot.subplots()
+    axes.plot([1, 2, 3])
+    return figure
+
+
+@pytest.fixture
+def canvas(figure):
+    return figure.canvas
+
+
+def agg_pixels(figure):
+    """Return what plain Agg draws, leaving the figure's canvas alone."""
+    canvas = figure.canvas
+    agg = FigureCanvasAgg(figure)
+    agg.draw()
+    figure.set_canvas(canvas)
+    return np.array(agg.buffer_rgba())
+
+
+class TestCanvas:
+    def test_drawing_renders_nothing_here(self, figure, canvas):
+        drawn = []
+        figure.axes[0].lines[0].draw = lambda renderer: drawn.append(1)
+
+        canvas.draw()
+        canvas.draw_idle()
+
+        assert drawn == []
+
+    def test_pixels_are_current_whenever_they_are_asked_for(self, figure, canvas):
+        first = np.array(canvas.buffer_rgba())
+        np.testing.assert_array_equal(first, agg_pixels(figure))
+
+        figure.axes[0].lines[0].set_color("red")
+        second = np.array(canvas.buffer_rgba())
+
+        assert not np.array_equal(first, second)
+        np.testing.assert_array_equal(second, agg_pixels(figure))
+
+    def test_pixels_are_rendered_once_for_one_state(self, figure, canvas):
+        canvas.buffer_rgba()
+        drawn = []
+        figure.axes[0].lines[0].draw = lambda renderer: drawn.append(1)
+
+        canvas.buffer_rgba()
+
+        assert drawn == []
+
+    def test_text_extents_are_known(self, figure, canvas):
+        text = figure.text(0.5, 0.5, "some text")
+
+        extent = text.get_window_extent()
+
+        assert extent.width > extent.height > 0
+
+    def test_a_region_can_be_copied_and_restored(self, figure, canvas):
+        canvas.draw()
+        before = np.array(canvas.buffer_rgba())
+
+        background = canvas.copy_from_bbox(figure.bbox)
+        canvas.restore_region(background)
+        canvas.blit(figure.bbox)
+
+        np.testing.assert_array_equal(canvas.buffer_rgba(), before)
+
+    def test_saving_writes_the_figure(self, figure):
+        file = io.BytesIO()
+
+        figure.savefig(file, format="png")
+
+        assert file.getvalue().startswith(b"\x89PNG")
+
+    @pytest.mark.parametrize(
+        "options", [{"dpi": 30}, {"format": "svg"}], ids=["dpi", "svg"]
+    )
+    def test_saving_is_no_change(self, pyplot, figure, canvas, options):
+        pyplot.ion()
+        canvas.buffer_rgba()
+        canvas.followed.dirty = False
+        before = canvas.followed.changes
+
+        figure.savefig(io.BytesIO(), **options)
+
+        assert canvas.followed.changes == before
+        assert not canvas.followed.dirty
+
+    def test_rendering_here_is_no_change(self, pyplot, figure, canvas):
+        pyplot.ion()
+        figure.axes[0].lines[0].set_color("red")
+        canvas.followed.dirty = False
+        before = canvas.followed.changes
+
+        canvas.buffer_rgba()
+
+        assert canvas.followed.changes == before
+        assert not canvas.followed.dirty
+
+    def test_a_listener_of_draw_event_gets_it_with_a_renderer(self, canvas):
+        events = []
+        canvas.mpl_connect("draw_event", events.append)
+
+        canvas.draw()
+
+        (event,) = events
+        assert event.canvas is canvas
+        assert event.renderer is canvas.get_renderer()
+
+    def test_drawing_marks_the_frames_of_this_cell(self, canvas):
+        assert canvas.followed.frames_marked_in is None
+
+        canvas.draw_idle()
+        assert canvas.followed.frames_marked_in is None
+
+        canvas.draw()
+        assert canvas.followed.frames_marked_in == 0
+
+    @pytest.mark.parametrize("name", ["draw", "draw_idle", "blit"])
+    def test_a_call_to_draw_asks_for_the_figure_in_either_mode(self, canvas, name):
+        canvas.followed.dirty = False
+
+        getattr(canvas, name)()
+
+        assert canvas.followed.dirty
+
+    def test_a_canvas_without_a_window_draws_as_agg(self, pyplot):
+        canvas_class = type(pyplot.figure().canvas)
+        figure = Figure()
+        canvas = canvas_class(figure)
+        figure.add_subplot()
+
+        canvas.draw()
+
+        np.testing.assert_array_equal(canvas.buffer_rgba(), agg_pixels(figure))
+
+
+class TestEventLoop:
+    def test_it_runs_callbacks_until_its_time_is_over(self, canvas, client):
+        ran = []
+        client.main_queue.post(lambda: ran.append(1))
+
+        canvas.start_event_loop(0.02)
+
+        assert ran == [1]
+        assert not canvas._looping
+
+    def test_another_thread_can_end_it(self, canvas, eventually):
+        def stop():
+            eventually(lambda: canvas._looping)
+            canvas.stop_event_loop()
+
+        thread = threading.Thread(target=stop)
+        thread.start()
+
+        canvas.start_event_loop(0)  # returns
+        thread.join(LIMIT)
+
+    def test_flush_events_runs_what_waits(self, canvas, client):
+        ran = []
+        client.main_queue.post(lambda: ran.append(1))
+
+        canvas.flush_events()
+
+        assert ran == [1]
+
+    def test_an_interrupt_leaves_no_loop_behind(self, canvas, client):
+        def interrupt():
+            raise KeyboardInterrupt
+
+        client.main_queue.post(interrupt)
+
+        with pytest.raises(KeyboardInterrupt):
+            canvas.start_event_loop(LIMIT)
+
+        assert not canvas._looping
+
+
+class TestManager:
+    def test_a_figure_opens_its_window_in_interactive_mode_only(self, pyplot):
+        assert not pyplot.figure().canvas.followed.opened
+
+        pyplot.ion()
+        assert pyplot.figure().canvas.followed.opened
+
+    def test_it_tells_the_host_what_happens_to_the_window(self, host, client, pyplot):
+        pyplot.ion()
+        figure = pyplot.figure("loss")
+        manager = figure.canvas.manager
+        host.welcome()
+        opened, _ = host.receive(OpenFigure)
+        host.show()
+
+        manager.set_window_title("new\ttitle")
+        manager.resize(300.7, 200)
+        manager.raise_window()
+        title, _ = host.receive(SetTitle)
+        size, _ = host.receive(ResizeWindow)
+        host.receive(RaiseWindow)
+        pyplot.close(figure)
+        closed, _ = host.receive(CloseWindow)
+
+        assert opened.title == "loss"
+        assert title.title == "new title"
+        assert (size.width, size.height) == (300, 200)
+        assert closed.window_id == opened.window_id
+
+    def test_the_title_can_be_read_back(self, figure):
+        manager = figure.canvas.manager
+        assert manager.get_window_title() == "Figure 1"
+
+        manager.set_window_title("x" * 1000)
+
+        assert len(manager.get_window_title()) == 256
+
+    def test_a_change_of_size_by_the_program_resizes_the_window(
+        self, host, client, pyplot
+    ):
+        pyplot.ion()
+        figure = pyplot.figure(dpi=100)
+        host.welcome()
+        host.show()
+
+        figure.set_size_inches(3, 2)
+
+        size, _ = host.receive(ResizeWindow)
+        assert (size.width, size.height) == (300, 200)
+
+    def test_closing_sends_the_close_event_once(self, pyplot, figure, canvas):
+        events = []
+        canvas.mpl_connect("close_event", events.append)
+        manager = canvas.manager
+
+        pyplot.close(figure)
+        manager.destroy()
+
+        assert len(events) == 1
+        assert events[0].canvas is canvas
+
+    def test_a_closed_figure_is_no_longer_followed(self, pyplot, figure, canvas, client):
+        followed = canvas.followed
+        before = followed.changes
+
+        pyplot.close(figure)
+        figure.axes[0].lines[0].set_color("red")
+
+        assert followed.changes == before
+        assert client.figures == {}
+
+    def test_a_closed_figure_can_still_be_saved(self, pyplot, figure):
+        pyplot.close(figure)
+        file = io.BytesIO()
+
+        figure.savefig(file, format="png")
+
+        assert file.getvalue()
+
+    def test_closing_ends_a_wait_in_the_event_loop(self, pyplot, figure, client):
+        client.main_queue.post(lambda: pyplot.close(figure))
+
+        figure.canvas.start_event_loop(LIMIT)
+
+        assert not pyplot.fignum_exists(1)
+
+    def test_show_waits_until_all_windows_are_closed(self, host, client, pyplot):
+        pyplot.figure(1)
+        pyplot.figure(2)
+        client.main_queue.post(lambda: pyplot.close(1))
+        client.main_queue.post(lambda: pyplot.close(2))
+
+        pyplot.show(block=True)
+
+        assert pyplot.get_fignums() == []
+
+    def test_show_in_a_kernel_does_not_wait(self, host, client, pyplot, monkeypatch):
+        import sys
+        from types import SimpleNamespace
+
+        shell = SimpleNamespace(kernel=SimpleNamespace())
+        module = SimpleNamespace(get_ipython=lambda: shell)
+        pyplot.figure()
+        with monkeypatch.context() as patch:
+            patch.setitem(sys.modules, "IPython", module)
+
+            pyplot.show()  # returns
+
+        assert pyplot.fignum_exists(1)
+
+    def test_pyplots_own_stale_callback_does_not_replace_ours(self, pyplot):
+        # Outside IPython, pyplot.figure installs one of its own after the manager.
+        pyplot.install_repl_displayhook()
+
+        figure, axes = pyplot.subplots()
+        before = figure.canvas.followed.changes
+        axes.plot([1, 2])
+
+        assert figure.canvas.followed.changes != before
+
+    def test_no_gui_framework_is_asked_for(self, canvas):
+        assert canvas.required_interactive_framework is None

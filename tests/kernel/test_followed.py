@@ -1,0 +1,183 @@
+"""A change costs a flag, and only changes of the program count."""
+
+from __future__ import annotations
+
+import io
+import threading
+
+import matplotlib as mpl
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from jlab_qtwindows.kernel.followed import structure_of
+from jlab_qtwindows.protocol.messages import ResizeWindow, SetTitle
+
+
+@pytest.fixture
+def clean(followed, figure):
+    """Return a followed figure without changes."""
+    figure.canvas.draw()
+    followed.dirty = False
+    return followed
+
+
+@pytest.fixture
+def line(figure):
+    return figure.axes[0].lines[0]
+
+
+def test_a_change_marks_the_figure(clean, line):
+    before = clean.changes
+
+    line.set_color("red")
+
+    assert clean.dirty
+    assert clean.changes != before
+
+
+def test_every_change_has_a_number_of_its_own(clean, line, figure):
+    numbers = set()
+    for _ in range(5):
+        line.set_color("red")
+        numbers.add(clean.changes)
+        figure.stale = figure.axes[0].stale = line.stale = False
+
+    assert len(numbers) == 5
+
+
+def test_without_interactive_mode_a_change_is_counted_but_not_shown(clean, line):
+    mpl.interactive(False)
+    before = clean.changes
+
+    line.set_color("red")
+
+    assert not clean.dirty
+    assert clean.changes != before
+
+
+def test_a_request_shows_the_figure_in_either_mode(clean):
+    mpl.interactive(False)
+
+    clean.request()
+
+    assert clean.dirty
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"format": "png"},
+        {"format": "png", "bbox_inches": "tight"},
+        {"format": "svg", "facecolor": "red"},
+        {"format": "png", "transparent": True},
+    ],
+    ids=["png", "tight", "facecolor", "transparent"],
+)
+def test_saving_is_no_change(clean, figure, options):
+    before = clean.changes
+
+    figure.savefig(io.BytesIO(), **options)
+
+    assert clean.changes == before
+    assert not clean.dirty
+
+
+def test_our_own_rendering_is_no_change(clean, figure, line):
+    before = clean.changes
+
+    clean.rendering_in = threading.get_ident()
+    line.set_color("red")
+
+    assert clean.changes == before
+    assert not clean.dirty
+
+
+def test_a_change_by_another_thread_counts_while_we_render(clean, line):
+    clean.rendering_in = threading.get_ident()
+
+    thread = threading.Thread(target=lambda: line.set_color("red"))
+    thread.start()
+    thread.join()
+
+    assert clean.dirty
+
+
+def test_only_the_first_change_wakes_and_only_with_a_window(figure, follow):
+    woken = []
+    followed = follow(figure)
+    followed._wake = lambda: woken.append(1)
+    followed.opened = False
+    followed.on_stale(figure, True)
+    assert woken == []
+
+    followed.dirty = False
+    followed.opened = True
+    followed.on_stale(figure, True)
+    followed.on_stale(figure, True)
+    followed.on_stale(figure, False)
+
+    assert woken == [1]
+
+
+def test_the_newest_message_of_a_kind_replaces_the_waiting_one(followed):
+    followed.post(SetTitle("w", "old"))
+    followed.post(ResizeWindow("w", 1, 1))
+    followed.post(SetTitle("w", "new"))
+
+    assert followed.outgoing == {
+        SetTitle: SetTitle("w", "new"),
+        ResizeWindow: ResizeWindow("w", 1, 1),
+    }
+
+
+def test_the_newest_state_replaces_the_waiting_one_and_is_counted(followed):
+    followed.put_waiting("first")
+    followed.put_waiting("second")
+
+    assert followed.waiting == "second"
+    assert followed.dropped == 1
+
+
+def test_a_new_host_knows_nothing(followed):
+    followed.post(SetTitle("w", "old"))
+    followed.put_waiting("state")
+    followed.in_flight = 3
+    followed.shown_structure = ((1,),)
+
+    followed.restart()
+
+    assert not followed.outgoing
+    assert followed.waiting is None
+    assert followed.in_flight is None
+    assert followed.shown_structure == ()
+
+
+def test_the_open_message_has_the_present_size_and_title(figure, follow):
+    figure.set_size_inches(3, 2)
+    figure.set_dpi(50)
+    followed = follow(figure)
+    followed.title = "loss"
+
+    message = followed.open_message()
+
+    assert (message.width, message.height) == (150, 100)
+    assert message.title == "loss"
+    assert message.num == 1
+
+
+def test_new_data_keeps_the_structure_and_new_artists_change_it(figure, line):
+    before = structure_of(figure)
+
+    line.set_ydata([7, 8, 9])
+    assert structure_of(figure) == before
+
+    figure.axes[0].plot([1, 2])
+    assert structure_of(figure) != before
+
+
+def test_changes_of_another_canvas_of_the_figure_count(clean, figure, line):
+    FigureCanvasAgg(figure)
+
+    line.set_color("red")
+
+    assert clean.dirty

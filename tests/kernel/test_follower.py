@@ -1,0 +1,435 @@
+"""Which state of a figure is shown, and when."""
+
+from __future__ import annotations
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from jlab_qtwindows.kernel import identity
+from jlab_qtwindows.kernel.follower import EMPTY_HOLD, MAX_AGE, QUIET, RETRY
+from jlab_qtwindows.kernel.snapshot import Rung
+
+MS = 0.001
+
+
+@pytest.fixture
+def line(figure):
+    return figure.axes[0].lines[0]
+
+
+@pytest.fixture
+def step(follower, clock, followed):
+    """Return a function that lets time pass and looks once."""
+
+    def look(seconds=0.0):
+        clock.now += seconds
+        return follower.step([followed], clock.now)
+
+    return look
+
+
+@pytest.fixture
+def shown(followed, step, taken, clock):
+    """Bring the first state to the screen, long ago."""
+    followed.request()
+    step()
+    step(QUIET)
+    assert taken == [followed]
+    taken.clear()
+    clock.now += 10
+
+
+def change(line):
+    line.set_ydata([3, 2, 1])
+    line.figure.stale = False  # each change is reported, as after a draw
+    line.stale = line.axes.stale = False
+
+
+# -- when ------------------------------------------------------------------------------
+
+
+def test_a_figure_without_changes_is_left_alone(shown, step, taken):
+    assert step() is None
+    assert taken == []
+
+
+def test_a_change_is_shown_when_the_figure_is_quiet(shown, step, taken, line):
+    change(line)
+
+    assert step() == pytest.approx(QUIET)
+    step(QUIET - 1 * MS)
+    assert taken == []
+    step(1 * MS)
+    assert len(taken) == 1
+
+
+def test_a_further_change_begins_the_quiet_time_again(shown, step, taken, line):
+    change(line)
+    step()
+    step(10 * MS)
+
+    change(line)
+    step()
+
+    step(QUIET - 1 * MS)
+    assert taken == []
+    step(1 * MS)
+    assert len(taken) == 1
+
+
+def test_data_that_never_rests_is_shown_at_the_frame_rate(
+    shown, step, taken, line, clock, follower
+):
+    follower.settings.fps = 20
+    change(line)
+    step()
+    began = clock.now
+
+    while not taken:
+        change(line)
+        step(5 * MS)
+
+    assert clock.now - began == pytest.approx(1 / 20, abs=5 * MS)
+
+
+def test_a_figure_that_is_rebuilt_gets_longer_to_finish(shown, step, taken, clock, line):
+    began = clock.now
+
+    while not taken:
+        line.axes.plot([1, 2])
+        change(line)
+        step(5 * MS)
+
+    assert clock.now - began == pytest.approx(MAX_AGE, abs=10 * MS)
+
+
+def test_frames_come_no_faster_than_asked_for(shown, step, taken, line, follower):
+    follower.settings.fps = 4
+    change(line)
+    step()
+    step(QUIET)
+    taken.clear()
+
+    change(line)
+    step()
+
+    assert step(QUIET) == pytest.approx(0.250 - QUIET)
+    step(0.250 - QUIET - 1 * MS)
+    assert taken == []
+    step(1 * MS)
+    assert len(taken) == 1
+
+
+def test_a_figure_without_a_window_is_not_taken(followed, step, taken):
+    followed.opened = False
+    followed.request()
+
+    assert step() is None
+    assert step(1.0) is None
+    assert taken == []
+
+
+def test_the_figure_that_has_waited_longest_is_first(follower, follow, clock, taken):
+    figures = [Figure() for _ in range(3)]
+    for figure in figures:
+        FigureCanvasAgg(figure)
+    followed = [follow(figure) for figure in figures]
+    for at, one in zip((990.0, 980.0, 985.0), followed, strict=True):
+        one.notes.taken_at = at
+        one.request()
+    follower.step(followed, clock.now)
+    clock.now += QUIET
+
+    while follower.step(followed, clock.now) is not None:
+        pass
+
+    assert taken == [followed[1], followed[2], followed[0]]
+
+
+# -- who marks the frames --------------------------------------------------------------
+
+
+def test_a_program_that_draws_itself_marks_the_frames(
+    shown, step, taken, line, followed
+):
+    followed.frames_marked_in = identity.cell_number()
+
+    for _ in range(200):
+        change(line)
+        step(5 * MS)
+    assert taken == []
+
+    step(QUIET)
+    assert len(taken) == 1
+
+
+def test_marks_of_an_earlier_cell_do_not_count(
+    shown, step, taken, line, followed, monkeypatch
+):
+    followed.frames_marked_in = identity.cell_number()
+    monkeypatch.setattr(identity, "cell_number", lambda: 99)
+
+    for _ in range(200):
+        change(line)
+        step(5 * MS)
+
+    assert taken
+
+
+def test_a_held_figure_waits(shown, step, taken, line, followed):
+    followed.holds = 1
+    change(line)
+
+    assert step() is None
+    assert step(60.0) is None
+    assert taken == []
+
+    followed.holds = 0
+    step()
+    step(QUIET)
+    assert len(taken) == 1
+
+
+def test_a_state_on_its_way_blocks_the_next_one(shown, step, taken, line, followed):
+    followed.in_flight = 1
+    change(line)
+
+    assert step() is None
+    assert step(1.0) is None
+    assert taken == []
+
+    followed.in_flight = None
+    step()
+    assert len(taken) == 1
+
+
+# -- the budget ------------------------------------------------------------------------
+
+
+def test_an_overdrawn_budget_blocks(shown, step, taken, line, follower, clock):
+    follower.budget.spend(0.050 + 0.050, clock.now)
+    change(line)
+    step()
+
+    assert step(QUIET) == pytest.approx(0.050 / 0.05 - QUIET)
+    step(0.9)
+    assert taken == []
+    step(0.1)
+    assert len(taken) == 1
+
+
+def test_the_time_of_a_snapshot_is_spent(shown, step, line, follower, clock):
+    spent = iter([0.0, 0.250])
+    clock.thread_time = lambda: next(spent)
+    change(line)
+    step()
+
+    step(QUIET)
+
+    assert follower.budget.wait(clock.now) == pytest.approx(0.200 / 0.05)
+
+
+def test_the_time_of_a_lost_snapshot_is_spent_too(
+    shown, step, line, follower, clock, followed, taken, monkeypatch
+):
+    spent = iter([0.0, 0.250])
+    clock.thread_time = lambda: next(spent)
+    monkeypatch.setattr(
+        "jlab_qtwindows.kernel.follower.take_snapshot",
+        lambda figure, rung: setattr(followed, "changes", -1),
+    )
+    change(line)
+    step()
+
+    step(QUIET)
+
+    assert taken == []
+    assert follower.budget.wait(clock.now) > 0
+
+
+# -- clear and plot again --------------------------------------------------------------
+
+
+def test_an_emptied_axes_waits_for_its_new_content(shown, step, taken, figure, clock):
+    figure.axes[0].clear()
+    step()
+    step(QUIET)
+    assert taken == []
+
+    figure.axes[0].plot([5, 6])
+    step()
+    step(QUIET)
+
+    assert len(taken) == 1
+
+
+def test_an_axes_that_stays_empty_is_shown_so(shown, step, taken, figure):
+    figure.axes[0].clear()
+    step()
+    step(QUIET)
+
+    step(EMPTY_HOLD - 1 * MS)
+    assert taken == []
+    step(1 * MS + RETRY)
+    assert len(taken) == 1
+
+
+def test_a_new_clear_begins_the_wait_again(shown, step, taken, figure):
+    figure.axes[0].clear()
+    step()
+    step(QUIET)
+    step(200 * MS)
+
+    figure.axes[0].clear()
+    step()
+    step(QUIET)
+
+    step(200 * MS)
+    assert taken == []
+    step(EMPTY_HOLD)
+    assert len(taken) == 1
+
+
+def test_an_axes_that_was_empty_before_does_not_wait(
+    follow, follower, clock, taken, figure
+):
+    figure.axes[0].clear()
+    followed = follow(figure)
+    followed.request()
+    follower.step([followed], clock.now)
+
+    clock.now += QUIET
+    follower.step([followed], clock.now)
+
+    assert taken == [followed]
+
+
+def test_a_figure_without_its_axes_counts_as_emptied(shown, step, taken, figure):
+    figure.clear()
+    step()
+
+    step(QUIET)
+    assert taken == []
+    step(EMPTY_HOLD)
+    assert len(taken) == 1
+
+
+# -- the calling thread ----------------------------------------------------------------
+
+
+def test_the_calling_thread_takes_its_state_at_once(shown, follower, followed, taken):
+    followed.request()
+
+    assert follower.take_now(followed)
+    assert taken == [followed]
+    assert not followed.dirty
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("opened", False), ("holds", 1), ("in_flight", 3), ("waiting", object())],
+)
+def test_flow_control_stops_the_calling_thread_too(
+    shown, follower, followed, taken, name, value
+):
+    followed.request()
+    setattr(followed, name, value)
+
+    assert not follower.take_now(followed)
+    assert taken == []
+    assert followed.dirty
+
+
+def test_the_calling_thread_keeps_to_the_frame_rate(shown, follower, followed, clock):
+    assert follower.take_now(followed)
+
+    clock.now += 0.5 / follower.settings.fps
+    assert not follower.take_now(followed)
+    clock.now += 0.6 / follower.settings.fps
+    assert follower.take_now(followed)
+
+
+def test_the_calling_thread_keeps_to_the_budget(shown, follower, followed, clock):
+    follower.budget.spend(1.0, clock.now)
+
+    assert not follower.take_now(followed)
+
+
+# -- after a snapshot ------------------------------------------------------------------
+
+
+def test_a_figure_that_was_taken_is_no_longer_stale(shown, step, figure, line):
+    line.set_ydata([3, 2, 1])
+    assert figure.stale
+
+    step()
+    step(QUIET)
+
+    assert not figure.stale
+
+
+def test_the_age_of_a_state_is_counted_from_its_first_change(
+    shown, step, line, followed, clock
+):
+    change(line)
+    step()
+    began = clock.now
+
+    step(QUIET)
+
+    assert followed.taken_since == began
+
+
+# -- the ladder ------------------------------------------------------------------------
+
+
+def test_a_figure_that_cannot_be_pickled_goes_down_the_ladder(
+    followed, follower, clock, taken, figure
+):
+    figure.axes[0].xaxis.set_major_formatter(lambda x, pos: "label")
+    followed.request()
+    follower.step([followed], clock.now)
+
+    for _ in range(3):
+        clock.now += QUIET
+        follower.step([followed], clock.now)
+
+    assert taken == [followed]
+    assert followed.rung is Rung.MIRROR_BY_VALUE
+    assert "lambda" in followed.reason
+
+
+def test_the_hosts_versions_decide_the_best_rung(
+    followed, follower, clock, monkeypatch
+):
+    rungs = []
+    monkeypatch.setattr(
+        "jlab_qtwindows.kernel.follower.take_snapshot",
+        lambda figure, rung: rungs.append(rung),
+    )
+    follower.least_rung = Rung.FRAMES
+
+    follower.take_now(followed)
+
+    assert rungs == [Rung.FRAMES]
+
+
+def test_a_figure_that_nothing_can_show_waits_for_its_next_change(
+    followed, follower, clock, taken, figure, monkeypatch
+):
+    def broken(renderer):
+        raise RuntimeError("cannot be drawn")
+
+    followed.rung = Rung.FRAMES
+    figure.axes[0].lines[0].draw = broken
+    followed.request()
+    follower.step([followed], clock.now)
+
+    clock.now += QUIET
+    follower.step([followed], clock.now)
+
+    assert taken == []
+    assert "cannot be drawn" in followed.draw_error
+    assert not followed.dirty
+    assert follower.step([followed], clock.now + RETRY) is None

@@ -1,0 +1,184 @@
+"""A snapshot counts only if nothing happened to the figure meanwhile."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from handhost import LIMIT
+from matplotlib.lines import Line2D
+
+from jlab_qtwindows.kernel.follower import QUIET, RETRY
+
+
+class Meddling(Line2D):
+    """A line that does something while it is being pickled."""
+
+    action = staticmethod(lambda: None)
+
+    def __getstate__(self):
+        Meddling.action()
+        return super().__getstate__()
+
+
+@pytest.fixture
+def meddle(figure, monkeypatch):
+    """Return a function that sets what happens during each snapshot."""
+    figure.axes[0].add_artist(Meddling([0, 1], [0, 1]))
+
+    def set_action(action):
+        monkeypatch.setattr(Meddling, "action", staticmethod(action))
+
+    return set_action
+
+
+@pytest.fixture
+def attempt(meddle, follower, followed, clock):
+    """Return a function that makes one attempt at the dirty figure."""
+    followed.request()
+    follower.step([followed], clock.now)
+    clock.now += QUIET
+
+    def look():
+        wait = follower.step([followed], clock.now)
+        clock.now += RETRY
+        return wait
+
+    return look
+
+
+def in_another_thread(function):
+    def run():
+        thread = threading.Thread(target=function)
+        thread.start()
+        thread.join(LIMIT)
+
+    return run
+
+
+def test_an_undisturbed_snapshot_counts(attempt, taken, followed):
+    attempt()
+
+    assert taken == [followed]
+    assert not followed.dirty
+
+
+def test_a_change_by_another_thread_makes_it_worthless(
+    attempt, meddle, taken, followed, figure
+):
+    line = figure.axes[0].lines[0]
+    meddle(in_another_thread(lambda: line.set_color("red")))
+
+    assert attempt() == RETRY
+
+    assert taken == []
+    assert followed.dirty
+
+
+def test_a_change_counts_also_while_interactive_mode_is_off(
+    attempt, meddle, taken, followed, figure
+):
+    import matplotlib as mpl
+
+    mpl.interactive(False)
+    line = figure.axes[0].lines[0]
+    meddle(in_another_thread(lambda: line.set_color("red")))
+
+    attempt()
+
+    assert taken == []
+    assert followed.dirty
+
+
+def test_a_thread_that_enters_matplotlib_makes_it_worthless(
+    attempt, meddle, taken, followed, blocked_inside
+):
+    meddle(blocked_inside)
+
+    attempt()
+
+    assert taken == []
+    assert followed.dirty
+
+
+def test_no_snapshot_is_begun_while_a_thread_is_inside_matplotlib(
+    attempt, meddle, taken, followed, blocked_inside
+):
+    begun = []
+    meddle(lambda: begun.append(1))
+    leave = blocked_inside()
+
+    attempt()
+    assert begun == []
+    assert taken == []
+
+    leave()
+    attempt()
+    assert taken == [followed]
+
+
+def test_a_lost_snapshot_is_tried_again(
+    attempt, meddle, taken, followed, figure, clock
+):
+    line = figure.axes[0].lines[0]
+    meddle(in_another_thread(lambda: line.set_color("red")))
+    attempt()
+    attempt()
+
+    meddle(lambda: None)
+    clock.now += QUIET
+    attempt()
+
+    assert taken == [followed]
+    assert followed.notes.losses == 0
+
+
+def test_our_own_rendering_is_no_change(attempt, meddle, taken, followed, figure):
+    line = figure.axes[0].lines[0]
+    meddle(lambda: line.set_color("red"))  # in our thread: as Agg does when it draws
+
+    attempt()
+
+    assert taken == [followed]
+
+
+def test_an_interrupt_during_a_snapshot_loses_no_change(
+    attempt, meddle, taken, follower, followed, monkeypatch
+):
+    def interrupt():
+        raise KeyboardInterrupt
+
+    meddle(interrupt)
+
+    with pytest.raises(KeyboardInterrupt):
+        follower.take_now(followed)
+
+    assert followed.dirty
+    meddle(lambda: None)
+    attempt()
+    assert taken == [followed]
+
+
+def test_only_one_thread_takes_at_a_time(attempt, meddle, taken, follower, followed):
+    results = []
+    meddle(in_another_thread(lambda: results.append(follower.take_now(followed))))
+
+    attempt()
+
+    assert results == [False]
+    assert taken == [followed]
+
+
+def test_a_figure_that_keeps_losing_is_taken_by_the_main_thread(
+    attempt, taken, followed, inside_matplotlib, no_tracer, eventually
+):
+    def lose():
+        # This thread is inside Matplotlib, where a snapshot would be torn.
+        for _ in range(3):
+            attempt()
+        assert taken == []
+
+    inside_matplotlib(lose)
+
+    eventually(lambda: taken)
+    assert taken == [followed]

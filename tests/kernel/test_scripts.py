@@ -1,0 +1,245 @@
+"""Scripts that plot, each in a process of its own with real windows."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import textwrap
+
+import psutil
+import pytest
+from handhost import LIMIT
+
+pytestmark = pytest.mark.e2e
+
+# Fails for every Qt, in the script and in the host that it starts.
+NO_QT = """
+import sys
+
+class NoQt:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in ("PyQt5", "PyQt6", "PySide2", "PySide6"):
+            raise ImportError(f"there is no {name} here")
+
+sys.meta_path.insert(0, NoQt())
+"""
+
+# What the scripts share: wait until a window shows this many states.
+PREAMBLE = f"""
+import os, sys, time
+import matplotlib.pyplot as plt
+import jlab_qtwindows as qtw
+from jlab_qtwindows.kernel.client import get_client
+
+def wait_until(condition):
+    end = time.monotonic() + {LIMIT}
+    while not condition():
+        assert time.monotonic() < end, repr(qtw.status())
+        time.sleep(0.01)
+
+def wait_for_states(count):
+    wait_until(lambda: qtw.windows() and qtw.windows()[0].shown >= count)
+"""
+
+
+@pytest.fixture
+def folder():
+    """Return a folder with a path that is short enough for ipc."""
+    with tempfile.TemporaryDirectory(prefix="qtw-") as path:
+        yield path
+
+
+@pytest.fixture
+def start(folder):
+    """Return a function that starts a script with our backend."""
+    processes = []
+
+    def run(text, *options, **environ):
+        process = subprocess.Popen(
+            [sys.executable, *options, "-c", PREAMBLE + textwrap.dedent(text)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=folder,
+            env={
+                **os.environ,
+                "MPLBACKEND": "qtwindows",
+                "TMPDIR": folder,
+                "XDG_RUNTIME_DIR": folder,
+                **environ,
+            },
+        )
+        processes.append(process)
+        return process
+
+    yield run
+    for process in processes:
+        process.kill()
+        process.wait(LIMIT)
+        for stream in (process.stdin, process.stdout, process.stderr):
+            stream.close()
+
+
+def finish(process):
+    """Wait for the end of a script; return its lines and its error output."""
+    out, err = process.communicate(timeout=2 * LIMIT)
+    assert process.returncode == 0, err
+    return out.splitlines(), err
+
+
+def is_running(pid):
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+SHOW_AND_PRINT_HOST = """
+plt.ion()
+(line,) = plt.plot([1, 2, 3])
+wait_for_states(1)
+shown = qtw.windows()[0].shown
+line.set_ydata([3, 2, 1])
+wait_for_states(shown + 1)
+print(get_client().welcome.pid, flush=True)
+"""
+
+
+def test_a_script_shows_its_windows_and_leaves_nothing_behind(
+    start, folder, eventually
+):
+    lines, err = finish(start(SHOW_AND_PRINT_HOST))
+
+    (host,) = map(int, lines)
+    eventually(lambda: not is_running(host))
+    assert os.listdir(folder) == []
+    assert err == ""
+
+
+def test_the_host_ends_with_a_script_that_was_killed(start, eventually):
+    script = start(SHOW_AND_PRINT_HOST + "sys.stdin.read()\n")
+    host = int(script.stdout.readline())
+    assert is_running(host)
+
+    script.kill()
+
+    eventually(lambda: not is_running(host))
+
+
+def test_a_host_that_crashed_is_started_again_with_the_figures(start, eventually):
+    script = start(
+        SHOW_AND_PRINT_HOST
+        + """
+shown = qtw.windows()[0].shown
+sys.stdin.readline()
+wait_for_states(shown + 1)
+print(get_client().welcome.pid, flush=True)
+"""
+    )
+    first = int(script.stdout.readline())
+
+    psutil.Process(first).kill()
+    out, err = script.communicate("\n", timeout=2 * LIMIT)
+
+    assert script.returncode == 0, err
+    assert int(out) != first
+
+
+def test_a_script_that_only_saves_starts_no_host(start, folder):
+    lines, err = finish(
+        start(
+            """
+            plt.plot([1, 2, 3])
+            plt.savefig("figure.png")
+            print(get_client()._finder._own_host)
+            """
+        )
+    )
+
+    assert lines == ["None"]
+    assert os.listdir(folder) == ["figure.png"]
+    assert err == ""
+
+
+@pytest.mark.parametrize("options", [(), ("-W", "error")], ids=["plain", "strict"])
+def test_without_any_qt_plotting_goes_on_with_one_warning(start, folder, options):
+    sites = os.path.join(folder, "site")
+    os.mkdir(sites)
+    with open(os.path.join(sites, "sitecustomize.py"), "w") as file:
+        file.write(NO_QT)
+    script = start(
+        """
+        plt.ion()
+        figure, axes = plt.subplots()
+        (line,) = axes.plot([1, 2, 3])
+        plt.figure(2)
+        wait_until(lambda: get_client().unavailable)
+        line.set_ydata([3, 2, 1])
+        figure.canvas.draw()
+        figure.canvas.flush_events()
+        plt.pause(0.01)
+        with qtw.hold(figure):
+            axes.set_title("held")
+        plt.show(block=True)
+        figure.savefig("figure.png")
+        plt.close("all")
+        print("went on")
+        """,
+        *options,
+        PYTHONPATH=sites,
+    )
+
+    lines, err = finish(script)
+
+    assert lines == ["went on"]
+    assert os.path.getsize(os.path.join(folder, "figure.png")) > 1000
+    assert err.count("QtWindowsWarning: ") == 1
+    assert "pip install PyQt5" in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_forked_child_plots_and_leaves_the_parents_windows_alone(start):
+    script = start(
+        """
+        import warnings
+        warnings.filterwarnings("ignore", category=DeprecationWarning)
+        plt.ion()
+        figure, axes = plt.subplots()
+        (line,) = axes.plot([1, 2, 3])
+        wait_for_states(1)
+        parent_host = get_client().welcome.pid
+
+        child = os.fork()
+        if child == 0:
+            try:
+                line.set_ydata([9, 9, 9])
+                figure.canvas.draw()
+                figure.savefig("parent-figure.png")
+                own = plt.figure(77)
+                own.add_subplot().plot([1, 2])
+                own.savefig("child-figure.png")
+                wait_for_states(1)
+                assert [w.num for w in qtw.windows()] == [77]
+                assert get_client().welcome.pid != parent_host
+                get_client().stop()
+            except BaseException:
+                import traceback
+                traceback.print_exc()
+                os._exit(1)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        shown = qtw.windows()[0].shown
+        line.set_ydata([3, 2, 1])
+        wait_for_states(shown + 1)
+        assert get_client().welcome.pid == parent_host
+        print("child ended with", os.waitstatus_to_exitcode(status))
+        """
+    )
+
+    lines, _ = finish(script)
+
+    assert lines == ["child ended with 0"]

@@ -1,0 +1,100 @@
+"""The status is readable in a cell, whatever the titles are."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from jlab_qtwindows.kernel.snapshot import Rung
+from jlab_qtwindows.kernel.status import Status, WindowInfo
+
+HOSTILE = "<script>alert('1')</script> & \"x\""
+
+INFO = WindowInfo(
+    window_id="w1",
+    num=3,
+    title="loss",
+    transfer="mirror-by-value",
+    reason="a lambda",
+    shown=12,
+    fps=19.97,
+    dropped=4,
+    draw_seconds=0.0171,
+    latency=0.0652,
+    latency_p95=0.0811,
+)
+
+
+def a_status(**changes):
+    return Status(True, "PyQt5 on xcb", 0.0123, [dataclasses.replace(INFO, **changes)])
+
+
+def test_the_text_is_a_table_under_a_headline():
+    headline, columns, row = repr(a_status()).splitlines()
+
+    assert headline == "connected to PyQt5 on xcb; 1.2% of the time spent on windows"
+    assert columns.split("  ")[0] == "figure"
+    assert row.split() == (
+        "3 loss mirror-by-value (a lambda) 12 20.0 65 ms 4".split()
+    )
+
+
+def test_the_columns_of_the_text_are_aligned():
+    lines = repr(a_status(title="a much longer title than its column")).splitlines()
+
+    assert lines[1].index("travels as") == lines[2].index("mirror-by-value")
+
+
+def test_without_windows_there_is_the_headline_and_the_names_of_the_columns():
+    status = Status(False, "no window host yet", 0.0, [])
+
+    assert "not connected: no window host yet" in repr(status)
+    assert len(repr(status).splitlines()) == 2
+    assert "<td>" not in status._repr_html_()
+
+
+def test_a_window_never_shown_has_no_latency():
+    assert "ms" not in repr(a_status(latency=None)).splitlines()[2]
+
+
+def test_the_latency_is_that_of_the_usual_and_of_the_slow_frame(followed):
+    assert WindowInfo.of(followed, Rung.MIRROR, "").latency is None
+
+    followed.latencies.extend([0.5, *(i / 1000 for i in range(100))])
+
+    info = WindowInfo.of(followed, Rung.MIRROR, "")
+    assert info.latency == pytest.approx(0.050)
+    assert info.latency_p95 == pytest.approx(0.095)
+
+
+@pytest.mark.parametrize("field", ["title", "reason"])
+def test_hostile_texts_are_escaped_in_the_table(field):
+    table = a_status(**{field: HOSTILE})._repr_html_()
+
+    assert "<script>" not in table
+    assert "&lt;script&gt;alert(&#x27;1&#x27;)&lt;/script&gt; &amp; &quot;x" in table
+
+
+def test_a_hostile_host_is_escaped_too():
+    table = Status(False, HOSTILE, 0.0, [])._repr_html_()
+
+    assert "<script>" not in table
+
+
+def test_the_worse_rung_and_its_reason_are_shown(followed):
+    followed.rung = Rung.MIRROR
+
+    info = WindowInfo.of(followed, Rung.FRAMES, "the host has Matplotlib 2")
+
+    assert info.transfer == "frames"
+    assert info.reason == "the host has Matplotlib 2"
+
+
+def test_an_error_in_drawing_is_the_reason_shown_first(followed):
+    followed.reason = "a lambda"
+    followed.draw_error = "ValueError: no"
+
+    info = WindowInfo.of(followed, Rung.MIRROR, "")
+
+    assert info.reason == "ValueError: no"

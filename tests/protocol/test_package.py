@@ -1,0 +1,75 @@
+"""Importing the package is free, since kernel, server and host all do it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import jlab_qtwindows
+
+HEAVY = (
+    "PyQt5",
+    "PyQt6",
+    "PySide6",
+    "zmq",
+    "tornado",
+    "matplotlib",
+    "numpy",
+    "IPython",
+    "jupyter_server",
+)
+
+
+@pytest.fixture
+def loaded_after(tmp_path):
+    """Return a function that tells which heavy packages a new process has loaded."""
+
+    def run(statement):
+        listing = f"import sys; print(*[m for m in {HEAVY} if m in sys.modules])"
+        result = subprocess.run(
+            [sys.executable, "-c", f"{statement}\n{listing}"],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            cwd=tmp_path,
+        )
+        assert result.returncode == 0, result.stderr
+        return set(result.stdout.split())
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "import jlab_qtwindows",
+        "import jlab_qtwindows; dir(jlab_qtwindows); jlab_qtwindows.__version__",
+        "from jlab_qtwindows.protocol import "
+        "connection, errors, hoststate, launch, messages, model, wire",
+        "import jlab_qtwindows.host.__main__, jlab_qtwindows.host.display",
+    ],
+    ids=["package", "version", "protocol", "host command"],
+)
+def test_importing_loads_nothing_heavy(loaded_after, statement):
+    assert loaded_after(statement) == set()
+
+
+def test_the_kernel_side_loads_no_qt_and_no_server(loaded_after):
+    loaded = loaded_after(
+        "from jlab_qtwindows.kernel import api, callbacks, client, identity, status"
+    )
+
+    assert loaded == {"zmq", "matplotlib", "numpy"}
+
+
+def test_every_public_name_exists():
+    for name in jlab_qtwindows.__all__:
+        assert getattr(jlab_qtwindows, name) is not None
+        assert name in dir(jlab_qtwindows)
+
+
+def test_any_other_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="has no attribute 'no_such_name'"):
+        _ = jlab_qtwindows.no_such_name
