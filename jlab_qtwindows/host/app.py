@@ -18,6 +18,7 @@ import zmq
 from jlab_qtwindows.protocol.launch import EXIT_ENDPOINT_TAKEN
 from jlab_qtwindows.protocol.messages import Welcome
 
+from . import ticks
 from .channel import Channel
 from .display import choose_platform
 from .lifeline import watch_lifeline
@@ -44,6 +45,7 @@ def run(info: ConnectionInfo, connection_file: Path, *, lifeline: bool) -> int:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the notebook's, not ours
         # Nothing that a figure brings along may open a window of its own.
         mpl.use("agg")
+        ticks.install()
         windows = Windows(application.quit)
         try:
             channel = Channel(info, _welcome(application, note), windows.arrived.emit)

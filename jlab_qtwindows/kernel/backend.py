@@ -53,8 +53,14 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
     def draw_idle(self, *args: Any, **kwargs: Any) -> None:
         """Show the present state soon."""
         followed = self.followed
-        if followed is not None:
-            followed.request()
+        if followed is None:
+            return
+        figure: Any = self.figure
+        if figure.stale_callback is not None:
+            # In a plain Python session pyplot puts its own callback, which calls this
+            # method for every change, where ours was.
+            figure.stale_callback = followed.on_stale
+        followed.request()
 
     def blit(self, bbox: Any = None) -> None:
         """Show what was drawn by hand."""
@@ -109,6 +115,7 @@ class FigureManagerQtWindows(FigureManagerBase):
         """Open the window if there is none, and show the present state."""
         get_client().open(self.followed)
         self.followed.request()
+        get_client().wake()  # also if it was dirty before it had a window
 
     def destroy(self, *args: Any) -> None:
         """Close the window."""

@@ -108,9 +108,10 @@ class FollowedFigure:
     def request(self) -> None:
         """Ask for the figure to be shown, interactive mode or not."""
         self.changes = _next_change()
-        self.dirty = True
-        if self.opened:
-            self._wake()
+        if not self.dirty:
+            self.dirty = True
+            if self.opened:
+                self._wake()
 
     def post(self, message: Message) -> None:
         """Send a message; one of the same type that still waits is replaced."""

@@ -32,7 +32,6 @@ logger = logging.getLogger(__name__)
 _RECONNECT_FIRST = 50  # ms
 _RECONNECT_LONGEST = 500  # ms
 _LINGER = 200  # ms, for the last messages of a process that ends
-_COPY_BELOW = 64 * 1024  # bytes; zmq copies smaller parts faster than it tracks them
 
 
 class Link:
@@ -118,10 +117,8 @@ class Link:
         """Send, or return False where there is no host to take it."""
         if self._socket is None:
             return False
-        frames = encode(message, *parts)
-        large = any(len(part) >= _COPY_BELOW for part in parts)
         try:
-            self._socket.send_multipart(frames, zmq.NOBLOCK, copy=not large)
+            self._socket.send_multipart(encode(message, *parts), zmq.NOBLOCK)
         except zmq.ZMQError as error:
             logger.debug("not sent: %s", error)
             return False

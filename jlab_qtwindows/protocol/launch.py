@@ -7,6 +7,7 @@ writer ends, by whatever cause, the host reads the end of file and leaves.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from typing import IO, TYPE_CHECKING
@@ -14,7 +15,14 @@ from typing import IO, TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["HOST_MODULE", "exit_reason", "launch_host"]
+__all__ = [
+    "EXIT_BAD_CONNECTION",
+    "EXIT_ENDPOINT_TAKEN",
+    "EXIT_NO_QT",
+    "HOST_MODULE",
+    "exit_reason",
+    "launch_host",
+]
 
 HOST_MODULE = "jlab_qtwindows.host"
 
@@ -65,6 +73,9 @@ def exit_reason(returncode: int, log_tail: str) -> str:
         return "another window host already uses this connection file"
     if returncode == EXIT_BAD_CONNECTION:
         return "the window host could not use its connection file"
+    if -returncode in (signal.SIGTERM, getattr(signal, "SIGKILL", None)):
+        # Somebody else ended it: its last words have nothing to do with that.
+        return f"the window host was ended by signal {-returncode}"
     lines = [line for line in log_tail.splitlines() if line.strip()]
     said = f": {lines[-1].strip()}" if lines else ""
     if returncode < 0:

@@ -127,9 +127,7 @@ class TestRefusal:
         assert "its token is wrong" in refused.reason
         assert channel.take_arrivals() == []
 
-    def test_another_protocol_version_is_refused_with_both_numbers(
-        self, peer, channel
-    ):
+    def test_another_protocol_version_is_refused_with_both_numbers(self, peer, channel):
         peer.hello(protocol=PROTOCOL_VERSION + 41)
 
         refused, _ = peer.receive(Refused | Welcome)
@@ -175,7 +173,9 @@ class TestRefusal:
 
     def test_a_message_before_any_hello_is_dropped(self, peer, arrivals, make_figure):
         peer.send(SetTitle("w1", "too early"))
-        peer.send(UpdateFigure("w1", 1, "mirror", "mirror"), *mirror_parts(make_figure()))
+        peer.send(
+            UpdateFigure("w1", 1, "mirror", "mirror"), *mirror_parts(make_figure())
+        )
 
         peer.join()
 

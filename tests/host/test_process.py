@@ -200,9 +200,7 @@ def test_an_interrupt_is_the_notebooks_and_not_the_hosts(host):
     assert process.poll() is None
 
 
-def test_the_endpoint_of_a_host_that_was_killed_can_be_used_again(
-    host, start, connect
-):
+def test_the_endpoint_of_a_host_that_was_killed_can_be_used_again(host, start, connect):
     process, _ = host
     process.kill()
     process.wait(LIMIT)

@@ -6,7 +6,7 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from PyQt5.QtCore import QEvent, QPoint, QPointF, Qt
-from PyQt5.QtGui import QMouseEvent
+from PyQt5.QtGui import QCursor, QMouseEvent
 from PyQt5.QtWidgets import QApplication
 
 from jlab_qtwindows.host import window as module
@@ -287,7 +287,9 @@ class TestDrag:
 
 
 class TestClosing:
-    def test_the_persons_close_is_reported_once(self, window, show, make_figure, events):
+    def test_the_persons_close_is_reported_once(
+        self, window, show, make_figure, events
+    ):
         show(make_figure())
 
         window.window.close()
@@ -319,6 +321,9 @@ class TestClosing:
 
     def test_other_keys_are_matplotlibs(self, window, show, make_figure, qtbot):
         (axes,) = show(make_figure())
+        middle = window.canvas.mapToGlobal(window.canvas.rect().center())
+        QCursor.setPos(middle)
+        qtbot.waitUntil(lambda: QCursor.pos() == middle)
 
         qtbot.keyClick(window.canvas, Qt.Key.Key_L)
 
@@ -403,9 +408,7 @@ class TestScreen:
         show(make_figure())
 
         assert window.window.isVisible()
-        assert window.window.testAttribute(
-            Qt.WidgetAttribute.WA_ShowWithoutActivating
-        )
+        assert window.window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
 
     def test_raising_brings_back_a_minimized_window(self, window, show, make_figure):
         show(make_figure())

@@ -259,7 +259,9 @@ class TestManager:
         assert len(events) == 1
         assert events[0].canvas is canvas
 
-    def test_a_closed_figure_is_no_longer_followed(self, pyplot, figure, canvas, client):
+    def test_a_closed_figure_is_no_longer_followed(
+        self, pyplot, figure, canvas, client
+    ):
         followed = canvas.followed
         before = followed.changes
 

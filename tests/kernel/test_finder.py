@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 import warnings
 from pathlib import Path
@@ -121,8 +122,7 @@ def test_an_own_host_is_started_once_and_connected(finder, link, own_host):
 def test_a_connection_file_that_is_refused_is_told_and_an_own_host_used(
     finder, link, server, monkeypatch
 ):
-    path = Path(__import__("os").environ[CONNECTION_VARIABLE])
-    path.chmod(0o644)
+    Path(os.environ[CONNECTION_VARIABLE]).chmod(0o644)
 
     with pytest.warns(QtWindowsWarning, match="other users may read") as caught:
         finder.find()
@@ -209,10 +209,13 @@ def test_a_host_that_comes_late_is_used(finder, server, later):
 
 
 def test_each_cause_is_told_once(finder):
-    with pytest.warns(QtWindowsWarning) as caught:
+    def give_up():
         finder.give_up("no Qt")
         finder.give_up("no Qt")
         finder.give_up("no screen")
+
+    with pytest.warns(QtWindowsWarning) as caught:
+        give_up()
 
     assert len(caught) == 2
 

@@ -93,7 +93,9 @@ def test_data_that_never_rests_is_shown_at_the_frame_rate(
     assert clock.now - began == pytest.approx(1 / 20, abs=5 * MS)
 
 
-def test_a_figure_that_is_rebuilt_gets_longer_to_finish(shown, step, taken, clock, line):
+def test_a_figure_that_is_rebuilt_gets_longer_to_finish(
+    shown, step, taken, clock, line
+):
     began = clock.now
 
     while not taken:

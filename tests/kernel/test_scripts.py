@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+from pathlib import Path
 
 import psutil
 import pytest
@@ -48,7 +49,7 @@ def wait_for_states(count):
 def folder():
     """Return a folder with a path that is short enough for ipc."""
     with tempfile.TemporaryDirectory(prefix="qtw-") as path:
-        yield path
+        yield Path(path)
 
 
 @pytest.fixture
@@ -67,8 +68,8 @@ def start(folder):
             env={
                 **os.environ,
                 "MPLBACKEND": "qtwindows",
-                "TMPDIR": folder,
-                "XDG_RUNTIME_DIR": folder,
+                "TMPDIR": str(folder),
+                "XDG_RUNTIME_DIR": str(folder),
                 **environ,
             },
         )
@@ -115,7 +116,7 @@ def test_a_script_shows_its_windows_and_leaves_nothing_behind(
 
     (host,) = map(int, lines)
     eventually(lambda: not is_running(host))
-    assert os.listdir(folder) == []
+    assert list(folder.iterdir()) == []
     assert err == ""
 
 
@@ -160,16 +161,16 @@ def test_a_script_that_only_saves_starts_no_host(start, folder):
     )
 
     assert lines == ["None"]
-    assert os.listdir(folder) == ["figure.png"]
+    assert [path.name for path in folder.iterdir()] == ["figure.png"]
     assert err == ""
 
 
 @pytest.mark.parametrize("options", [(), ("-W", "error")], ids=["plain", "strict"])
 def test_without_any_qt_plotting_goes_on_with_one_warning(start, folder, options):
-    sites = os.path.join(folder, "site")
-    os.mkdir(sites)
-    with open(os.path.join(sites, "sitecustomize.py"), "w") as file:
-        file.write(NO_QT)
+    sites = folder / "site"
+    sites.mkdir()
+    (sites / "sitecustomize.py").write_text(NO_QT)
+    paths = [str(sites), os.environ.get("PYTHONPATH", "")]
     script = start(
         """
         plt.ion()
@@ -189,13 +190,13 @@ def test_without_any_qt_plotting_goes_on_with_one_warning(start, folder, options
         print("went on")
         """,
         *options,
-        PYTHONPATH=sites,
+        PYTHONPATH=os.pathsep.join(filter(None, paths)),
     )
 
     lines, err = finish(script)
 
     assert lines == ["went on"]
-    assert os.path.getsize(os.path.join(folder, "figure.png")) > 1000
+    assert (folder / "figure.png").stat().st_size > 1000
     assert err.count("QtWindowsWarning: ") == 1
     assert "pip install PyQt5" in err
     assert "Traceback" not in err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import sys
 import threading
 
 import matplotlib as mpl
@@ -83,7 +84,10 @@ class TestMirror:
         rc = load(take_snapshot(figure, Rung.MIRROR))["style"]["rc"]
 
         assert rc["hatch.linewidth"] == 3.25
-        assert rc.keys() & {"backend", "backend_fallback", "interactive", "toolbar"} == set()
+        assert (
+            rc.keys() & {"backend", "backend_fallback", "interactive", "toolbar"}
+            == set()
+        )
         assert type(rc) is dict
 
     def test_the_shared_rectangles_steps_travel(self, figure):
@@ -172,7 +176,7 @@ class TestMirrorByValue:
             take_snapshot(figure, Rung.MIRROR_BY_VALUE)
 
     def test_without_cloudpickle_the_rung_says_so(self, figure, monkeypatch):
-        monkeypatch.setitem(__import__("sys").modules, "cloudpickle", None)
+        monkeypatch.setitem(sys.modules, "cloudpickle", None)
 
         with pytest.raises(FigureNotTransferable, match="cloudpickle"):
             take_snapshot(figure, Rung.MIRROR_BY_VALUE)

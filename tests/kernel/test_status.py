@@ -35,9 +35,8 @@ def test_the_text_is_a_table_under_a_headline():
 
     assert headline == "connected to PyQt5 on xcb; 1.2% of the time spent on windows"
     assert columns.split("  ")[0] == "figure"
-    assert row.split() == (
-        "3 loss mirror-by-value (a lambda) 12 20.0 65 ms 4".split()
-    )
+    assert row.split()[:4] == ["3", "loss", "mirror-by-value", "(a"]
+    assert row.split()[4:] == ["lambda)", "12", "20.0", "65", "ms", "4"]
 
 
 def test_the_columns_of_the_text_are_aligned():

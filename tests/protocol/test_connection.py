@@ -65,7 +65,9 @@ def test_directory_and_file_are_for_their_owner_only(parent):
     before = os.umask(0)
     try:
         directory = create_directory(parent)
-        path = write_connection_file(directory, new_connection(directory, doorbell=True))
+        path = write_connection_file(
+            directory, new_connection(directory, doorbell=True)
+        )
     finally:
         os.umask(before)
 

@@ -16,9 +16,9 @@ from jlab_qtwindows.protocol.hoststate import (
 
 def test_what_was_written_last_is_read(tmp_path):
     write_host_state(tmp_path, "starting")
-    write_host_state(tmp_path, "failed", "no Qt for Python – größer")
+    write_host_state(tmp_path, "failed", "no Qt for Python, größer")
 
-    assert read_host_state(tmp_path) == HostState("failed", "no Qt for Python – größer")
+    assert read_host_state(tmp_path) == HostState("failed", "no Qt for Python, größer")
 
 
 def test_writing_leaves_one_private_file(tmp_path):

@@ -94,7 +94,11 @@ class TestLaunch:
         _, record, _ = started(tmp_path / "connection.json")
 
         assert ("-P" in record["argv"]) == (sys.version_info >= (3, 11))
-        assert record["argv"][-4:-1] == ["-m", "jlab_qtwindows.host", "--connection-file"]
+        assert record["argv"][-4:-1] == [
+            "-m",
+            "jlab_qtwindows.host",
+            "--connection-file",
+        ]
 
 
 @pytest.mark.parametrize(

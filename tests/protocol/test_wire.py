@@ -114,11 +114,15 @@ MALFORMED = {
     "number for text": [header(type="RaiseWindow", window_id=1)],
     "null for text": [header(type="RaiseWindow", window_id=None)],
     "list for text": [header(type="RaiseWindow", window_id=["w"])],
-    "text for number": [header(type="ResizeWindow", window_id="w", width="1", height=1)],
+    "text for number": [
+        header(type="ResizeWindow", window_id="w", width="1", height=1)
+    ],
     "float for int": [header(type="ResizeWindow", window_id="w", width=1.5, height=1)],
     "bool for int": [header(type="ResizeWindow", window_id="w", width=True, height=1)],
     "bool for float": [
-        header(type="ExportImage", request_id="r", window_id="w", format="png", dpi=True)
+        header(
+            type="ExportImage", request_id="r", window_id="w", format="png", dpi=True
+        )
     ],
     "text for optional int": [
         header(
