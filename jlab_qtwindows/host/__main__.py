@@ -6,7 +6,7 @@ Started by the server or by a kernel; people rarely call it.
 from __future__ import annotations
 
 import argparse
-import importlib
+import importlib.util
 import logging
 import os
 import sys
@@ -40,8 +40,12 @@ def main(arguments: list[str] | None = None) -> int:
     except ConnectionFileError as error:
         sys.stderr.write(f"{error}\n")
         return EXIT_BAD_CONNECTION
+    if importlib.util.find_spec("PyQt5") is not None:
+        # What this package installs, unless the person says otherwise: another binding
+        # that some other package brought along changes nothing.
+        os.environ.setdefault("QT_API", "pyqt5")
     try:
-        # The only import that needs Qt: PyQt5, PyQt6 or PySide6, as QT_API says.
+        # The only import that needs Qt.
         app = importlib.import_module("jlab_qtwindows.host.app")
     except ImportError as error:
         if "jlab_qtwindows" in (error.name or ""):

@@ -39,7 +39,7 @@ def thumbnail(canvas: MirrorCanvas, width: int) -> tuple[bytes, int, int]:
     buffer = QtCore.QBuffer()
     buffer.open(QtCore.QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")
-    return bytes(buffer.data()), image.width(), image.height()
+    return bytes(buffer.data().data()), image.width(), image.height()
 
 
 def export(canvas: MirrorCanvas, format_: str, dpi: float | None) -> bytes:

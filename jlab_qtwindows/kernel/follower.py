@@ -29,7 +29,7 @@ MAX_AGE = 0.100  # s dirty: shown although it still changes
 EMPTY_HOLD = 0.250  # s that an Axes emptied by clear() waits for its new content
 RETRY = 0.002  # s after a snapshot that was lost
 LOSSES_BEFORE_TRAP = 3
-_BURST = 0.050  # s of budget that an idle kernel saves up: one large figure at once
+_BURST = 0.025  # s of budget that an idle kernel saves up: one large figure at once
 
 
 @dataclass
@@ -56,7 +56,7 @@ class Budget:
         return max(0.0, -self._tokens / self._settings.budget)
 
     def spend(self, seconds: float, now: float) -> None:
-        """Account for a snapshot, also for a lost one."""
+        """Account for CPU time: all of the I/O thread's, and snapshots elsewhere."""
         self._refill(now)
         self._tokens -= seconds
         self._spent += seconds
@@ -182,7 +182,10 @@ class Follower:
             or self.budget.wait(now) > 0
         ):
             return False
-        return self._take(followed) is Outcome.TAKEN
+        cpu = time.thread_time()
+        taken = self._take(followed) is Outcome.TAKEN
+        self.budget.spend(time.thread_time() - cpu, time.monotonic())
+        return taken
 
     # -- either ------------------------------------------------------------------------
 
@@ -205,7 +208,6 @@ class Follower:
         dirty_since = notes.dirty_since
         followed.dirty = False  # a change from here on sets it again
         snapshot, structure, failure = None, structure_of(figure), None
-        cpu = time.thread_time()
         followed.rendering_in = threading.get_ident()
         try:
             with safepoint.keep_interpreter():
@@ -215,8 +217,6 @@ class Follower:
         finally:
             followed.rendering_in = 0
         moved = followed.changes != before or not safepoint.all_clear()
-        now = time.monotonic()
-        self.budget.spend(time.thread_time() - cpu, now)
         if moved:
             followed.dirty = True
             return Outcome.LOST
@@ -225,7 +225,7 @@ class Follower:
             self.descend(followed, str(failure))
             return Outcome.LOST
         figure.stale = False  # or pyplot asks for a redraw after every cell
-        notes.taken_at, notes.dirty_since = now, None
+        notes.taken_at, notes.dirty_since = time.monotonic(), None
         notes.losses, notes.retry_at = 0, 0.0
         followed.shown_structure = structure
         followed.taken_since = dirty_since if dirty_since is not None else started

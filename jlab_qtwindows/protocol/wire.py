@@ -49,7 +49,7 @@ def decode(frames: Sequence[Any]) -> tuple[Message, list[Any]]:
         raise MalformedMessage(f"a header of {len(head)} bytes")
     try:
         header = json.loads(head)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number without end
         raise MalformedMessage(f"the header is no JSON: {error}") from error
     if not isinstance(header, dict):
         raise MalformedMessage("the header is no JSON object")

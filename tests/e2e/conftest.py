@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from desktop import Desktop, virtual_desktop
 from kernels import Kernel, open_notebook
-from lab import Lab, connection_environment, running_lab
+from lab import Lab
+from labs import start_lab
 from screen import Screen
 
 WAIT = 30.0  # s; a limit for things that take a moment, not a measure of them
@@ -49,15 +50,6 @@ def own_lab(desktop: Desktop, tmp_path: Path) -> Iterator[Lab]:
     """A JupyterLab that the test may end."""
     with start_lab(tmp_path, desktop) as found:
         yield found
-
-
-def start_lab(folder: Path, desktop: Desktop, **environment: str) -> Any:
-    """Return a context manager that runs JupyterLab over `folder`/notebooks."""
-    root = folder / "notebooks"
-    root.mkdir(exist_ok=True)
-    env = {**connection_environment(), **desktop.environment(), **environment}
-    log = folder / "lab.log"
-    return running_lab(root, folder / "home", env, log=log)
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from typing import Any
 
 import psutil
 import pytest
-from conftest import start_lab
 from desktop import Desktop
 from kernels import Kernel, open_notebook
 from lab import Lab
+from labs import start_lab
 from screen import Screen
 
 pytestmark = pytest.mark.e2e

@@ -9,11 +9,11 @@ from typing import Any
 
 import nbformat
 import pytest
-from conftest import start_lab
 from demo import CHROMIUM, FLAGS, NOTEBOOK, saved_cells
 from desktop import Desktop
 from kernels import Kernel, open_notebook
 from lab import Lab, connection_environment, free_port, running_lab
+from labs import start_lab
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from screen import Screen
 

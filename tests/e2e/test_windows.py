@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from desktop import Desktop
 from kernels import Kernel, open_notebook
 from lab import Lab
+from labs import start_lab
 from screen import Screen
 
 pytestmark = pytest.mark.e2e
@@ -174,6 +177,28 @@ def test_windows_of_a_killed_kernel_stay_and_are_used_again(
             )
         )
         assert eventually(lambda: screen.window("Figure 1")).id == window.id
+
+
+def test_another_qt_binding_works_when_it_is_chosen(
+    desktop: Desktop, tmp_path: Path, screen: Screen, eventually: Wait
+) -> None:
+    with (
+        start_lab(tmp_path, desktop, QT_API="pyside6") as lab,
+        open_notebook(lab, "six.ipynb") as kernel,
+    ):
+        kernel.run("%matplotlib qtwindows\nimport matplotlib.pyplot as plt")
+        kernel.run("plt.plot([1, 2, 3])")
+        window = eventually(lambda: screen.window("Figure 1"))
+
+        assert window.title == "Figure 1 — six"
+        host = lab.request("GET", "jlab-qtwindows/host")
+        assert host["binding"].lower().startswith("pyside6")
+        assert host["platform"] == "xcb"
+        model = lab.request("GET", ROUTE)[0]
+        png, _ = lab.fetch("GET", f"{ROUTE}/{model['id']}/thumbnail?width=64")
+        assert png[:4] == b"\x89PNG"
+        screen.close(window)
+        eventually(lambda: not lab.request("GET", ROUTE))
 
 
 def test_figures_of_two_notebooks_are_told_apart(

@@ -1,0 +1,20 @@
+"""JupyterLabs for tests, each in a folder of its own."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from desktop import Desktop
+from lab import Lab, connection_environment, running_lab
+
+
+def start_lab(
+    folder: Path, desktop: Desktop, **environment: str
+) -> AbstractContextManager[Lab]:
+    """Return a context manager that runs JupyterLab over `folder`/notebooks."""
+    root = folder / "notebooks"
+    root.mkdir(exist_ok=True)
+    env = {**connection_environment(), **desktop.environment(), **environment}
+    log = folder / "lab.log"
+    return running_lab(root, folder / "home", env, log=log)
