@@ -62,7 +62,6 @@ class HostClient:
         self._wanted = False
         self._stopping = False
         self._sleeping = False
-        self._used = 0.0  # s of CPU time of the I/O thread, up to the last turn
         self._thread = threading.Thread(
             target=self._run, name="jlab-qtwindows-io", daemon=True
         )
@@ -124,8 +123,6 @@ class HostClient:
 
     def _turn(self) -> None:
         """Do what can be done now, then wait for the next thing."""
-        used, self._used = self._used, time.thread_time()
-        self.follower.budget.spend(self._used - used, time.monotonic())
         if self._wanted and self._finder.needs_own_host:
             self._finder.start_own_host()
         wait: float | None = None

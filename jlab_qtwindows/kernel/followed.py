@@ -46,6 +46,8 @@ class Notes:
     taken_at: float = 0.0
     retry_at: float = 0.0
     losses: int = 0
+    on_main: bool = False  # snapshots in the I/O thread get lost: the main thread's turn
+    trapped_since: float | None = None
     emptied_since: float | None = None
     empty_lists: tuple[object, ...] = ()
 

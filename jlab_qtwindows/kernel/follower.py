@@ -28,7 +28,8 @@ QUIET = 0.015  # s without a change: the person's code has finished this frame
 MAX_AGE = 0.100  # s dirty: shown although it still changes
 EMPTY_HOLD = 0.250  # s that an Axes emptied by clear() waits for its new content
 RETRY = 0.002  # s after a snapshot that was lost
-LOSSES_BEFORE_TRAP = 3
+LOSSES_BEFORE_TRAP = 3  # times without a safe point; a lost snapshot counts at once
+TRAP_PATIENCE = 0.050  # s for the main thread to come by
 _BURST = 0.025  # s of budget that an idle kernel saves up: one large figure at once
 
 
@@ -56,7 +57,7 @@ class Budget:
         return max(0.0, -self._tokens / self._settings.budget)
 
     def spend(self, seconds: float, now: float) -> None:
-        """Account for CPU time: all of the I/O thread's, and snapshots elsewhere."""
+        """Account for the CPU time of a snapshot, also of a lost one."""
         self._refill(now)
         self._tokens -= seconds
         self._spent += seconds
@@ -126,10 +127,7 @@ class Follower:
         if blocked > 0:
             return blocked
         _, followed = min(due, key=lambda pair: pair[0])
-        outcome = self._attempt(followed, now)
-        if outcome is not Outcome.TAKEN:
-            return RETRY
-        return 0.0
+        return 0.0 if self._attempt(followed, now) else RETRY
 
     def _time_left(self, followed: FollowedFigure, now: float) -> float:
         """Return the seconds until this dirty figure is due."""
@@ -155,17 +153,23 @@ class Follower:
             notes.retry_at - now,
         )
 
-    def _attempt(self, followed: FollowedFigure, now: float) -> Outcome:
+    def _attempt(self, followed: FollowedFigure, now: float) -> bool:
+        """Take the figure here or have it taken on the main thread."""
         notes = followed.notes
+        notes.retry_at = now + RETRY
+        if notes.on_main and notes.trapped_since is None:
+            notes.trapped_since = now
+        if notes.trapped_since is not None:
+            if now - notes.trapped_since < TRAP_PATIENCE:
+                self.trap.arm(lambda: self.take_now(followed))
+                return False
+            # The main thread is idle or inside compiled code: no need of it.
+            notes.on_main, notes.trapped_since = False, None
         outcome = self._take(followed)
         if outcome is Outcome.LOST:
             notes.losses += 1
-            notes.retry_at = now + RETRY
-            if notes.losses >= LOSSES_BEFORE_TRAP:
-                self.trap.arm(lambda: self.take_now(followed))
-        elif outcome is Outcome.EMPTIED:
-            notes.retry_at = now + RETRY
-        return outcome
+            notes.on_main = notes.on_main or notes.losses >= LOSSES_BEFORE_TRAP
+        return outcome is Outcome.TAKEN
 
     # -- the thread that draws ---------------------------------------------------------
 
@@ -182,10 +186,7 @@ class Follower:
             or self.budget.wait(now) > 0
         ):
             return False
-        cpu = time.thread_time()
-        taken = self._take(followed) is Outcome.TAKEN
-        self.budget.spend(time.thread_time() - cpu, time.monotonic())
-        return taken
+        return self._take(followed) is Outcome.TAKEN
 
     # -- either ------------------------------------------------------------------------
 
@@ -208,6 +209,7 @@ class Follower:
         dirty_since = notes.dirty_since
         followed.dirty = False  # a change from here on sets it again
         snapshot, structure, failure = None, structure_of(figure), None
+        cpu = time.thread_time()
         followed.rendering_in = threading.get_ident()
         try:
             with safepoint.keep_interpreter():
@@ -216,9 +218,11 @@ class Follower:
             failure = error
         finally:
             followed.rendering_in = 0
+            self.budget.spend(time.thread_time() - cpu, time.monotonic())
         moved = followed.changes != before or not safepoint.all_clear()
         if moved:
             followed.dirty = True
+            notes.on_main = True
             return Outcome.LOST
         if snapshot is None:
             followed.dirty = True
@@ -226,7 +230,7 @@ class Follower:
             return Outcome.LOST
         figure.stale = False  # or pyplot asks for a redraw after every cell
         notes.taken_at, notes.dirty_since = time.monotonic(), None
-        notes.losses, notes.retry_at = 0, 0.0
+        notes.losses, notes.retry_at, notes.trapped_since = 0, 0.0, None
         followed.shown_structure = structure
         followed.taken_since = dirty_since if dirty_since is not None else started
         self.on_taken(followed, snapshot)

@@ -23,7 +23,7 @@ IS_BUSY = "threading.Event().wait()"
 
 
 @pytest.fixture
-def start():
+def start(tmp_path):
     """Return a function that starts a process on a life-line."""
     processes = []
 
@@ -33,6 +33,7 @@ def start():
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            cwd=tmp_path,
         )
         processes.append(process)
         assert process.stdout.readline() == "ready\n"

@@ -66,6 +66,18 @@ def test_arrays_beside_the_pickle_can_be_written(make_figure):
     agg_pixels(mirror.figure)
 
 
+def test_transforms_are_computed_anew(make_figure, mirror_of):
+    figure = make_figure()
+    figure.axes[0].set_aspect("equal")
+    figure.canvas.draw()
+    original = figure.axes[0].transData
+    assert original._invalid != original._INVALID_FULL
+
+    mirrored = mirror_of(figure).figure.axes[0].transData
+
+    assert mirrored._invalid == mirrored._INVALID_FULL
+
+
 def refuse():
     raise RuntimeError("refused")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -29,12 +30,8 @@ pytestmark = pytest.mark.e2e
 NO_QT = """
 import sys
 
-class NoQt:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in ("PyQt5", "PyQt6", "PySide2", "PySide6"):
-            raise ImportError(f"there is no {name} here")
-
-sys.meta_path.insert(0, NoQt())
+for name in ("PyQt5", "PyQt6", "PySide2", "PySide6"):
+    sys.modules[name] = None
 """
 
 
@@ -101,7 +98,7 @@ def test_it_says_what_it_is(start, connect):
     welcome = connect().join()
 
     assert welcome.pid == process.pid
-    assert welcome.binding.startswith("PyQt5 ")
+    assert re.match(r"(PyQt5|PyQt6|PySide6) \d+\.", welcome.binding)
     assert welcome.platform == "offscreen"
     assert "windows are not visible" in welcome.note
 

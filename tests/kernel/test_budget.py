@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jlab_qtwindows.kernel.follower import Budget, FollowerSettings
-
-BURST = 0.050
+from jlab_qtwindows.kernel.follower import _BURST, Budget, FollowerSettings
 
 
 @pytest.fixture
@@ -21,7 +19,7 @@ def test_a_new_budget_allows_a_snapshot_at_once(budget):
 def test_what_was_saved_up_covers_a_large_figure(budget):
     budget.wait(1000.0)
 
-    budget.spend(BURST, 1000.0)
+    budget.spend(_BURST, 1000.0)
 
     assert budget.wait(1000.0) == 0
 
@@ -29,7 +27,7 @@ def test_what_was_saved_up_covers_a_large_figure(budget):
 def test_an_overdraft_is_paid_back_by_waiting(budget):
     budget.wait(1000.0)
 
-    budget.spend(BURST + 0.010, 1000.0)
+    budget.spend(_BURST + 0.010, 1000.0)
 
     assert budget.wait(1000.0) == pytest.approx(0.010 / 0.05)
     assert budget.wait(1000.1) == pytest.approx(0.010 / 0.05 - 0.1)
@@ -39,7 +37,7 @@ def test_an_overdraft_is_paid_back_by_waiting(budget):
 def test_a_long_pause_saves_up_one_burst_only(budget):
     budget.wait(1000.0)
 
-    budget.spend(BURST + 0.010, 1_000_000.0)
+    budget.spend(_BURST + 0.010, 1_000_000.0)
 
     assert budget.wait(1_000_000.0) == pytest.approx(0.010 / 0.05)
 
@@ -58,7 +56,7 @@ def test_a_busy_loop_spends_its_share_in_the_long_run(budget):
 
 def test_a_clock_that_goes_back_earns_nothing(budget):
     budget.wait(1000.0)
-    budget.spend(BURST + 0.010, 1000.0)
+    budget.spend(_BURST + 0.010, 1000.0)
 
     assert budget.wait(999.0) == pytest.approx(0.010 / 0.05)
 
@@ -67,7 +65,7 @@ def test_a_new_setting_counts_at_once():
     settings = FollowerSettings(budget=0.05)
     budget = Budget(settings)
     budget.wait(1000.0)
-    budget.spend(BURST + 0.010, 1000.0)
+    budget.spend(_BURST + 0.010, 1000.0)
 
     settings.budget = 0.5
 

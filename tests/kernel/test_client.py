@@ -136,6 +136,13 @@ def test_a_loop_without_pauses_is_followed(host, shown, line):
     assert all(len(set(state)) == 1 for state in states)
 
 
+def test_the_time_of_the_following_thread_is_counted(host, shown, line, client):
+    line.set_ydata([4, 5, 6])
+    host.show()
+
+    assert client.follower.budget._spent > 0
+
+
 # -- newest wins -----------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from jlab_qtwindows.kernel import identity
-from jlab_qtwindows.kernel.follower import EMPTY_HOLD, MAX_AGE, QUIET, RETRY
+from jlab_qtwindows.kernel.follower import _BURST, EMPTY_HOLD, MAX_AGE, QUIET, RETRY
 from jlab_qtwindows.kernel.snapshot import Rung
 
 MS = 0.001
@@ -210,7 +210,7 @@ def test_a_state_on_its_way_blocks_the_next_one(shown, step, taken, line, follow
 
 
 def test_an_overdrawn_budget_blocks(shown, step, taken, line, follower, clock):
-    follower.budget.spend(0.050 + 0.050, clock.now)
+    follower.budget.spend(_BURST + 0.050, clock.now)
     change(line)
     step()
 
@@ -221,33 +221,23 @@ def test_an_overdrawn_budget_blocks(shown, step, taken, line, follower, clock):
     assert len(taken) == 1
 
 
-def test_the_time_of_a_snapshot_is_spent(shown, step, line, follower, clock):
-    spent = iter([0.0, 0.250])
-    clock.thread_time = lambda: next(spent)
-    change(line)
-    step()
-
-    step(QUIET)
-
-    assert follower.budget.wait(clock.now) == pytest.approx(0.200 / 0.05)
-
-
-def test_the_time_of_a_lost_snapshot_is_spent_too(
-    shown, step, line, follower, clock, followed, taken, monkeypatch
+@pytest.mark.parametrize("lost", [False, True], ids=["taken", "lost"])
+def test_the_calling_threads_time_is_spent(
+    shown, follower, followed, clock, taken, monkeypatch, lost
 ):
-    spent = iter([0.0, 0.250])
-    clock.thread_time = lambda: next(spent)
+    def take_a_quarter_second(figure, rung):
+        clock.cpu += 0.250
+        if lost:
+            followed.changes = -1
+
     monkeypatch.setattr(
-        "jlab_qtwindows.kernel.follower.take_snapshot",
-        lambda figure, rung: setattr(followed, "changes", -1),
+        "jlab_qtwindows.kernel.follower.take_snapshot", take_a_quarter_second
     )
-    change(line)
-    step()
+    monkeypatch.setattr(follower, "descend", lambda followed, why: None)
 
-    step(QUIET)
+    follower.take_now(followed)
 
-    assert taken == []
-    assert follower.budget.wait(clock.now) > 0
+    assert follower.budget.wait(clock.now) == pytest.approx((0.250 - _BURST) / 0.05)
 
 
 # -- clear and plot again --------------------------------------------------------------
