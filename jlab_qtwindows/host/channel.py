@@ -178,6 +178,8 @@ class Channel:
             if self._authenticator is not None:
                 self._authenticator.stop()
             self._context.term()
+            self._wake_writer.close()
+            self._wake_reader.close()
 
     def _read_monitor(self) -> bool:
         lost_any = False
@@ -204,6 +206,9 @@ class Channel:
                 arrived |= self._on_frames(frames)
             except MalformedMessage as error:
                 logger.warning("a message was dropped: %s", error)
+            except Exception:
+                # One bad message must not take the host's ear with it.
+                logger.exception("a message was dropped")
         return arrived
 
     def _on_frames(self, frames: list[zmq.Frame]) -> bool:
@@ -246,7 +251,9 @@ class Channel:
                 f"{PROTOCOL_VERSION}; install the same version of jlab-qtwindows in "
                 "both environments"
             )
-        elif not hmac.compare_digest(hello.token.encode(), self._info.token.encode()):
+        elif not hmac.compare_digest(
+            hello.token.encode(errors="surrogatepass"), self._info.token.encode()
+        ):
             reason = "its token is wrong; restart the kernel"
         elif hello.role not in ("kernel", "server"):
             reason = f"its role {hello.role[:20]!r} is unknown"

@@ -57,7 +57,11 @@ def load_mirror(parts: Sequence[Any]) -> Mirror:
         raise UnreadableFigure(f"{type(error).__name__}: {error}") from error
     if not (isinstance(state, dict) and isinstance(state.get("figure"), Figure)):
         raise UnreadableFigure("the message holds no figure")
-    return Mirror(state["figure"], Style(**state["style"]))
+    try:
+        style = Style(**state["style"])
+    except (KeyError, TypeError) as error:
+        raise UnreadableFigure(f"the message holds no settings: {error}") from error
+    return Mirror(state["figure"], style)
 
 
 def load_frame(parts: Sequence[Any], width: int, height: int) -> Mirror:
@@ -68,7 +72,8 @@ def load_frame(parts: Sequence[Any], width: int, height: int) -> Mirror:
     UnreadableFigure
         The number of bytes does not fit the size.
     """
-    if len(parts) != 1 or len(parts[0]) != width * height * 4 or not width * height:
+    fits = len(parts) == 1 and len(parts[0]) == width * height * 4
+    if not fits or width < 1 or height < 1:
         raise UnreadableFigure(f"the picture is not {width} x {height} px")
     rgba = np.frombuffer(bytes(parts[0]), np.uint8).reshape(height, width, 4)
     figure = Figure(figsize=(width / _FRAME_DPI, height / _FRAME_DPI), dpi=_FRAME_DPI)

@@ -63,13 +63,32 @@ class Views:
                     self._edits[index], self._program[index], view
                 )
             if edits[index]:
-                axes._set_view({**view, **edits[index]})  # type: ignore[attr-defined]
+                _set_view(axes, {**view, **edits[index]})
         self._program, self._edits = program, edits
         return program
 
 
+_ANGLES = ("elev", "azim", "roll")
+
+
 def _view_of(axes: Axes) -> View:
-    return dict(axes._get_view())  # type: ignore[attr-defined]
+    view: Any = axes._get_view()  # type: ignore[attr-defined]
+    if isinstance(view, dict):
+        return dict(view)
+    limits, angles = view  # of an Axes3D
+    return {**limits, **dict(zip(_ANGLES, angles, strict=True))}
+
+
+def _native(view: View) -> Any:
+    """Return a view in the form of the Axes' own _get_view."""
+    if not view.keys() >= set(_ANGLES):
+        return view
+    limits = {key: value for key, value in view.items() if key not in _ANGLES}
+    return limits, tuple(view[name] for name in _ANGLES)
+
+
+def _set_view(axes: Axes, view: View) -> None:
+    axes._set_view(_native(view))  # type: ignore[attr-defined]
 
 
 def _still_valid(edits: View, before: View, now: View) -> View:
@@ -99,7 +118,7 @@ def rebind_history(
         for index, (was, axes) in enumerate(zip(old.axes, new.axes, strict=False)):
             if was in entry:
                 view, positions = entry[was]
-                home = program[index] if position == 0 else view
+                home = _native(program[index]) if position == 0 else view
                 renewed[axes] = (home, positions)
         rebound.append(renewed)
     return rebound

@@ -76,6 +76,10 @@ class HostWindow:
         self._on_changed = on_changed
         self.canvas = MirrorCanvas(Figure())
         self.canvas.on_draw_error = lambda error: self._changed()
+        # A state may have waited for the end of the drag, and the kernel with it.
+        self.canvas.keep_connected(
+            "button_release_event", lambda event: self._changed()
+        )
         self.manager = _Manager(
             self.canvas, opened.num or 0, closed=lambda: on_closed(self)
         )

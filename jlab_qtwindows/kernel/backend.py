@@ -53,14 +53,8 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
     def draw_idle(self, *args: Any, **kwargs: Any) -> None:
         """Show the present state soon."""
         followed = self.followed
-        if followed is None:
-            return
-        figure: Any = self.figure
-        if figure.stale_callback is not None:
-            # In a plain Python session pyplot puts its own callback, which calls this
-            # method for every change, where ours was.
-            figure.stale_callback = followed.on_stale
-        followed.request()
+        if followed is not None:
+            followed.request()
 
     def blit(self, bbox: Any = None) -> None:
         """Show what was drawn by hand."""
@@ -75,9 +69,20 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
 
     def _render(self) -> None:
         followed = self.followed
-        change = followed.changes if followed is not None else None
-        super().draw()
+        if followed is None:
+            super().draw()
+            return
+        change = followed.changes
+        with followed.own_rendering():
+            super().draw()
         self._drawn_change = change
+
+    def print_figure(self, *args: Any, **kwargs: Any) -> Any:
+        followed = self.followed
+        if followed is None:
+            return super().print_figure(*args, **kwargs)
+        with followed.own_rendering():  # it sets the dpi, and back
+            return super().print_figure(*args, **kwargs)
 
     def flush_events(self) -> None:
         """Run what the window has reported; drawing does not need it."""
@@ -87,10 +92,12 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
     def start_event_loop(self, timeout: float = 0) -> None:
         """Run callbacks for `timeout` seconds (0: until `stop_event_loop`)."""
         self._looping = True
-        get_client().main_queue.run_until(
-            lambda: not self._looping, timeout if timeout > 0 else None
-        )
-        self._looping = False
+        try:
+            get_client().main_queue.run_until(
+                lambda: not self._looping, timeout if timeout > 0 else None
+            )
+        finally:
+            self._looping = False
 
     def stop_event_loop(self) -> None:
         """End `start_event_loop`; any thread."""
@@ -107,9 +114,16 @@ class FigureManagerQtWindows(FigureManagerBase):
         super().__init__(canvas, num)
         figure: Any = canvas.figure
         figure.stale_callback = self.followed.on_stale
+        # Outside IPython pyplot puts a callback of its own over ours, after this. The
+        # first Axes comes later still.
+        figure.add_axobserver(self._keep_stale_callback)
         client.add(self.followed)
         if mpl.is_interactive():
             self.show()
+
+    def _keep_stale_callback(self, figure: Any) -> None:
+        if not self.followed.closed:
+            figure.stale_callback = self.followed.on_stale
 
     def show(self) -> None:
         """Open the window if there is none, and show the present state."""

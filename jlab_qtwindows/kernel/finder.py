@@ -100,6 +100,10 @@ class HostFinder:
         else:
             reason, pause = self._server_failure(), _LOOK_AT_SERVER
         left = self._deadline - time.monotonic()
+        if reason and self._own_host is not None:
+            # The connection breaks before the process has ended: see on_lost.
+            self.start_own_host()
+            return None if self.unavailable else pause
         if not reason and left > 0:
             return min(left, pause)
         self.give_up(reason or "the window host does not answer")
@@ -123,7 +127,8 @@ class HostFinder:
             # Visible also where the person made warnings errors: no call of theirs runs
             # in this thread, so there is nothing into which an error could be raised.
             warnings.simplefilter("always")
-            warnings.warn(text, QtWindowsWarning, stacklevel=1)
+            # No line of this file: it would say nothing to the person.
+            warnings.warn_explicit(text, QtWindowsWarning, "jlab_qtwindows", 1)
 
     def stop(self) -> None:
         """End an own host; may be called twice."""

@@ -8,6 +8,7 @@ writers that all write the same.
 from __future__ import annotations
 
 import collections
+import contextlib
 import itertools
 import threading
 import time
@@ -23,7 +24,7 @@ from . import identity
 from .snapshot import Rung, Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from matplotlib.figure import Figure
 
@@ -46,7 +47,7 @@ class Notes:
     taken_at: float = 0.0
     retry_at: float = 0.0
     losses: int = 0
-    on_main: bool = False  # snapshots in the I/O thread get lost: the main thread's turn
+    on_main: bool = False  # what the I/O thread takes gets lost: the main thread's turn
     trapped_since: float | None = None
     emptied_since: float | None = None
     empty_lists: tuple[object, ...] = ()
@@ -106,6 +107,15 @@ class FollowedFigure:
             self.dirty = True
             if self.opened:
                 self._wake()
+
+    @contextlib.contextmanager
+    def own_rendering(self) -> Iterator[None]:
+        """Take what drawing here changes for no change of the program."""
+        self.rendering_in = threading.get_ident()
+        try:
+            yield
+        finally:
+            self.rendering_in = 0
 
     def request(self) -> None:
         """Ask for the figure to be shown, interactive mode or not."""

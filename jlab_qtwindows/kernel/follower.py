@@ -210,14 +210,15 @@ class Follower:
         followed.dirty = False  # a change from here on sets it again
         snapshot, structure, failure = None, structure_of(figure), None
         cpu = time.thread_time()
-        followed.rendering_in = threading.get_ident()
         try:
-            with safepoint.keep_interpreter():
+            with followed.own_rendering(), safepoint.keep_interpreter():
                 snapshot = take_snapshot(figure, max(followed.rung, self.least_rung))
         except FigureNotTransferable as error:
             failure = error
+        except BaseException:  # an interrupt of the person
+            followed.dirty = True
+            raise
         finally:
-            followed.rendering_in = 0
             self.budget.spend(time.thread_time() - cpu, time.monotonic())
         moved = followed.changes != before or not safepoint.all_clear()
         if moved:

@@ -7,10 +7,11 @@ the main thread itself, at the next line of the code that called Matplotlib.
 
 from __future__ import annotations
 
-import _thread
 import contextlib
 import ctypes
 import logging
+import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,9 +27,12 @@ __all__ = ["MainThreadTrap", "all_clear", "keep_interpreter", "parks"]
 
 logger = logging.getLogger(__name__)
 
+# As imported and as resolved: code objects keep the path by which they were imported,
+# which may lead through a link (lib64, a home directory).
 _ROOTS = tuple(
-    f"{Path(root).resolve()}/"
+    f"{path}{os.sep}"
     for root in (Path(mpl.__file__).parent, *mpl_toolkits.__path__)
+    for path in (Path(root), Path(root).resolve())
 )
 
 # Longer than any snapshot: while it is in force no running thread is switched in. A
@@ -128,8 +132,12 @@ class MainThreadTrap:
             else:
                 self._action = None
         except KeyboardInterrupt:
-            # ctypes would print and forget it. The person interrupts the cell, not us.
-            _thread.interrupt_main()
+            # ctypes would print and forget it. The person interrupts the cell, not us:
+            # a C function as the next pending call, so that the interrupt is noticed
+            # after this Python function, and not inside of it.
+            ctypes.pythonapi.Py_AddPendingCall(
+                ctypes.pythonapi.PyErr_SetInterruptEx, ctypes.c_void_p(signal.SIGINT)
+            )
         return 0
 
     def _watch(self, frame: FrameType | None) -> None:

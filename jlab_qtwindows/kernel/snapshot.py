@@ -99,7 +99,10 @@ def _pickled(figure: Figure, *, by_value: bool) -> tuple[Any, ...]:
         pickler.dispatch_table if by_value else copyreg.dispatch_table
     )
     # A plain dict: it is asked once for every object of the figure.
-    pickler.dispatch_table = {**inherited, type(figure): _reduce_figure}
+    # Through the base class: cloudpickle has a class attribute of this name, and an
+    # assignment to the instance would never reach the pickler in C.
+    slot: Any = pickle.Pickler.dispatch_table
+    slot.__set__(pickler, {**inherited, type(figure): _reduce_figure})
     pickler.dump({"figure": figure, "style": _style()})
     return (file.getbuffer(), *buffers)
 

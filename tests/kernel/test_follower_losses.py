@@ -8,7 +8,12 @@ import pytest
 from handhost import LIMIT
 from matplotlib.lines import Line2D
 
-from jlab_qtwindows.kernel.follower import QUIET, RETRY
+from jlab_qtwindows.kernel.follower import (
+    LOSSES_BEFORE_TRAP,
+    QUIET,
+    RETRY,
+    TRAP_PATIENCE,
+)
 
 
 class Meddling(Line2D):
@@ -174,11 +179,47 @@ def test_a_figure_that_keeps_losing_is_taken_by_the_main_thread(
 ):
     def lose():
         # This thread is inside Matplotlib, where a snapshot would be torn.
-        for _ in range(3):
+        for _ in range(LOSSES_BEFORE_TRAP + 1):
             attempt()
         assert taken == []
 
     inside_matplotlib(lose)
 
     eventually(lambda: taken)
+    assert taken == [followed]
+
+
+@pytest.fixture
+def lost_once(attempt, meddle, figure, clock):
+    """A snapshot that another thread made worthless; the figure is quiet again."""
+    line = figure.axes[0].lines[0]
+    meddle(in_another_thread(lambda: line.set_color("red")))
+    attempt()
+    meddle(lambda: None)
+    attempt()  # it sees the change
+    clock.now += QUIET
+
+
+def test_a_finished_snapshot_is_lost_once_and_the_next_is_the_main_threads(
+    lost_once, attempt, taken, follower, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr(follower.trap, "arm", asked.append)
+
+    assert attempt() == RETRY
+
+    assert len(asked) == 1
+    assert taken == []
+
+
+def test_the_io_thread_takes_it_where_the_main_thread_does_not_come_by(
+    lost_once, attempt, taken, follower, followed, clock, monkeypatch
+):
+    monkeypatch.setattr(follower.trap, "arm", lambda action: None)
+    attempt()
+    assert taken == []
+
+    clock.now += TRAP_PATIENCE
+    attempt()
+
     assert taken == [followed]
