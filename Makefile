@@ -53,7 +53,7 @@ $(VENV)/.ready: pyproject.toml labextension/package.json labextension/yarn.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install -q --group dev
-	$(BIN)/python -m pip install -q --no-build-isolation -e .
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pip install -q --no-build-isolation -e .
 	$(BIN)/jupyter-builder develop . --overwrite
 	touch $@
 
