@@ -4,6 +4,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# jlpm and jupyter-builder call each other by name.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
 BUNDLE := jlab_qtwindows/labextension/package.json
 SOURCES := $(shell find labextension/src labextension/style labextension/schema -type f 2>/dev/null) \
 	labextension/package.json labextension/tsconfig.json
@@ -30,10 +33,10 @@ lint: $(BUNDLE) ## style, types and import rules
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	cd labextension && ../$(BIN)/jlpm lint:check
+	cd labextension && jlpm lint:check
 
 check-panel: $(BUNDLE) ## the panel's unit tests
-	cd labextension && ../$(BIN)/jlpm test
+	cd labextension && jlpm test
 
 check-python: packages-test $(BUNDLE) ## all Python tests, also end to end
 	$(BIN)/python -m pytest $(ARGS)
@@ -53,10 +56,11 @@ $(VENV)/.ready: pyproject.toml labextension/package.json labextension/yarn.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install -q --group dev
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pip install -q --no-build-isolation -e .
-	$(BIN)/jupyter-builder develop . --overwrite
+	mkdir -p $(dir $(BUNDLE))
+	SKIP_JUPYTER_BUILDER=1 $(BIN)/python -m pip install -q --no-build-isolation -e .
 	touch $@
 
 $(BUNDLE): $(SOURCES) | $(VENV)/.ready
-	cd labextension && ../$(BIN)/jlpm install --immutable && ../$(BIN)/jlpm build
+	cd labextension && jlpm install --immutable && jlpm build
+	jupyter-builder develop . --overwrite
 	touch $@
