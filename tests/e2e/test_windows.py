@@ -164,7 +164,9 @@ def test_windows_of_a_killed_kernel_stay_and_are_used_again(
         kernel.run("plt.plot([1, 2, 3])")
         window = eventually(lambda: screen.window("Figure 1"))
         kernel.client.execute("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
-        eventually(lambda: lab.request("GET", ROUTE)[0]["state"] == "detached")
+        eventually(
+            lambda: [w["state"] for w in lab.request("GET", ROUTE)] == ["detached"]
+        )
         assert screen.window("Figure 1")
 
         eventually(lambda: is_ready(kernel), 60)  # the server restarts it
@@ -202,7 +204,7 @@ def test_another_qt_binding_works_when_it_is_chosen(
         host = lab.request("GET", "jlab-qtwindows/host")
         assert host["binding"].lower().startswith("pyside6")
         assert host["platform"] == "xcb"
-        model = lab.request("GET", ROUTE)[0]
+        model = eventually(lambda: lab.request("GET", ROUTE))[0]
         png, _ = lab.fetch("GET", f"{ROUTE}/{model['id']}/thumbnail?width=64")
         assert png[:4] == b"\x89PNG"
         screen.close(window)
