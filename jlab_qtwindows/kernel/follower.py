@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Budget", "Follower", "FollowerSettings"]
 
 QUIET = 0.015  # s without a change: the person's code has finished this frame
-MAX_AGE = 0.100  # s dirty: shown although it still changes
+MAX_AGE = 0.050  # s dirty: shown although it still changes
 EMPTY_HOLD = 0.250  # s that an Axes emptied by clear() waits for its new content
 RETRY = 0.002  # s after a snapshot that was lost
 LOSSES_BEFORE_TRAP = 3  # times without a safe point; a lost snapshot counts at once

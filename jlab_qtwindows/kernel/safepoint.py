@@ -72,23 +72,26 @@ def keep_interpreter() -> Iterator[None]:
 
 def _in_matplotlib(frame: FrameType | None) -> bool:
     while frame is not None:
-        code = frame.f_code
-        if code in _parked:
+        if frame.f_code in _parked:
             return False
-        inside = _inside.get(code)
-        if inside is None:
-            inside = _inside[code] = code.co_filename.startswith(_ROOTS)
-        if inside:
+        if _is_inside(frame.f_code):
             return True
         frame = frame.f_back
     return False
+
+
+def _is_inside(code: CodeType) -> bool:
+    inside = _inside.get(code)
+    if inside is None:
+        inside = _inside[code] = code.co_filename.startswith(_ROOTS)
+    return inside
 
 
 def _caller_of_matplotlib(frame: FrameType | None) -> FrameType | None:
     """Return the frame that called the outermost frame of Matplotlib."""
     caller = None
     while frame is not None and frame.f_code not in _parked:
-        if _inside.get(frame.f_code):
+        if _is_inside(frame.f_code):
             caller = frame.f_back
         frame = frame.f_back
     return caller

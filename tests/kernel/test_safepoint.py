@@ -301,3 +301,23 @@ class TestInterrupt:
 
 def interrupted():
     raise KeyboardInterrupt
+
+
+def test_the_caller_of_matplotlib_is_found_through_frames_never_seen_before(
+    monkeypatch, figure
+):
+    monkeypatch.setattr(safepoint, "_inside", {})
+    found = []
+
+    def look(_):
+        # set_alpha, pchanged and the callback registry of Matplotlib are in between.
+        assert not safepoint.all_clear()
+        found.append(safepoint._caller_of_matplotlib(sys._getframe()))
+
+    line = figure.axes[0].lines[0]
+    line.add_callback(look)
+    line.set_alpha(0.5)
+
+    assert [frame.f_code.co_name for frame in found] == [
+        "test_the_caller_of_matplotlib_is_found_through_frames_never_seen_before"
+    ]
