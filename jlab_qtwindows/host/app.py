@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import platform
 import signal
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
+logger = logging.getLogger(__name__)
+
 
 def run(info: ConnectionInfo, connection_file: Path, *, lifeline: bool) -> int:
     """Serve windows until the parent ends or asks for it; return the exit code."""
@@ -45,7 +48,12 @@ def run(info: ConnectionInfo, connection_file: Path, *, lifeline: bool) -> int:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the notebook's, not ours
         # Nothing that a figure brings along may open a window of its own.
         mpl.use("agg")
+        # Of the person's own matplotlibrc only the looks are for a window of ours.
+        mpl.rcParams["toolbar"] = "toolbar2"
+        mpl.interactive(False)
         ticks.install()
+        # PyQt ends the process at an exception that leaves a method called by Qt.
+        sys.excepthook = lambda *error: logger.error("unhandled", exc_info=error)
         windows = Windows(application.quit)
         try:
             channel = Channel(info, _welcome(application, note), windows.arrived.emit)

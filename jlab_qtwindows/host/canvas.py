@@ -68,6 +68,13 @@ class MirrorCanvas(FigureCanvasQTAgg):
             self.mpl_connect(signal, function)
         self.mouse_grabber = None
 
+    def forget_view(self) -> None:
+        """Drop the person's limits, the history and an error: another figure comes."""
+        self.views = Views()
+        self.draw_error = ""
+        if self.toolbar is not None:
+            self.toolbar.update()
+
     def is_dragging(self) -> bool:
         """Whether the person holds a mouse button down on the canvas."""
         return self._button is not None
@@ -79,7 +86,8 @@ class MirrorCanvas(FigureCanvasQTAgg):
         saved = self.copy_from_bbox(self.figure.bbox) if self._has_picture() else None
         try:
             super().draw()
-        except Exception as error:  # the figure's own drawing code may raise anything
+        except (Exception, SystemExit) as error:
+            # The figure's own drawing code may raise anything.
             logger.info("a figure cannot be drawn", exc_info=True)
             self._is_drawing = False
             if saved is not None:

@@ -11,6 +11,7 @@ import collections
 import contextlib
 import hmac
 import logging
+import os
 import socket
 import threading
 from dataclasses import dataclass
@@ -171,6 +172,10 @@ class Channel:
                 if arrived:
                     self._arrived()
             self._write()
+        except BaseException:
+            # Without this thread the host is deaf: better gone, and restarted.
+            logger.exception("the channel failed")
+            os._exit(1)
         finally:
             self._socket.disable_monitor()
             self._monitor.close(0)

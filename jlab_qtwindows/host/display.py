@@ -11,6 +11,7 @@ import os
 import re
 import socket
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ def choose_platform(
         return None, f"QT_QPA_PLATFORM={chosen}: windows are not visible" * hidden
     if not sys.platform.startswith("linux"):
         return None, ""
-    if environ.get("WAYLAND_DISPLAY"):
+    if _wayland_answers(environ):
         return None, ""
     display = environ.get("DISPLAY", "")
     if not display:
@@ -64,7 +65,8 @@ def choose_platform(
         )
     if not _display_answers(display):
         return "offscreen", (
-            f"the display {display} does not answer: windows are drawn but not visible"
+            f"the display {display} does not answer, or does not admit this user: "
+            "windows are drawn but not visible"
         )
     missing = _missing_library(plugin_folder)
     if missing:
@@ -86,7 +88,7 @@ def _display_answers(display: str) -> bool:
     if host:
         try:
             with socket.create_connection((host, 6000 + number), _CONNECT_TIMEOUT):
-                return True
+                return _display_admits_us(display)
         except OSError:
             return False
     # The abstract socket first, then the file: an X server offers either or both.
@@ -98,8 +100,43 @@ def _display_answers(display: str) -> bool:
                 probe.connect(address)
             except OSError:
                 continue
-            return True
+            return _display_admits_us(display)
     return False
+
+
+def _display_admits_us(display: str) -> bool:
+    """Return whether the X server accepts this user (it listens, that is known)."""
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True  # the plugin's libraries are looked at later
+    admitted: list[bool] = []
+
+    def connect() -> None:
+        xcb.xcb_connect.restype = ctypes.c_void_p
+        connection = ctypes.c_void_p(xcb.xcb_connect(display.encode(), None))
+        admitted.append(not xcb.xcb_connection_has_error(connection))
+        xcb.xcb_disconnect(connection)
+
+    # xcb_connect itself knows no time limit.
+    attempt = threading.Thread(target=connect, name="display", daemon=True)
+    attempt.start()
+    attempt.join(_CONNECT_TIMEOUT)
+    return admitted == [True]
+
+
+def _wayland_answers(environ: Mapping[str, str]) -> bool:
+    """Return whether there is a Wayland compositor, and not only its variable."""
+    name, folder = environ.get("WAYLAND_DISPLAY"), environ.get("XDG_RUNTIME_DIR", "")
+    if not name:
+        return False
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.settimeout(_CONNECT_TIMEOUT)
+        try:
+            probe.connect(os.path.join(folder, name))  # noqa: PTH118 - name may be a path
+        except OSError:
+            return False
+    return True
 
 
 def _missing_library(plugin_folder: Path | None) -> str:

@@ -34,7 +34,6 @@ class Mirror:
 
     figure: Figure
     style: Style
-    is_frame: bool = False
 
 
 def load_mirror(parts: Sequence[Any]) -> Mirror:
@@ -53,7 +52,7 @@ def load_mirror(parts: Sequence[Any]) -> Mirror:
     try:
         # The peer is this user and has shown the token.
         state = pickle.loads(parts[0], buffers=buffers)  # noqa: S301
-    except Exception as error:  # unpickling may raise anything
+    except (Exception, SystemExit) as error:  # unpickling may raise anything
         raise UnreadableFigure(f"{type(error).__name__}: {error}") from error
     if not (isinstance(state, dict) and isinstance(state.get("figure"), Figure)):
         raise UnreadableFigure("the message holds no figure")
@@ -80,7 +79,7 @@ def load_frame(parts: Sequence[Any], width: int, height: int) -> Mirror:
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
     axes.imshow(rgba, aspect="auto", interpolation="antialiased")
-    return Mirror(figure, Style(), is_frame=True)
+    return Mirror(figure, Style())
 
 
 def _refresh(self: Any, state: dict[str, Any]) -> None:

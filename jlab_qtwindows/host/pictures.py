@@ -57,6 +57,6 @@ def export(canvas: MirrorCanvas, format_: str, dpi: float | None) -> bytes:
         canvas.style_in_use.apply()
         resolution: Any = {"dpi": dpi} if dpi else {}
         canvas.figure.savefig(file, format=format_, **resolution)
-    except Exception as error:  # the figure's own drawing code may raise anything
+    except (Exception, SystemExit) as error:  # of the figure's own drawing code
         raise ExportFailed(clip(f"{type(error).__name__}: {error}")) from error
     return file.getvalue()

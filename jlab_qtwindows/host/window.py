@@ -98,6 +98,10 @@ class HostWindow:
 
     def adopt(self, peer: Peer, opened: OpenFigure) -> None:
         """Belong to this kernel and figure from now on."""
+        if getattr(self, "window_id", opened.window_id) != opened.window_id:
+            # Another figure: nothing the person did to the old one is meant for it.
+            self.canvas.forget_view()
+            self.resize(opened.width, opened.height)
         self.window_id = opened.window_id
         self.peer = peer
         self.attached = True

@@ -52,6 +52,7 @@ class Windows(QtCore.QObject):
         self._quit = quit_application
         self._channel: Channel | None = None
         self._windows: dict[str, HostWindow] = {}
+        self._refused: dict[str, str] = {}  # windows that could not be opened, and why
         self._servers: list[Peer] = []
         self._handlers: dict[type[Any], Callable[[Peer, Any], None]] = {
             Hello: self._on_hello,
@@ -108,6 +109,14 @@ class Windows(QtCore.QObject):
     def _show(self, peer: Peer, update: Update) -> None:
         message = update.message
         window = self._windows.get(message.window_id)
+        refused = self._refused.get(message.window_id)
+        if window is None and refused is not None:
+            # Not SendFull: it would come back without end.
+            self.channel.send(
+                peer.identity,
+                FigureRejected(message.window_id, message.revision, "draw", refused),
+            )
+            return
         if window is None:
             self.channel.send(peer.identity, SendFull(message.window_id))
             return
@@ -177,9 +186,17 @@ class Windows(QtCore.QObject):
                 self._tell_servers(WindowClosed(window.window_id))
             window.adopt(peer, message)
         else:
-            window = HostWindow(
-                peer, message, on_changed=self._on_changed, on_closed=self._on_closed
-            )
+            try:
+                window = HostWindow(
+                    peer,
+                    message,
+                    on_changed=self._on_changed,
+                    on_closed=self._on_closed,
+                )
+            except Exception as error:
+                logger.exception("a window cannot be opened")
+                self._refused[message.window_id] = f"{type(error).__name__}: {error}"
+                return
         self._windows[message.window_id] = window
         self._tell_servers(WindowOpened(dict(window.model())))
 
@@ -207,6 +224,7 @@ class Windows(QtCore.QObject):
             window.raise_window()
 
     def _on_close(self, peer: Peer, message: CloseWindow) -> None:
+        self._refused.pop(message.window_id, None)
         window = self._windows.get(message.window_id)
         if window is None:
             return

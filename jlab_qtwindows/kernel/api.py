@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import math
+import operator
 from typing import TYPE_CHECKING, Any
 
 from matplotlib import pyplot as plt
+from matplotlib._pylab_helpers import Gcf
+from matplotlib.figure import Figure
 
 from .client import get_client
 from .followed import FollowedFigure
@@ -14,8 +17,6 @@ from .status import Status, WindowInfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from matplotlib.figure import Figure
 
 __all__ = ["close", "follow", "hold", "raise_window", "status", "windows"]
 
@@ -96,15 +97,20 @@ def follow(*, fps: float | None = None, budget: float | None = None) -> None:
 
 
 def _followed(figure: Figure | int | None) -> FollowedFigure:
+    canvas: Any = None
     if figure is None:
-        figure = plt.gcf()
-    elif isinstance(figure, int):
-        if not plt.fignum_exists(figure):
+        canvas = plt.gcf().canvas
+    elif isinstance(figure, Figure):
+        canvas = figure.canvas
+    else:
+        manager = Gcf.figs.get(
+            operator.index(figure)
+        )  # does not make it the current one
+        if manager is None:
             raise ValueError(f"there is no figure {figure}")
-        figure = plt.figure(figure)
-    canvas: Any = figure.canvas
+        canvas = manager.canvas
     followed = getattr(canvas, "followed", None)
-    if not isinstance(followed, FollowedFigure):
+    if not isinstance(followed, FollowedFigure) or followed.closed:
         raise ValueError(
             "this figure has no window; make it with pyplot after %matplotlib qtwindows"
         )

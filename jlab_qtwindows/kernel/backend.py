@@ -101,15 +101,16 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
 
     def stop_event_loop(self) -> None:
         """End `start_event_loop`; any thread."""
-        self._looping = False
-        get_client().main_queue.post(lambda: None)
+        if self._looping:
+            self._looping = False
+            get_client().main_queue.post(lambda: None)
 
 
 class FigureManagerQtWindows(FigureManagerBase):
     """The figure's window, seen from the program."""
 
     def __init__(self, canvas: FigureCanvasQtWindows, num: int) -> None:
-        client = get_client()
+        client = self._client = get_client()
         self.followed = FollowedFigure(canvas.figure, num, client.wake)
         super().__init__(canvas, num)
         figure: Any = canvas.figure
@@ -127,15 +128,17 @@ class FigureManagerQtWindows(FigureManagerBase):
 
     def show(self) -> None:
         """Open the window if there is none, and show the present state."""
-        get_client().open(self.followed)
-        self.followed.request()
-        get_client().wake()  # also if it was dirty before it had a window
+        followed = self.followed
+        newly = not followed.opened
+        self._client.open(followed)
+        if newly or followed.changes != followed.taken_change:
+            followed.request()
 
     def destroy(self, *args: Any) -> None:
         """Close the window."""
         if self.followed.closed:
             return
-        get_client().close(self.followed)
+        self._client.close(self.followed)
         self.canvas.figure.stale_callback = None
         self.canvas.stop_event_loop()
         closed: Any = CloseEvent("close_event", self.canvas)

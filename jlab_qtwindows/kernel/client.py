@@ -7,6 +7,7 @@ alone owns the sockets, follows the figures and speaks with the host.
 from __future__ import annotations
 
 import atexit
+import collections
 import logging
 import os
 import threading
@@ -44,6 +45,8 @@ logger = logging.getLogger(__name__)
 
 SHORT_SLEEP = 0.020  # s; the thread looks again so soon that nobody needs to wake it
 _STOP_TIMEOUT = 2.0  # s
+_OUR_FAULT = "an error in jlab_qtwindows itself; please report it"
+_FAILURES_IN_A_ROW = 5  # turns that fail before the thread gives up
 _UNCONFIRMED = 4  # revisions whose drawing is awaited: one taken, one on its way, spare
 
 
@@ -56,12 +59,16 @@ class HostClient:
         self.figures: dict[str, FollowedFigure] = {}
         self.welcome: Welcome | None = None
         self._link = Link()
-        self._finder = HostFinder(self._link)
-        self._closed_windows: list[str] = []
+        # A show() that waits for its windows ends when none will come.
+        self._finder = HostFinder(
+            self._link, lambda: self.main_queue.post(lambda: None)
+        )
+        self._closed_windows: collections.deque[str] = collections.deque()
         self._host_id = ""
         self._wanted = False
         self._stopping = False
         self._sleeping = False
+        self._news = False
         self._thread = threading.Thread(
             target=self._run, name="jlab-qtwindows-io", daemon=True
         )
@@ -71,6 +78,9 @@ class HostClient:
     def unavailable(self) -> str:
         """Why there is no host; "" while one answers or may still come."""
         return self._finder.unavailable
+
+    def _end_waiting(self) -> None:
+        self.main_queue.post(lambda: None)
 
     # -- any thread --------------------------------------------------------------------
 
@@ -95,6 +105,7 @@ class HostClient:
 
     def wake(self) -> None:
         """Make the I/O thread look; cheap while it is awake or soon will be."""
+        self._news = True
         if self._sleeping:
             self._sleeping = False
             self._link.wake()
@@ -111,27 +122,40 @@ class HostClient:
     def _run(self) -> None:
         try:
             self._finder.find()
+            failures = 0
             while not self._stopping:
-                self._turn()
+                try:
+                    self._turn()
+                    failures = 0
+                except Exception:
+                    failures += 1
+                    if failures >= _FAILURES_IN_A_ROW:
+                        raise
+                    logger.exception("a turn of the I/O thread failed")
         except Exception:
-            logger.exception("the I/O thread failed")
-            self._finder.give_up("an error in jlab_qtwindows itself; please report it")
+            if not self._stopping:
+                logger.exception("the I/O thread failed")
+                self._finder.give_up(
+                    "an error in jlab_qtwindows itself; please report it"
+                )
         finally:
             self._link.close()
             self._finder.stop()
-            self.main_queue.post(lambda: None)  # ends a show() that waits
+            self._end_waiting()
 
     def _turn(self) -> None:
         """Do what can be done now, then wait for the next thing."""
+        self._news = False
         if self._wanted and self._finder.needs_own_host:
             self._finder.start_own_host()
         wait: float | None = None
         if self.welcome is not None:
             wait = self.follower.step(list(self.figures.values()), time.monotonic())
             self._send_waiting()
-        wait = self._sooner(wait, self._check_host())
+        wait = self._sooner(wait, self._finder.check())
         self._sleeping = wait is None or wait > SHORT_SLEEP
-        if self._sleeping and self._has_news():
+        if self._sleeping and (self._news or self._stopping):
+            # It came after the look above and before the thread called itself asleep.
             self._sleeping = False
             wait = 0.0
         messages, lost, made = self._link.poll(wait)
@@ -142,32 +166,6 @@ class HostClient:
             self._link.say_hello()
         for message in messages:
             self._on_message(message)
-
-    def _has_news(self) -> bool:
-        """Look once more for what came after the last look and before the sleep."""
-        if self._stopping or (self._wanted and self._finder.needs_own_host):
-            return True
-        if self.welcome is None:
-            return False
-        return bool(self._closed_windows) or any(
-            (f.opened and f.outgoing)
-            or (f.opened and f.waiting is not None and f.in_flight is None)
-            or (
-                f.opened
-                and f.dirty
-                and not f.holds
-                and f.in_flight is None
-                and f.notes.dirty_since is None
-            )
-            for f in list(self.figures.values())
-        )
-
-    def _check_host(self) -> float | None:
-        was = self._finder.unavailable
-        wait = self._finder.check()
-        if self._finder.unavailable != was:
-            self.main_queue.post(lambda: None)  # ends a show() that waits for windows
-        return wait
 
     @staticmethod
     def _sooner(a: float | None, b: float | None) -> float | None:
@@ -200,6 +198,9 @@ class HostClient:
         elif isinstance(message, WindowClosed):
             followed = self.figures.get(message.window_id)
             if followed is not None:
+                # At once: the next state must not open the window again.
+                followed.opened = False
+                followed.restart()
                 self.main_queue.post(lambda: self.on_window_closed(followed))
         else:
             logger.warning("unexpected message %s", message.type)
@@ -208,7 +209,6 @@ class HostClient:
         """Close the figure as the person closed its window; main thread."""
         from matplotlib._pylab_helpers import Gcf
 
-        followed.opened = False  # the window is gone already
         manager = followed.figure.canvas.manager
         if manager is not None:
             Gcf.destroy(manager)
@@ -266,11 +266,15 @@ class HostClient:
 
     def _send_waiting(self) -> None:
         while self._closed_windows:
-            self._link.send(CloseWindow(self._closed_windows.pop(0)))
+            if not self._link.send(CloseWindow(self._closed_windows[0])):
+                return
+            self._closed_windows.popleft()
         for followed in list(self.figures.values()):
-            while followed.opened and followed.outgoing:
-                kind = next(iter(followed.outgoing))
-                self._link.send(followed.outgoing.pop(kind))
+            for kind, message in list(followed.outgoing.items()):
+                if not followed.opened or not self._link.send(message):
+                    break
+                if followed.outgoing.get(kind) is message:
+                    followed.outgoing.pop(kind, None)
             snapshot = followed.waiting
             if snapshot is not None and followed.in_flight is None and followed.opened:
                 followed.waiting = None
@@ -336,6 +340,7 @@ def _forget_in_child() -> None:
     global _client, _client_lock
     if _client is not None:
         atexit.unregister(_client.stop)
+        _client._sleeping = False  # its thread is not here: nothing to wake
     _client, _client_lock = None, threading.Lock()
 
 

@@ -27,11 +27,14 @@ from jlab_qtwindows.protocol.model import clip
 from .ownhost import OwnHost
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .link import Link
 
 __all__ = ["HostFinder"]
 
 WELCOME_TIMEOUT = 15.0  # s until a host that does not answer is worth a warning
+OWN_WELCOME_TIMEOUT = 60.0  # s while an own host's process runs, on a cold start
 _LOOK_AT_SERVER = 1.0  # s between two looks at what the server says of its host
 _LOOK_AT_OWN = 0.25  # s between two looks at whether an own host has ended
 
@@ -39,9 +42,10 @@ _LOOK_AT_OWN = 0.25  # s between two looks at whether an own host has ended
 class HostFinder:
     """Connects the link; `unavailable` says why no host comes, once that is certain."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, on_given_up: Callable[[], None]) -> None:
         self.unavailable = ""
         self._link = link
+        self._on_given_up = on_given_up
         self._info: ConnectionInfo | None = None
         self._own_host: OwnHost | None = None
         self._deadline: float | None = None
@@ -79,7 +83,7 @@ class HostFinder:
             return
         if self._info is None:
             self._connect(self._own_host.info)
-        self._deadline = time.monotonic() + WELCOME_TIMEOUT
+        self._deadline = time.monotonic() + OWN_WELCOME_TIMEOUT
 
     def on_welcome(self) -> None:
         """A host has answered."""
@@ -90,6 +94,9 @@ class HostFinder:
         """The host is gone; the server restarts its own, we restart ours."""
         if self._own_host is not None:
             self.start_own_host()
+        elif self._info is not None:
+            self._deadline = time.monotonic() + WELCOME_TIMEOUT
+            self._link.ring(self._info)
 
     def check(self) -> float | None:
         """Notice that no host comes; return the seconds until the next look."""
@@ -117,18 +124,19 @@ class HostFinder:
             f"no plot windows: {self.unavailable}. Plotting goes on without them; "
             "figures can still be saved with savefig."
         )
+        self._on_given_up()
 
     def warn(self, text: str) -> None:
         """Say it once, in the notebook or on the terminal."""
         if text in self._warned:
             return
         self._warned.add(text)
-        with warnings.catch_warnings():
-            # Visible also where the person made warnings errors: no call of theirs runs
-            # in this thread, so there is nothing into which an error could be raised.
-            warnings.simplefilter("always")
-            # No line of this file: it would say nothing to the person.
-            warnings.warn_explicit(text, QtWindowsWarning, "jlab_qtwindows", 1)
+        # Past the filters: these belong to the whole process and are not for another
+        # thread to change; and where the person made warnings errors, there is no call
+        # of theirs in this thread into which one could be raised.
+        warnings.showwarning(
+            QtWindowsWarning(text), QtWindowsWarning, "jlab_qtwindows", 1
+        )
 
     def stop(self) -> None:
         """End an own host; may be called twice."""

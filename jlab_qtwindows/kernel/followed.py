@@ -84,6 +84,7 @@ class FollowedFigure:
         self.waiting: Snapshot | None = None
         self.notes = Notes()
         self.shown_structure: Structure = ()
+        self.taken_change = 0  # the change up to which the last snapshot goes
         self.taken_since = 0.0  # when the state now on its way began to wait
         self.sent_since: dict[int, float] = {}  # the same, by the revision sent
         self.shown = 0
@@ -120,10 +121,13 @@ class FollowedFigure:
     def request(self) -> None:
         """Ask for the figure to be shown, interactive mode or not."""
         self.changes = _next_change()
-        if not self.dirty:
-            self.dirty = True
-            if self.opened:
-                self._wake()
+        self.put_back()
+
+    def put_back(self) -> None:
+        """Be dirty, and have the I/O thread look."""
+        self.dirty = True
+        if self.opened:
+            self._wake()
 
     def post(self, message: Message) -> None:
         """Send a message; one of the same type that still waits is replaced."""
@@ -151,6 +155,7 @@ class FollowedFigure:
         self.in_flight = None
         self.waiting = None
         self.shown_structure = ()
+        self.taken_change = 0
 
 
 def children_of(axes: Any) -> list[Any]:

@@ -7,6 +7,7 @@ docs/architecture.md.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 __all__ = ["Budget", "Follower", "FollowerSettings"]
+
+logger = logging.getLogger(__name__)
 
 QUIET = 0.015  # s without a change: the person's code has finished this frame
 MAX_AGE = 0.050  # s dirty: shown although it still changes
@@ -59,16 +62,17 @@ class Budget:
     def spend(self, seconds: float, now: float) -> None:
         """Account for the CPU time of a snapshot, also of a lost one."""
         self._refill(now)
+        if self._since is None:
+            self._since = now - seconds
         self._tokens -= seconds
         self._spent += seconds
 
     def overhead(self, now: float) -> float:
         """Return the share of time spent in about the last five seconds."""
-        if self._since is None:
-            self._since = now
+        elapsed = now - self._since if self._since is not None else 0.0
+        if elapsed < 1.0:  # too short to tell
             return 0.0
-        elapsed = now - self._since
-        share = self._spent / elapsed if elapsed > 0 else 0.0
+        share = self._spent / elapsed
         if elapsed > 5.0:
             self._since, self._spent = now - 2.5, self._spent * 2.5 / elapsed
         return share
@@ -216,23 +220,24 @@ class Follower:
         except FigureNotTransferable as error:
             failure = error
         except BaseException:  # an interrupt of the person
-            followed.dirty = True
+            followed.put_back()
             raise
         finally:
             self.budget.spend(time.thread_time() - cpu, time.monotonic())
         moved = followed.changes != before or not safepoint.all_clear()
         if moved:
-            followed.dirty = True
+            followed.put_back()
             notes.on_main = True
             return Outcome.LOST
         if snapshot is None:
-            followed.dirty = True
+            followed.put_back()
             self.descend(followed, str(failure))
             return Outcome.LOST
         figure.stale = False  # or pyplot asks for a redraw after every cell
         notes.taken_at, notes.dirty_since = time.monotonic(), None
         notes.losses, notes.retry_at, notes.trapped_since = 0, 0.0, None
         followed.shown_structure = structure
+        followed.taken_change = before
         followed.taken_since = dirty_since if dirty_since is not None else started
         self.on_taken(followed, snapshot)
         return Outcome.TAKEN
@@ -243,6 +248,8 @@ class Follower:
             followed.rung = Rung(followed.rung + 1)
             followed.reason = why
         else:
+            if followed.draw_error != why:
+                logger.error("%s cannot be drawn: %s", followed.title, why)
             followed.draw_error = why
             followed.dirty = False  # nothing can show it; the next change tries again
 

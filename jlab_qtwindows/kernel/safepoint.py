@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import logging
 import os
 import signal
@@ -21,7 +22,7 @@ import mpl_toolkits  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from types import CodeType, FrameType
+    from types import FrameType
 
 __all__ = ["MainThreadTrap", "all_clear", "keep_interpreter", "parks"]
 
@@ -40,8 +41,7 @@ _ROOTS = tuple(
 # after.
 _LONG_SWITCH_INTERVAL = 1.0  # s
 
-_parked: set[CodeType] = set()
-_inside: dict[CodeType, bool] = {}
+_parked: set[int] = set()  # ids of code objects, which live as long as this module
 
 
 def parks(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -50,7 +50,7 @@ def parks(function: Callable[..., Any]) -> Callable[..., Any]:
     `plt.pause` and `plt.show` are frames of Matplotlib, yet nothing is half done while
     they wait in our event loop.
     """
-    _parked.add(function.__code__)
+    _parked.add(id(function.__code__))
     return function
 
 
@@ -72,26 +72,24 @@ def keep_interpreter() -> Iterator[None]:
 
 def _in_matplotlib(frame: FrameType | None) -> bool:
     while frame is not None:
-        if frame.f_code in _parked:
+        if id(frame.f_code) in _parked:
             return False
-        if _is_inside(frame.f_code):
+        if _is_inside(frame.f_code.co_filename):
             return True
         frame = frame.f_back
     return False
 
 
-def _is_inside(code: CodeType) -> bool:
-    inside = _inside.get(code)
-    if inside is None:
-        inside = _inside[code] = code.co_filename.startswith(_ROOTS)
-    return inside
+@functools.lru_cache(maxsize=4096)
+def _is_inside(filename: str) -> bool:
+    return filename.startswith(_ROOTS)
 
 
 def _caller_of_matplotlib(frame: FrameType | None) -> FrameType | None:
     """Return the frame that called the outermost frame of Matplotlib."""
     caller = None
-    while frame is not None and frame.f_code not in _parked:
-        if _is_inside(frame.f_code):
+    while frame is not None and id(frame.f_code) not in _parked:
+        if _is_inside(frame.f_code.co_filename):
             caller = frame.f_back
         frame = frame.f_back
     return caller

@@ -15,7 +15,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.path import Path
 
 from jlab_qtwindows.protocol.errors import FigureNotTransferable
@@ -143,18 +143,19 @@ def _frame(figure: Any) -> Snapshot:
     """Render with Agg; a canvas too large for the wire gets fewer dots per inch."""
     dpi = figure.dpi
     pixels = float(figure.bbox.width) * float(figure.bbox.height)
-    canvas = figure.canvas
     try:
         if pixels > MAX_FRAME_PIXELS:
             figure._set_dpi(dpi * (MAX_FRAME_PIXELS / pixels) ** 0.5, forward=False)
-        agg: Any = FigureCanvasAgg(figure)
-        agg.draw()
-        rgba = agg.buffer_rgba()
-        height, width = rgba.shape[:2]
-        return Snapshot(Rung.FRAMES, (bytes(rgba),), width, height)
+        width, height = (max(1, int(size)) for size in figure.bbox.size)
+        # A renderer of our own: the program's canvas stays where it is, and what the
+        # program does at the end of each drawing is not for this thread.
+        agg: Any = RendererAgg
+        renderer = agg(width, height, figure.dpi)
+        with figure._canvas_callbacks.blocked(signal="draw_event"):
+            figure.draw(renderer)
+        return Snapshot(Rung.FRAMES, (bytes(renderer.buffer_rgba()),), width, height)
     except Exception as error:
         raise FigureNotTransferable(f"{type(error).__name__}: {error}") from error
     finally:
-        figure.set_canvas(canvas)
         if figure.dpi != dpi:
             figure._set_dpi(dpi, forward=False)

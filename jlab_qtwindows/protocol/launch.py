@@ -10,10 +10,8 @@ import os
 import signal
 import subprocess
 import sys
-from typing import IO, TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
+from typing import IO
 
 __all__ = [
     "EXIT_BAD_CONNECTION",
@@ -25,6 +23,9 @@ __all__ = [
 ]
 
 HOST_MODULE = "jlab_qtwindows.host"
+
+# What Qt prints without anything being wrong.
+_CHATTER = ("QStandardPaths", "This plugin does not support")
 
 EXIT_NO_QT = 3
 EXIT_ENDPOINT_TAKEN = 4
@@ -38,21 +39,12 @@ def launch_host(connection_file: Path, log: IO[bytes]) -> subprocess.Popen[bytes
     env = {k: v for k, v in os.environ.items() if k != "MPLBACKEND"}
     return subprocess.Popen(  # noqa: S603 - our own module, no shell
         [
-            sys.executable,
-            "-P",
-            "-m",
-            HOST_MODULE,
-            "--connection-file",
-            str(connection_file),
-        ]
-        if sys.version_info >= (3, 11)
-        else [
-            sys.executable,
-            "-m",
-            HOST_MODULE,
-            "--connection-file",
-            str(connection_file),
+            str(Path(sys.executable).absolute()),
+            *("-m", HOST_MODULE),
+            *("--connection-file", str(connection_file.absolute())),
         ],
+        # Python looks for modules where it starts: not among the person's own files.
+        cwd=connection_file.parent,
         stdin=subprocess.PIPE,
         stdout=log,
         stderr=log,
@@ -76,7 +68,11 @@ def exit_reason(returncode: int, log_tail: str) -> str:
     if -returncode in (signal.SIGTERM, getattr(signal, "SIGKILL", None)):
         # Somebody else ended it: its last words have nothing to do with that.
         return f"the window host was ended by signal {-returncode}"
-    lines = [line for line in log_tail.splitlines() if line.strip()]
+    lines = [
+        line
+        for line in log_tail.splitlines()
+        if line.strip() and not line.startswith(_CHATTER)
+    ]
     said = f": {lines[-1].strip()}" if lines else ""
     if returncode < 0:
         return f"the window host was ended by signal {-returncode}{said}"

@@ -171,6 +171,21 @@ def test_without_qt_plotting_goes_on_and_one_warning_names_the_remedy(
         assert (tmp_path / "notebooks" / "saved.png").exists()
 
 
+def test_a_person_without_toolbars_elsewhere_gets_windows(
+    desktop: Desktop, tmp_path: Path, screen: Screen, eventually: Wait
+) -> None:
+    settings = tmp_path / "matplotlibrc"
+    settings.write_text("toolbar: None\ninteractive: True\n")
+    with (
+        start_lab(tmp_path, desktop, MATPLOTLIBRC=str(settings)) as lab,
+        open_notebook(lab, "a.ipynb") as kernel,
+    ):
+        kernel.run(LOAD + "\nfig = plt.figure()")
+
+        eventually(lambda: screen.window("Figure 1"))
+        assert lab.request("GET", HOST)["restarts"] == 0
+
+
 @pytest.mark.parametrize(
     ("harm", "says"),
     [

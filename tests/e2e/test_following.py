@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -164,6 +165,41 @@ def test_without_interactive_mode_nothing_shows_before_it_is_asked_for(
     kernel.run("fig.canvas.draw_idle()")
 
     eventually(lambda: has_colour(screen.grab(window), RED))
+
+
+def test_draw_shows_also_a_figure_that_needs_another_way_to_travel(
+    kernel: Kernel, screen: Screen, eventually: Wait
+) -> None:
+    kernel.run("fig = plt.figure()")
+    window = eventually(lambda: screen.window("Figure 1"))
+    eventually(lambda: kernel.value("qtw.windows()[0].shown") == 1)
+
+    # Nothing but this one call asks for it, and the first two ways fail.
+    kernel.run(
+        "plt.ioff(); fig.lock = threading.Lock(); fig.set_facecolor((1, 0, 0))\n"
+        "fig.canvas.draw()"
+    )
+
+    eventually(lambda: has_colour(screen.grab(window), RED))
+
+
+def test_pause_sends_only_figures_that_have_changed(
+    kernel: Kernel, eventually: Wait
+) -> None:
+    kernel.run("other = plt.figure(2); fig, ax = plt.subplots(num=1)")
+    eventually(lambda: [w.shown for w in windows(kernel)] == [1, 1])
+
+    kernel.run("for i in range(5): ax.set_title(i); plt.pause(0.2)")
+
+    by_number = {w.num: w.shown for w in windows(kernel)}
+    assert by_number[1] > 2
+    assert by_number[2] == 1
+
+
+def windows(kernel: Kernel) -> list[Any]:
+    """Return number and frames shown of each window."""
+    pairs = kernel.value("[(w.num, w.shown) for w in qtw.windows()]")
+    return [SimpleNamespace(num=num, shown=shown) for num, shown in pairs]
 
 
 def test_hold_shows_a_block_of_changes_as_one_frame(

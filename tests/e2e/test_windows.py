@@ -141,6 +141,29 @@ def test_a_figure_closed_by_the_person_can_be_opened_again(
     eventually(lambda: screen.window("Figure 1"))
 
 
+def test_a_window_closed_while_its_figure_changes_stays_closed(
+    kernel: Kernel, lab: Lab, screen: Screen, eventually: Wait
+) -> None:
+    kernel.run("fig, ax = plt.subplots(); other = plt.figure(2)")
+    window = eventually(lambda: screen.window("Figure 1"))
+    request = kernel.start(
+        "turn = 0\n"
+        "while True:\n"
+        "    turn += 1; ax.set_title(turn); other.set_facecolor(str(turn % 9 / 9))"
+    )
+    eventually(lambda: all(w["revision"] > 2 for w in lab.request("GET", ROUTE)))
+
+    screen.close(window)
+
+    eventually(lambda: not screen.windows("Figure 1"))
+    before = lab.request("GET", ROUTE)[0]["revision"]
+    eventually(lambda: lab.request("GET", ROUTE)[0]["revision"] > before + 5)
+    assert not screen.windows("Figure 1")
+    lab.request("POST", f"api/kernels/{kernel.id}/interrupt")
+    kernel.wait(request, check=False)
+    eventually(lambda: not kernel.value("plt.fignum_exists(1)"))
+
+
 def test_show_blocks_until_the_windows_are_closed_and_can_be_interrupted(
     kernel: Kernel, lab: Lab, screen: Screen, eventually: Wait
 ) -> None:

@@ -20,6 +20,18 @@ pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="X11 and Wayland"
 )
 
+admits_us = display._display_admits_us
+
+
+@pytest.fixture(autouse=True)
+def everybody_is_admitted(monkeypatch):
+    """The listeners of these tests speak no X; the end-to-end tests have real ones."""
+    monkeypatch.setattr(display, "_display_admits_us", lambda name: True)
+
+
+def test_a_display_that_listens_but_never_answers_is_not_waited_for(server):
+    assert admits_us(f":{server}") is False
+
 
 @pytest.fixture
 def free_number():
@@ -55,10 +67,30 @@ def test_a_choice_that_hides_the_windows_is_told(name):
     assert note == f"QT_QPA_PLATFORM={name}: windows are not visible"
 
 
-def test_on_wayland_qt_chooses():
-    environ = {"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":999"}
+def test_on_wayland_qt_chooses(tmp_path):
+    environ = {
+        "WAYLAND_DISPLAY": "wayland-0",
+        "XDG_RUNTIME_DIR": str(tmp_path),
+        "DISPLAY": ":999",
+    }
+    with socket.socket(socket.AF_UNIX) as compositor:
+        compositor.bind(str(tmp_path / "wayland-0"))
+        compositor.listen()
 
-    assert choose_platform(environ, None) == (None, "")
+        assert choose_platform(environ, None) == (None, "")
+
+
+def test_a_stale_wayland_variable_does_not_hide_a_dead_display(tmp_path):
+    environ = {
+        "WAYLAND_DISPLAY": "wayland-0",
+        "XDG_RUNTIME_DIR": str(tmp_path),
+        "DISPLAY": ":999",
+    }
+
+    platform, note = choose_platform(environ, None)
+
+    assert platform == "offscreen"
+    assert "the display :999 does not answer" in note
 
 
 @pytest.mark.parametrize("environ", [{}, {"DISPLAY": ""}])

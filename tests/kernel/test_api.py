@@ -172,3 +172,22 @@ def test_close_closes_figure_and_window(pyplot):
     api.close("all")
     assert pyplot.get_fignums() == []
     assert second.canvas.followed.closed
+
+
+def test_naming_a_figure_by_its_number_leaves_the_current_one_current(pyplot):
+    pyplot.figure(3)
+    pyplot.figure(4)
+
+    with api.hold(3):
+        pass
+    api.raise_window(3)
+
+    assert pyplot.gcf().number == 4
+
+
+def test_a_closed_figure_has_no_window(pyplot):
+    figure = pyplot.figure(3)
+    pyplot.close(figure)
+
+    with pytest.raises(ValueError, match="has no window"):
+        api.raise_window(figure)

@@ -73,12 +73,18 @@ def test_a_new_setting_counts_at_once():
 
 
 def test_overhead_is_the_share_of_recent_time(budget):
-    assert budget.overhead(1000.0) == 0
-    assert budget.overhead(1000.0) == 0
-
-    budget.spend(0.1, 1001.0)
+    budget.spend(0.05, 1000.05)
+    budget.spend(0.05, 1001.0)
 
     assert budget.overhead(1002.0) == pytest.approx(0.05)
+
+
+def test_overhead_is_not_told_before_there_is_enough_to_tell(budget):
+    assert budget.overhead(1000.0) == 0
+
+    budget.spend(0.02, 1000.02)
+
+    assert budget.overhead(1000.03) == 0
 
 
 def test_overhead_forgets_what_is_long_ago(budget):

@@ -61,7 +61,7 @@ def link():
 
 @pytest.fixture
 def finder(link):
-    return HostFinder(link)
+    return HostFinder(link, lambda: None)
 
 
 @pytest.fixture

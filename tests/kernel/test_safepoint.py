@@ -304,9 +304,9 @@ def interrupted():
 
 
 def test_the_caller_of_matplotlib_is_found_through_frames_never_seen_before(
-    monkeypatch, figure
+    figure,
 ):
-    monkeypatch.setattr(safepoint, "_inside", {})
+    safepoint._is_inside.cache_clear()
     found = []
 
     def look(_):

@@ -19,7 +19,8 @@ from jlab_qtwindows.protocol.connection import (
 RECORDER = """\
 #!{python}
 import json, os, sys
-record = {{"argv": sys.argv, "environ": dict(os.environ), "session": os.getsid(0)}}
+record = {{"argv": sys.argv, "environ": dict(os.environ)}}
+record.update(session=os.getsid(0), cwd=os.getcwd())
 print(json.dumps(record), flush=True)
 print("at end:", sys.stdin.read() == "", flush=True)
 """
@@ -93,7 +94,7 @@ class TestLaunch:
     ):
         _, record, _ = started(tmp_path / "connection.json")
 
-        assert ("-P" in record["argv"]) == (sys.version_info >= (3, 11))
+        assert record["cwd"] == str(tmp_path)  # the private folder, not the person's
         assert record["argv"][-4:-1] == [
             "-m",
             "jlab_qtwindows.host",
