@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 import platform
@@ -60,6 +61,8 @@ def run(info: ConnectionInfo, connection_file: Path, *, lifeline: bool) -> int:
         except zmq.ZMQError as error:
             sys.stderr.write(f"{info.endpoint}: {error}\n")
             return EXIT_ENDPOINT_TAKEN
+        # What is loaded by now stays: collections need not look at it again.
+        gc.freeze()
         windows.serve(channel)
         if lifeline:
             quit_later = _Quit()

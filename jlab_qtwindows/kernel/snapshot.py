@@ -7,7 +7,9 @@ point. Nothing here keeps a reference to the figure.
 
 from __future__ import annotations
 
+import contextlib
 import copyreg
+import gc
 import io
 import pickle
 from dataclasses import dataclass
@@ -21,7 +23,7 @@ from matplotlib.path import Path
 from jlab_qtwindows.protocol.errors import FigureNotTransferable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from matplotlib.figure import Figure
 
@@ -103,8 +105,26 @@ def _pickled(figure: Figure, *, by_value: bool) -> tuple[Any, ...]:
     # assignment to the instance would never reach the pickler in C.
     slot: Any = pickle.Pickler.dispatch_table
     slot.__set__(pickler, {**inherited, type(figure): _reduce_figure})
-    pickler.dump({"figure": figure, "style": _style()})
+    with _no_collection():
+        pickler.dump({"figure": figure, "style": _style()})
     return (file.getbuffer(), *buffers)
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the garbage collector out.
+
+    A pickle makes thousands of objects that are gone at its end. On their way they start
+    collections, and one of the whole heap makes a snapshot of 5 ms one of 50 ms, after
+    which the budget rests for a second.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _pickler(by_value: bool) -> Callable[..., Any]:
