@@ -32,7 +32,7 @@ MAX_AGE = 0.050  # s dirty: shown although it still changes
 EMPTY_HOLD = 0.250  # s that an Axes emptied by clear() waits for its new content
 RETRY = 0.002  # s after a snapshot that was lost
 LOSSES_BEFORE_TRAP = 3  # times without a safe point; a lost snapshot counts at once
-TRAP_PATIENCE = 0.050  # s for the main thread to come by
+TRAP_PATIENCE = 0.020  # s for the main thread to come by
 _BURST = 0.025  # s of budget that an idle kernel saves up: one large figure at once
 
 

@@ -2,7 +2,7 @@
 
 A figure pickled while `ax.plot` is half done is a torn figure. The I/O thread looks at
 all stacks before and after it takes a snapshot; a figure that keeps losing is taken on
-the main thread itself, at the next line of the code that called Matplotlib.
+the main thread itself, between two bytecodes outside of Matplotlib.
 """
 
 from __future__ import annotations
@@ -85,27 +85,16 @@ def _is_inside(filename: str) -> bool:
     return filename.startswith(_ROOTS)
 
 
-def _caller_of_matplotlib(frame: FrameType | None) -> FrameType | None:
-    """Return the frame that called the outermost frame of Matplotlib."""
-    caller = None
-    while frame is not None and id(frame.f_code) not in _parked:
-        if _is_inside(frame.f_code.co_filename):
-            caller = frame.f_back
-        frame = frame.f_back
-    return caller
-
-
 # int (*)(void *), called with the interpreter lock held.
 _PENDING_CALL = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
 
 
 class MainThreadTrap:
-    """Runs an action on the main thread as soon as its stack is clear.
+    """Runs an action on the main thread, if that is at a safe point when it comes by.
 
-    `Py_AddPendingCall` gets us onto the main thread between two bytecodes. If these are
-    inside Matplotlib, a trace function on the calling frame fires at that frame's next
-    line, which is the first moment after the call: exact, and free for other code. A
-    debugger's or a coverage tool's trace function is never replaced.
+    `Py_AddPendingCall` gets us onto the main thread between two bytecodes. Where these
+    are inside Matplotlib nothing is done, and the follower asks again: a trace function
+    that waits for the end of the call slows the person's code down, and may stay.
     """
 
     def __init__(self) -> None:
@@ -128,10 +117,8 @@ class MainThreadTrap:
             frame = sys._getframe(1)
             if not _in_matplotlib(frame):
                 self._run()
-            elif sys.gettrace() is None:
-                self._watch(_caller_of_matplotlib(frame))
             else:
-                self._action = None
+                self._action = None  # inside Matplotlib: to be asked again
         except KeyboardInterrupt:
             # ctypes would print and forget it. The person interrupts the cell, not us:
             # a C function as the next pending call, so that the interrupt is noticed
@@ -141,19 +128,6 @@ class MainThreadTrap:
             )
         return 0
 
-    def _watch(self, frame: FrameType | None) -> None:
-        if frame is None:
-            self._action = None
-            return
-
-        def on_event(frame: FrameType, event: str, arg: Any) -> None:
-            sys.settrace(None)
-            frame.f_trace = None
-            self._run()
-
-        frame.f_trace = on_event
-        sys.settrace(_ignore_calls)
-
     def _run(self) -> None:
         action, self._action = self._action, None
         if action is None:
@@ -162,7 +136,3 @@ class MainThreadTrap:
             action()
         except Exception:  # the code around is the person's: nothing of ours goes there
             logger.exception("a snapshot on the main thread failed")
-
-
-def _ignore_calls(frame: FrameType, event: str, arg: Any) -> None:
-    """Trace no new frame; only the one with an `f_trace` of ours reports."""

@@ -114,7 +114,8 @@ def _pickled(figure: Figure, *, by_value: bool) -> tuple[Any, ...]:
 def _no_collection() -> Iterator[None]:
     """Keep the garbage collector out.
 
-    A pickle makes thousands of objects that are gone at its end. On their way they start
+    A pickle makes thousands of objects that are gone at its end. On their way they
+    start
     collections, and one of the whole heap makes a snapshot of 5 ms one of 50 ms, after
     which the budget rests for a second.
     """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 import threading
 import time
@@ -99,15 +98,6 @@ def blocked_inside(inside_matplotlib):
     release.set()
     for thread in threads:
         thread.join(LIMIT)
-
-
-@pytest.fixture
-def no_tracer():
-    """Keep a coverage tool's tracer out of a test of tracing."""
-    tracer = sys.gettrace()
-    sys.settrace(None)
-    yield
-    sys.settrace(tracer)
 
 
 @pytest.fixture

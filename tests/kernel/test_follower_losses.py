@@ -175,7 +175,7 @@ def test_only_one_thread_takes_at_a_time(attempt, meddle, taken, follower, follo
 
 
 def test_a_figure_that_keeps_losing_is_taken_by_the_main_thread(
-    attempt, taken, followed, inside_matplotlib, no_tracer, eventually
+    attempt, taken, followed, inside_matplotlib, eventually
 ):
     def lose():
         # This thread is inside Matplotlib, where a snapshot would be torn.
@@ -184,6 +184,7 @@ def test_a_figure_that_keeps_losing_is_taken_by_the_main_thread(
         assert taken == []
 
     inside_matplotlib(lose)
+    attempt()
 
     eventually(lambda: taken)
     assert taken == [followed]
