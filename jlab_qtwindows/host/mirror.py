@@ -6,13 +6,14 @@ object is touched.
 
 from __future__ import annotations
 
+import functools
 import pickle
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.transforms import TransformNode
+from matplotlib.transforms import TransformedPath, TransformNode
 
 from .style import Style
 
@@ -57,10 +58,15 @@ def load_mirror(parts: Sequence[Any]) -> Mirror:
     if not (isinstance(state, dict) and isinstance(state.get("figure"), Figure)):
         raise UnreadableFigure("the message holds no figure")
     try:
-        style = Style(**state["style"])
-    except (KeyError, TypeError) as error:
+        style = _load_style(state["style"])
+    except Exception as error:
         raise UnreadableFigure(f"the message holds no settings: {error}") from error
     return Mirror(state["figure"], style)
+
+
+@functools.lru_cache(maxsize=16)  # settings change seldom
+def _load_style(pickled: bytes) -> Style:
+    return Style(**pickle.loads(pickled))  # noqa: S301  # as above
 
 
 def load_frame(parts: Sequence[Any], width: int, height: int) -> Mirror:
@@ -82,6 +88,10 @@ def load_frame(parts: Sequence[Any], width: int, height: int) -> Mirror:
     return Mirror(figure, Style())
 
 
+# Attributes of transforms that travel as lists of numbers.
+_ARRAYS = ("_points", "_points_orig", "_minpos", "_mtx")
+
+
 def _refresh(self: Any, state: dict[str, Any]) -> None:
     """Load a transform as not yet computed.
 
@@ -89,8 +99,17 @@ def _refresh(self: Any, state: dict[str, Any]) -> None:
     by which a change reaches it are weak references, which a pickle may lose (a figure
     with an equal aspect that was drawn before it was pickled comes out wrong).
     """
+    for name in _ARRAYS:
+        if type(state.get(name)) is list:
+            state[name] = np.array(state[name], float)
     _load_transform(self, state)
     self._invalid = self._INVALID_FULL
+    if type(self) is TransformedPath:
+        # The kernel leaves these links out, unless the transform is of a class that
+        # pickles itself; such a one may not be complete yet.
+        transform: Any = self._transform  # type: ignore[attr-defined]
+        if "_parents" in transform.__dict__:
+            self.set_children(transform)
 
 
 _transform: Any = TransformNode

@@ -87,13 +87,15 @@ def follow(*, fps: float | None = None, budget: float | None = None) -> None:
     ValueError
         `fps` is not above 0, or `budget` not above 0 and at most 1.
     """
-    settings = get_client().follower.settings
+    client = get_client()
+    settings = client.follower.settings
     if fps is not None and not (fps > 0 and math.isfinite(fps)):
         raise ValueError(f"fps must be a number above 0, not {fps!r}")
     if budget is not None and not 0 < budget <= 1:
         raise ValueError(f"budget must be above 0 and at most 1, not {budget!r}")
     settings.fps = fps if fps is not None else settings.fps
     settings.budget = budget if budget is not None else settings.budget
+    client.wake()  # it may sleep until the old settings allow the next frame
 
 
 def _followed(figure: Figure | int | None) -> FollowedFigure:

@@ -7,7 +7,7 @@ manager tells the host about its window. Called from any thread that plots.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import matplotlib as mpl
 from matplotlib import _api
@@ -52,9 +52,11 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
 
     def draw_idle(self, *args: Any, **kwargs: Any) -> None:
         """Show the present state soon."""
-        followed = self.followed
+        followed, figure = self.followed, cast("Any", self.figure)
         if followed is not None:
             followed.request()
+            # `figure.clear` drops the observer that keeps our callback.
+            figure.stale_callback = followed.on_stale
 
     def blit(self, bbox: Any = None) -> None:
         """Show what was drawn by hand."""
@@ -111,7 +113,9 @@ class FigureManagerQtWindows(FigureManagerBase):
 
     def __init__(self, canvas: FigureCanvasQtWindows, num: int) -> None:
         client = self._client = get_client()
-        self.followed = FollowedFigure(canvas.figure, num, client.wake)
+        self.followed = FollowedFigure(
+            canvas.figure, num, client.wake, client.wake_if_due
+        )
         super().__init__(canvas, num)
         figure: Any = canvas.figure
         figure.stale_callback = self.followed.on_stale

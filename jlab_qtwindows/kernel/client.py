@@ -69,6 +69,7 @@ class HostClient:
         self._stopping = False
         self._sleeping = False
         self._news = False
+        self._resting = False
         self._thread = threading.Thread(
             target=self._run, name="jlab-qtwindows-io", daemon=True
         )
@@ -110,6 +111,11 @@ class HostClient:
             self._sleeping = False
             self._link.wake()
 
+    def wake_if_due(self) -> None:
+        """Make the I/O thread look at a change, unless the budget is spent anyway."""
+        if not self._resting:
+            self.wake()
+
     def stop(self) -> None:
         """Leave the host; its windows stay open there. May be called twice."""
         self._stopping = True
@@ -150,8 +156,11 @@ class HostClient:
             self._finder.start_own_host()
         wait: float | None = None
         if self.welcome is not None:
+            cpu = time.thread_time()
             wait = self.follower.step(list(self.figures.values()), time.monotonic())
+            self._resting = self.follower.resting
             self._send_waiting()
+            self.follower.budget.spend(time.thread_time() - cpu, time.monotonic())
         wait = self._sooner(wait, self._finder.check())
         self._sleeping = wait is None or wait > SHORT_SLEEP
         if self._sleeping and (self._news or self._stopping):
@@ -159,7 +168,7 @@ class HostClient:
             self._sleeping = False
             wait = 0.0
         messages, lost, made = self._link.poll(wait)
-        self._sleeping = False
+        self._sleeping = self._resting = False
         if lost:
             self._on_lost()
         if made:

@@ -43,7 +43,6 @@ class Notes:
 
     seen: int = 0  # the change it saw last
     seen_at: float = 0.0
-    dirty_since: float | None = None
     taken_at: float = 0.0
     retry_at: float = 0.0
     losses: int = 0
@@ -56,7 +55,13 @@ class Notes:
 class FollowedFigure:
     """State of one figure between pyplot and the host."""
 
-    def __init__(self, figure: Figure, num: int, wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        figure: Figure,
+        num: int,
+        wake: Callable[[], None],
+        wake_if_due: Callable[[], None],
+    ) -> None:
         self.window_id = uuid.uuid4().hex
         self.figure = figure
         self.num = num
@@ -64,11 +69,13 @@ class FollowedFigure:
         self.created = time.time()
         self.cell_id = identity.cell_id()
         self._wake = wake
+        self._wake_if_due = wake_if_due
 
         # Set by any thread.
         self.opened = False
         self.closed = False
         self.dirty = False
+        self.dirty_since: float | None = None  # s; None while all is taken
         self.changes = _next_change()
         self.holds = 0
         self.holding = threading.Lock()  # guards `holds`: threads may hold together
@@ -104,10 +111,8 @@ class FollowedFigure:
         if self.rendering_in and self.rendering_in == threading.get_ident():
             return
         self.changes = _next_change()
-        if not self.dirty and mpl.is_interactive():
-            self.dirty = True
-            if self.opened:
-                self._wake()
+        if mpl.is_interactive():
+            self.put_back()
 
     @contextlib.contextmanager
     def own_rendering(self) -> Iterator[None]:
@@ -123,11 +128,19 @@ class FollowedFigure:
         self.changes = _next_change()
         self.put_back()
 
-    def put_back(self) -> None:
-        """Be dirty, and have the I/O thread look."""
-        self.dirty = True
-        if self.opened:
-            self._wake()
+    def put_back(self, since: float | None = None) -> None:
+        """Be dirty, and have the I/O thread look; it knows already of one that is.
+
+        `since` is the time at which the state now put back became dirty.
+        """
+        if since is not None:
+            self.dirty_since = since
+        if not self.dirty:
+            if self.dirty_since is None:
+                self.dirty_since = time.monotonic()
+            self.dirty = True
+            if self.opened:
+                self._wake_if_due()
 
     def post(self, message: Message) -> None:
         """Send a message; one of the same type that still waits is replaced."""

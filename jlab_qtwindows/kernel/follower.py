@@ -31,6 +31,7 @@ QUIET = 0.015  # s without a change: the person's code has finished this frame
 MAX_AGE = 0.050  # s dirty: shown although it still changes
 EMPTY_HOLD = 0.250  # s that an Axes emptied by clear() waits for its new content
 RETRY = 0.002  # s after a snapshot that was lost
+HUNT = 0.020  # s that the I/O thread waits for a safe point before it looks around
 LOSSES_BEFORE_TRAP = 3  # times without a safe point; a lost snapshot counts at once
 TRAP_PATIENCE = 0.020  # s for the main thread to come by
 _BURST = 0.025  # s of budget that an idle kernel saves up: one large figure at once
@@ -60,7 +61,7 @@ class Budget:
         return max(0.0, -self._tokens / self._settings.budget)
 
     def spend(self, seconds: float, now: float) -> None:
-        """Account for the CPU time of a snapshot, also of a lost one."""
+        """Account for CPU time: of taking and sending, in whichever thread."""
         self._refill(now)
         if self._since is None:
             self._since = now - seconds
@@ -102,6 +103,7 @@ class Follower:
 
     def __post_init__(self) -> None:
         self.budget = Budget(self.settings)
+        self.resting = False  # until the budget allows more, changes need no look
         self.trap = safepoint.MainThreadTrap()
         # Only one thread takes a snapshot at a time; nobody ever waits for it.
         self._taking = threading.Lock()
@@ -114,7 +116,7 @@ class Follower:
         Returns the seconds after which to look again, or None to sleep until woken.
         """
         wait: float | None = None
-        due: list[tuple[float, FollowedFigure]] = []
+        due: list[FollowedFigure] = []
         for followed in figures:
             if not (followed.opened and followed.dirty):
                 continue
@@ -122,16 +124,19 @@ class Follower:
             if followed.in_flight is not None:
                 continue  # its age counts, but the host has not taken the last state
             if left <= 0:
-                due.append((followed.notes.taken_at, followed))
+                due.append(followed)
             elif left != float("inf"):
                 wait = left if wait is None else min(wait, left)
+        blocked = self.budget.wait(now)
+        self.resting = blocked > 0
+        if self.resting:
+            return blocked
         if not due:
             return wait
-        blocked = self.budget.wait(now)
-        if blocked > 0:
-            return blocked
-        _, followed = min(due, key=lambda pair: pair[0])
-        return 0.0 if self._attempt(followed, now) else RETRY
+        longest = min(due, key=lambda followed: followed.notes.taken_at)
+        if not self._attempt(longest, now):
+            return RETRY
+        return 0.0 if len(due) > 1 else wait
 
     def _time_left(self, followed: FollowedFigure, now: float) -> float:
         """Return the seconds until this dirty figure is due."""
@@ -140,8 +145,6 @@ class Follower:
             notes.seen, notes.seen_at = followed.changes, now
         if followed.holds:
             return float("inf")
-        if notes.dirty_since is None:
-            notes.dirty_since = now
         quiet = notes.seen_at + QUIET - now
         if followed.frames_marked_in == identity.cell_number():
             ready = quiet
@@ -150,7 +153,8 @@ class Follower:
             # that is being rebuilt gets the longer time to finish.
             rebuilt = structure_of(followed.figure) != followed.shown_structure
             age = MAX_AGE if rebuilt else 1 / self.settings.fps
-            ready = min(quiet, notes.dirty_since + age - now)
+            since = followed.dirty_since
+            ready = min(quiet, (now if since is None else since) + age - now)
         return max(
             ready,
             notes.taken_at + 1 / self.settings.fps - now,
@@ -169,6 +173,10 @@ class Follower:
                 return False
             # The main thread is idle or inside compiled code: no need of it.
             notes.on_main, notes.trapped_since = False, None
+        if not safepoint.wait_until_clear(HUNT):
+            notes.losses += 1
+            notes.on_main = notes.on_main or notes.losses >= LOSSES_BEFORE_TRAP
+            return False
         outcome = self._take(followed)
         if outcome is Outcome.LOST:
             notes.losses += 1
@@ -190,7 +198,11 @@ class Follower:
             or self.budget.wait(now) > 0
         ):
             return False
-        return self._take(followed) is Outcome.TAKEN
+        cpu = time.thread_time()
+        try:
+            return self._take(followed) is Outcome.TAKEN
+        finally:
+            self.budget.spend(time.thread_time() - cpu, time.monotonic())
 
     # -- either ------------------------------------------------------------------------
 
@@ -210,35 +222,32 @@ class Follower:
         before = followed.changes
         if self._freshly_emptied(followed, started):
             return Outcome.EMPTIED
-        dirty_since = notes.dirty_since
-        followed.dirty = False  # a change from here on sets it again
+        since, followed.dirty_since = followed.dirty_since, None
+        followed.dirty = False  # a change from here on sets both again
         snapshot, structure, failure = None, structure_of(figure), None
-        cpu = time.thread_time()
         try:
             with followed.own_rendering(), safepoint.keep_interpreter():
                 snapshot = take_snapshot(figure, max(followed.rung, self.least_rung))
         except FigureNotTransferable as error:
             failure = error
         except BaseException:  # an interrupt of the person
-            followed.put_back()
+            followed.put_back(since)
             raise
-        finally:
-            self.budget.spend(time.thread_time() - cpu, time.monotonic())
         moved = followed.changes != before or not safepoint.all_clear()
         if moved:
-            followed.put_back()
+            followed.put_back(since)
             notes.on_main = True
             return Outcome.LOST
         if snapshot is None:
-            followed.put_back()
+            followed.put_back(since)
             self.descend(followed, str(failure))
             return Outcome.LOST
         figure.stale = False  # or pyplot asks for a redraw after every cell
-        notes.taken_at, notes.dirty_since = time.monotonic(), None
+        notes.taken_at = time.monotonic()
         notes.losses, notes.retry_at, notes.trapped_since = 0, 0.0, None
         followed.shown_structure = structure
         followed.taken_change = before
-        followed.taken_since = dirty_since if dirty_since is not None else started
+        followed.taken_since = started if since is None else since
         self.on_taken(followed, snapshot)
         return Outcome.TAKEN
 

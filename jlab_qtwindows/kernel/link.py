@@ -9,6 +9,7 @@ import contextlib
 import logging
 import os
 import socket
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 import zmq
@@ -93,12 +94,16 @@ class Link:
         Returns the messages that came, whether the connection was lost, and whether one
         was made (both may be true; the loss came first).
         """
-        self._poller.poll(None if timeout is None else max(0, round(timeout * 1000)))
-        with contextlib.suppress(BlockingIOError):
-            while self._wake_reader.recv(4096):
-                pass
-        lost, made = self._read_monitor()
-        return list(self._receive()), lost, made
+        # Rounded up: rounded down, the last fraction of a millisecond would be a spin.
+        limit = None if timeout is None else max(0, ceil(timeout * 1000))
+        ready = {source for source, _ in self._poller.poll(limit)}
+        if self._wake_reader.fileno() in ready:
+            with contextlib.suppress(BlockingIOError):
+                while self._wake_reader.recv(4096):
+                    pass
+        lost, made = self._read_monitor() if self._monitor in ready else (False, False)
+        messages = list(self._receive()) if self._socket in ready else []
+        return messages, lost, made
 
     def say_hello(self) -> None:
         """Introduce this process; the first message after every connection."""

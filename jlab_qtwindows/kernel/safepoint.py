@@ -14,6 +14,8 @@ import logging
 import os
 import signal
 import sys
+import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
 
-__all__ = ["MainThreadTrap", "all_clear", "keep_interpreter", "parks"]
+__all__ = [
+    "MainThreadTrap",
+    "all_clear",
+    "keep_interpreter",
+    "parks",
+    "wait_until_clear",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +49,10 @@ _ROOTS = tuple(
 # after.
 _LONG_SWITCH_INTERVAL = 1.0  # s
 
+_main_thread = threading.main_thread().ident or 0
+
+_PAUSE = 0.002  # s between two looks at the stacks
+
 _parked: set[int] = set()  # ids of code objects, which live as long as this module
 
 
@@ -56,7 +68,23 @@ def parks(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def all_clear() -> bool:
     """Return whether no thread has a frame inside Matplotlib on its stack."""
-    return not any(_in_matplotlib(frame) for frame in sys._current_frames().values())
+    frames = sys._current_frames()
+    main = frames.pop(_main_thread, None)  # first: most often it settles the matter
+    return not (_in_matplotlib(main) or any(map(_in_matplotlib, frames.values())))
+
+
+def wait_until_clear(timeout: float) -> bool:
+    """Wait `timeout` seconds at most for a safe point; return whether there is one.
+
+    A thread that waits for the interpreter gets it as soon as the program sleeps or
+    reads a file: that is the safe point which is waited for.
+    """
+    end = time.monotonic() + timeout
+    while not all_clear():
+        if time.monotonic() >= end:
+            return False
+        time.sleep(_PAUSE)
+    return True
 
 
 @contextlib.contextmanager

@@ -22,6 +22,8 @@ from matplotlib.path import Path
 
 from jlab_qtwindows.protocol.errors import FigureNotTransferable
 
+from .reducers import REDUCERS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -104,9 +106,9 @@ def _pickled(figure: Figure, *, by_value: bool) -> tuple[Any, ...]:
     # Through the base class: cloudpickle has a class attribute of this name, and an
     # assignment to the instance would never reach the pickler in C.
     slot: Any = pickle.Pickler.dispatch_table
-    slot.__set__(pickler, {**inherited, type(figure): _reduce_figure})
+    slot.__set__(pickler, {**inherited, **REDUCERS, type(figure): _reduce_figure})
     with _no_collection():
-        pickler.dump({"figure": figure, "style": _style()})
+        pickler.dump({"figure": figure, "style": _style.pickled()})
     return (file.getbuffer(), *buffers)
 
 
@@ -151,13 +153,35 @@ def _reduce_figure(figure: Figure) -> tuple[Any, ...]:
     return tuple(reduced)
 
 
-def _style() -> dict[str, Any]:
-    """Return what drawing depends on and no figure holds."""
-    rc = {k: v for k, v in dict.items(mpl.rcParams) if k not in _LOCAL_SETTINGS}
-    # `Axes.bar` sets this on the one rectangle that all of them share; without it the
-    # bars of a polar Axes come out straight.
-    shared: Any = Path.unit_rectangle()
-    return {"rc": rc, "unit_rectangle_steps": shared._interpolation_steps}
+class _Style:
+    """What drawing depends on and no figure holds, pickled again when it changes.
+
+    Settings change seldom, and pickling 300 of them for each frame would cost a tenth
+    of a small snapshot.
+    """
+
+    def __init__(self) -> None:
+        self._style: dict[str, Any] = {}
+        self._pickled = b""
+
+    def pickled(self) -> bytes:
+        """Return the present settings; only one thread takes a snapshot at a time."""
+        rc = {
+            # Lists are copied: a program may change one in place.
+            name: value.copy() if type(value) is list else value
+            for name, value in dict.items(mpl.rcParams)
+            if name not in _LOCAL_SETTINGS
+        }
+        # `Axes.bar` sets this on the one rectangle that all of them share; without it
+        # the bars of a polar Axes come out straight.
+        shared: Any = Path.unit_rectangle()
+        style = {"rc": rc, "unit_rectangle_steps": shared._interpolation_steps}
+        if style != self._style:
+            self._style, self._pickled = style, pickle.dumps(style, protocol=5)
+        return self._pickled
+
+
+_style = _Style()
 
 
 def _frame(figure: Any) -> Snapshot:

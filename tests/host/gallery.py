@@ -178,6 +178,40 @@ def other_dpi():
     return figure
 
 
+def dates_and_categories():
+    figure = new_figure()
+    upper, lower = figure.subplots(2)
+    days = np.datetime64("2025-01-01") + np.arange(40)
+    upper.plot(days, np.arange(40) % 7, drawstyle="steps-mid")
+    upper.minorticks_on()
+    lower.plot(["one", "two", "three"], [3, 1, 2], "s-")
+    return figure
+
+
+def holes_in_the_data():
+    figure = new_figure()
+    axes = figure.add_subplot()
+    axes.plot(X, np.ma.masked_greater(np.sin(X), 0.5), "o-")
+    axes.plot(X, np.where(X > 3, np.nan, X), "--")
+    axes.axvline(2)
+    axes.axline((0, 0), slope=1)
+    axes.tick_params(which="minor", length=9)
+    axes.set_xticks([1.5, 2.5], minor=True)
+    return figure
+
+
+def changed_after_it_was_drawn():
+    figure = new_figure()
+    axes = figure.add_subplot()
+    (line,) = axes.plot(X, np.sin(X))
+    figure.canvas.draw()
+    line.set_data(X[::2], 2 * np.cos(X[::2]))
+    axes.relim()
+    axes.autoscale_view()
+    figure.subplots_adjust(left=0.3)
+    return figure
+
+
 def own_formatter():
     figure = new_figure()
     axes = figure.add_subplot()
@@ -207,5 +241,8 @@ FIGURES = {
         logarithms,
         other_dpi,
         own_formatter,
+        dates_and_categories,
+        holes_in_the_data,
+        changed_after_it_was_drawn,
     )
 }

@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 from gallery import FIGURES, agg_pixels, draw_mirror
 from matplotlib.figure import Figure
+from matplotlib.path import Path
+from matplotlib.transforms import TransformedPath
 from peer import LIMIT
 
 from jlab_qtwindows.host.mirror import UnreadableFigure, load_frame, load_mirror
@@ -77,6 +79,19 @@ def test_transforms_are_computed_anew(make_figure, mirror_of):
     assert mirrored._invalid == mirrored._INVALID_FULL
 
 
+def test_a_clip_path_follows_its_transform(make_figure, mirror_of):
+    figure = make_figure()
+    (line,) = figure.axes[0].lines
+    line.set_clip_path(Path.unit_circle(), figure.axes[0].transData)
+
+    clipped = mirror_of(figure).figure.axes[0].lines[0]
+
+    clipped.get_clip_path().get_transformed_path_and_affine()
+    assert type(clipped._clippath) is TransformedPath
+    clipped.axes.transData._a.invalidate()
+    assert clipped._clippath._invalid
+
+
 def refuse():
     raise RuntimeError("refused")
 
@@ -90,7 +105,7 @@ def pickled(content):
     return [pickle.dumps(content)]
 
 
-STYLE = {"rc": {}, "unit_rectangle_steps": 1}
+STYLE = pickle.dumps({"rc": {}, "unit_rectangle_steps": 1})
 
 
 @pytest.mark.parametrize(
@@ -106,7 +121,7 @@ STYLE = {"rc": {}, "unit_rectangle_steps": 1}
         pickled({"figure": "text", "style": STYLE}),
         pickled({"figure": Figure()}),
         pickled({"figure": Figure(), "style": None}),
-        pickled({"figure": Figure(), "style": {"no_such_field": 1}}),
+        pickled({"figure": Figure(), "style": pickle.dumps({"no_such_field": 1})}),
     ],
     ids=[
         "no parts",

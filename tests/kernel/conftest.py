@@ -18,6 +18,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from jlab_qtwindows.kernel import client as client_module
+from jlab_qtwindows.kernel import followed as followed_module
 from jlab_qtwindows.kernel import follower as follower_module
 from jlab_qtwindows.kernel.followed import FollowedFigure
 from jlab_qtwindows.protocol.connection import (
@@ -118,7 +119,9 @@ def clock(monkeypatch):
     clock = SimpleNamespace(now=1000.0, cpu=0.0)
     clock.monotonic = lambda: clock.now
     clock.thread_time = lambda: clock.cpu
+    clock.time = time.time
     monkeypatch.setattr(follower_module, "time", clock)
+    monkeypatch.setattr(followed_module, "time", clock)
     return clock
 
 
@@ -139,7 +142,7 @@ def follow():
     mpl.interactive(True)
 
     def make(figure):
-        followed = FollowedFigure(figure, 1, lambda: None)
+        followed = FollowedFigure(figure, 1, lambda: None, lambda: None)
         figure.stale_callback = followed.on_stale
         followed.opened = True
         return followed

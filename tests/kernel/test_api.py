@@ -32,6 +32,15 @@ def test_follow_sets_what_it_is_given(settings):
     assert (settings.fps, settings.budget) == (12, 0.2)
 
 
+def test_new_settings_are_looked_at_at_once(client, settings, monkeypatch):
+    woken = []
+    monkeypatch.setattr(client, "wake", lambda: woken.append(1))
+
+    api.follow(budget=0.5)
+
+    assert woken == [1]
+
+
 @pytest.mark.parametrize("fps", [0, -1, math.nan, math.inf])
 def test_a_frame_rate_that_makes_no_sense_is_refused(settings, fps):
     with pytest.raises(ValueError, match="fps must be a number above 0"):

@@ -320,5 +320,17 @@ class TestManager:
 
         assert figure.canvas.followed.changes != before
 
+    def test_our_stale_callback_comes_back_after_the_figure_was_cleared(self, pyplot):
+        pyplot.install_repl_displayhook()
+        pyplot.ion()
+
+        figure = pyplot.figure(clear=True)
+        (line,) = figure.add_subplot().plot([1, 2])
+        figure.canvas.followed.dirty = False
+        with figure.canvas.followed.own_rendering():
+            line.set_ydata([2, 1])
+
+        assert not figure.canvas.followed.dirty
+
     def test_no_gui_framework_is_asked_for(self, canvas):
         assert canvas.required_interactive_framework is None

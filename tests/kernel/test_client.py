@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pickle
 import threading
+import time
 
 import pytest
 from handhost import LIMIT
 
+from jlab_qtwindows.kernel.follower import _BURST
 from jlab_qtwindows.kernel.snapshot import Rung
 from jlab_qtwindows.protocol.errors import QtWindowsWarning
 from jlab_qtwindows.protocol.messages import (
@@ -141,6 +143,32 @@ def test_the_time_of_the_following_thread_is_counted(host, shown, line, client):
     host.show()
 
     assert client.follower.budget._spent > 0
+
+
+def test_a_change_wakes_nobody_while_the_budget_is_spent(client, monkeypatch):
+    woken = []
+    monkeypatch.setattr(client, "wake", lambda: woken.append(1))
+
+    client._resting = True
+    client.wake_if_due()
+    assert woken == []
+
+    client._resting = False
+    client.wake_if_due()
+    assert woken == [1]
+
+
+def test_a_following_thread_that_rests_does_not_spend_what_it_waits_for(
+    host, shown, line, client
+):
+    budget = client.follower.budget
+    budget.spend(_BURST + 0.020, time.monotonic())
+    spent = budget._spent
+
+    line.set_ydata([4, 5, 6])
+    host.show()
+
+    assert budget._spent - spent < 0.020
 
 
 # -- newest wins -----------------------------------------------------------------------

@@ -221,6 +221,18 @@ def test_an_overdrawn_budget_blocks(shown, step, taken, line, follower, clock):
     assert len(taken) == 1
 
 
+def test_a_spent_budget_is_waited_for_also_before_anything_changes(
+    shown, step, follower, clock
+):
+    follower.budget.spend(_BURST + 0.010, clock.now)
+
+    assert step() == pytest.approx(0.010 / 0.05)
+    assert follower.resting
+
+    assert step(0.010 / 0.05 + 0.001) is None
+    assert not follower.resting
+
+
 @pytest.mark.parametrize("lost", [False, True], ids=["taken", "lost"])
 def test_the_calling_threads_time_is_spent(
     shown, follower, followed, clock, taken, monkeypatch, lost

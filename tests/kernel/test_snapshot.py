@@ -25,6 +25,10 @@ def load(snapshot):
     return pickle.loads(head, buffers=[bytearray(part) for part in buffers])
 
 
+def loaded_style(figure):
+    return pickle.loads(load(take_snapshot(figure, Rung.MIRROR))["style"])
+
+
 def loaded_figure(figure, rung=Rung.MIRROR):
     return load(take_snapshot(figure, rung))["figure"]
 
@@ -81,7 +85,7 @@ class TestMirror:
     def test_settings_travel_without_those_of_this_process(self, figure):
         mpl.rcParams["hatch.linewidth"] = 3.25
 
-        rc = load(take_snapshot(figure, Rung.MIRROR))["style"]["rc"]
+        rc = loaded_style(figure)["rc"]
 
         assert rc["hatch.linewidth"] == 3.25
         assert (
@@ -90,12 +94,20 @@ class TestMirror:
         )
         assert type(rc) is dict
 
+    def test_a_setting_that_is_changed_in_place_travels(self, figure):
+        before = loaded_style(figure)["rc"]["font.cursive"]
+        mpl.rcParams["font.cursive"].insert(0, "No Such Font")
+
+        after = loaded_style(figure)["rc"]["font.cursive"]
+
+        assert after == ["No Such Font", *before]
+
     def test_the_shared_rectangles_steps_travel(self, figure):
         Path.unit_rectangle()._interpolation_steps = 1
-        before = load(take_snapshot(figure, Rung.MIRROR))["style"]
+        before = loaded_style(figure)
         figure.add_subplot(projection="polar").bar([0, 1], [1, 2])
 
-        after = load(take_snapshot(figure, Rung.MIRROR))["style"]
+        after = loaded_style(figure)
 
         assert before["unit_rectangle_steps"] == 1
         assert after["unit_rectangle_steps"] > 1
