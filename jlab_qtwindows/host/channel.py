@@ -1,8 +1,9 @@
 """The host's socket: one ROUTER for all kernels and the server.
 
 Its thread owns the socket and loads figures; the GUI thread gets finished things
-through `take` after an `arrived` signal, and sends through `send`. At most one state of
-each figure waits here: a newer one replaces it.
+through `take_arrivals` and `take_update` after an `arrived` signal, and sends through
+`send`. At most one state of each figure waits here: a newer one replaces it. The same
+holds for titles and sizes; of all else so much waits that the socket is left unread.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ from jlab_qtwindows.protocol.messages import (
     FigureRejected,
     Hello,
     Message,
+    RaiseWindow,
     Refused,
+    ResizeWindow,
+    SetTitle,
     UpdateFigure,
     Welcome,
 )
@@ -45,6 +49,8 @@ __all__ = ["Channel", "Peer", "PeerLost", "Update"]
 
 logger = logging.getLogger(__name__)
 
+_MAX_ARRIVALS = 1_000  # messages that wait for the GUI thread; more stay with zmq
+_NEWEST_WINS = (RaiseWindow, ResizeWindow, SetTitle)
 _MAX_MESSAGE_BYTES = 4 << 30
 _STOP_TIMEOUT = 2.0  # s
 _LINGER = 300  # ms
@@ -89,7 +95,7 @@ class Channel:
         self._peers: dict[bytes, Peer] = {}
         self._connections: dict[int, bytes] = {}  # file descriptor -> identity
         self._guard = threading.Lock()  # guards the three queues below
-        self._arrivals: collections.deque[Arrival] = collections.deque()
+        self._arrivals: dict[object, Arrival] = {}  # in their order
         self._updates: dict[str, tuple[Peer, Update]] = {}
         self._outgoing: collections.deque[tuple[bytes, list[Any]]] = collections.deque()
         self._stopping = False
@@ -108,8 +114,10 @@ class Channel:
     def take_arrivals(self) -> list[Arrival]:
         """Return the messages that came since the last call, oldest first."""
         with self._guard:
-            arrivals = list(self._arrivals)
+            arrivals = list(self._arrivals.values())
             self._arrivals.clear()
+        if len(arrivals) >= _MAX_ARRIVALS:
+            self._wake()  # the socket has been left unread
         return arrivals
 
     def take_update(self, is_held: Callable[[str], bool]) -> tuple[Peer, Update] | None:
@@ -162,6 +170,7 @@ class Channel:
             poller.register(source, zmq.POLLIN)
         try:
             while not self._stopping:
+                poller.modify(self._socket, 0 if self._is_full() else zmq.POLLIN)
                 poller.poll()
                 with contextlib.suppress(BlockingIOError):
                     self._wake_reader.recv(4096)
@@ -186,6 +195,18 @@ class Channel:
             self._wake_writer.close()
             self._wake_reader.close()
 
+    def _put(self, peer: Peer, message: Message | PeerLost) -> None:
+        key: object = object()
+        if isinstance(message, _NEWEST_WINS):
+            key = (type(message), message.window_id)
+        with self._guard:
+            self._arrivals.pop(key, None)
+            self._arrivals[key] = (peer, message)
+
+    def _is_full(self) -> bool:
+        with self._guard:
+            return len(self._arrivals) >= _MAX_ARRIVALS
+
     def _read_monitor(self) -> bool:
         lost_any = False
         while True:
@@ -197,12 +218,11 @@ class Channel:
             peer = self._peers.pop(identity, None) if identity is not None else None
             if peer is not None:
                 lost_any = True
-                with self._guard:
-                    self._arrivals.append((peer, PeerLost()))
+                self._put(peer, PeerLost())
 
     def _read_socket(self) -> bool:
         arrived = False
-        while not self._stopping:
+        while not (self._stopping or self._is_full()):
             try:
                 frames = self._socket.recv_multipart(zmq.NOBLOCK, copy=False)
             except zmq.Again:
@@ -227,8 +247,7 @@ class Channel:
             logger.warning("a %s came before any hello; dropped", message.type)
             return False
         if not isinstance(message, UpdateFigure):
-            with self._guard:
-                self._arrivals.append((peer, message))
+            self._put(peer, message)
             return True
         if peer.role != "kernel":
             logger.warning("a figure that came from no kernel was dropped")
@@ -273,8 +292,7 @@ class Channel:
         self._peers[identity] = peer
         self._connections[int(frame.get(zmq.SRCFD))] = identity
         self._socket.send_multipart([identity, *encode(self._welcome)])
-        with self._guard:
-            self._arrivals.append((peer, hello))
+        self._put(peer, hello)
         return True
 
     def _write(self) -> None:

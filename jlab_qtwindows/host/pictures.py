@@ -6,20 +6,14 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.protocol.errors import ExportFailed
-from jlab_qtwindows.protocol.model import clip
+from jlab_qtwindows.protocol.model import IMAGE_TYPES, clip
 
 from .qt import QtCore, QtGui
 
 if TYPE_CHECKING:
     from .canvas import MirrorCanvas
 
-__all__ = ["CONTENT_TYPES", "export", "thumbnail"]
-
-CONTENT_TYPES = {
-    "pdf": "application/pdf",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-}
+__all__ = ["export", "thumbnail"]
 
 
 def thumbnail(canvas: MirrorCanvas, width: int) -> tuple[bytes, int, int]:
@@ -50,8 +44,8 @@ def export(canvas: MirrorCanvas, format_: str, dpi: float | None) -> bytes:
     ExportFailed
         The format is none of png, svg, pdf, or the figure cannot be drawn in it.
     """
-    if format_ not in CONTENT_TYPES:
-        raise ExportFailed(f"{clip(format_)!r} is none of {', '.join(CONTENT_TYPES)}")
+    if format_ not in IMAGE_TYPES:
+        raise ExportFailed(f"{clip(format_)!r} is none of {', '.join(IMAGE_TYPES)}")
     file = io.BytesIO()
     try:
         canvas.style_in_use.apply()

@@ -28,9 +28,10 @@ from jlab_qtwindows.protocol.messages import (
     WindowClosed,
     WindowOpened,
 )
+from jlab_qtwindows.protocol.model import IMAGE_TYPES
 
 from .channel import Channel, Peer, PeerLost, Update
-from .pictures import CONTENT_TYPES, export, thumbnail
+from .pictures import export, thumbnail
 from .qt import QtCore
 from .window import HostWindow
 
@@ -52,7 +53,8 @@ class Windows(QtCore.QObject):
         self._quit = quit_application
         self._channel: Channel | None = None
         self._windows: dict[str, HostWindow] = {}
-        self._refused: dict[str, str] = {}  # windows that could not be opened, and why
+        # Windows that could not be opened, whose they were to be, and why.
+        self._refused: dict[str, tuple[Peer, str]] = {}
         self._servers: list[Peer] = []
         self._handlers: dict[type[Any], Callable[[Peer, Any], None]] = {
             Hello: self._on_hello,
@@ -114,7 +116,7 @@ class Windows(QtCore.QObject):
             # Not SendFull: it would come back without end.
             self.channel.send(
                 peer.identity,
-                FigureRejected(message.window_id, message.revision, "draw", refused),
+                FigureRejected(message.window_id, message.revision, "draw", refused[1]),
             )
             return
         if window is None:
@@ -162,6 +164,11 @@ class Windows(QtCore.QObject):
         for window in self._windows.values():
             if window.peer.identity == peer.identity:
                 window.detach()
+        self._refused = {
+            window_id: (owner, why)
+            for window_id, (owner, why) in self._refused.items()
+            if owner.identity != peer.identity
+        }
 
     def _on_kernel_gone(self, peer: Peer, message: KernelGone) -> None:
         for window in self._windows.values():
@@ -195,8 +202,10 @@ class Windows(QtCore.QObject):
                 )
             except Exception as error:
                 logger.exception("a window cannot be opened")
-                self._refused[message.window_id] = f"{type(error).__name__}: {error}"
+                why = f"{type(error).__name__}: {error}"
+                self._refused[message.window_id] = peer, why
                 return
+        self._refused.pop(message.window_id, None)
         self._windows[message.window_id] = window
         self._tell_servers(WindowOpened(dict(window.model())))
 
@@ -271,7 +280,7 @@ class Windows(QtCore.QObject):
         except ExportFailed as error:
             self._reply(peer, Reply(message.request_id, "failed", str(error)))
             return
-        result = {"content_type": CONTENT_TYPES[message.format]}
+        result = {"content_type": IMAGE_TYPES[message.format]}
         self._reply(peer, Reply(message.request_id, result=result), data)
 
     def _find(

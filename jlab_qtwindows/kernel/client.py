@@ -1,4 +1,4 @@
-"""The kernel's end of the conversation with the host: one I/O thread for all figures.
+"""The client of this process: one I/O thread for all figures.
 
 Any thread may call the public methods; they set flags and wake the I/O thread, which
 alone owns the sockets, follows the figures and speaks with the host.
@@ -7,37 +7,21 @@ alone owns the sockets, follows the figures and speaks with the host.
 from __future__ import annotations
 
 import atexit
-import collections
 import logging
 import os
 import threading
-import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from jlab_qtwindows.protocol.messages import (
-    CloseWindow,
-    FigureRejected,
-    FigureShown,
-    Message,
-    OpenFigure,
-    Refused,
-    SendFull,
-    UpdateFigure,
-    UpdateTaken,
-    Welcome,
-    WindowClosed,
-)
-from jlab_qtwindows.protocol.model import clip
-
-from . import identity
 from .callbacks import MainQueue
+from .conversation import Conversation
 from .finder import HostFinder
-from .follower import Follower
 from .link import Link
-from .snapshot import Rung, Snapshot
 
 if TYPE_CHECKING:
+    from jlab_qtwindows.protocol.messages import Welcome
+
     from .followed import FollowedFigure
+    from .follower import Follower
 
 __all__ = ["HostClient", "get_client"]
 
@@ -45,9 +29,7 @@ logger = logging.getLogger(__name__)
 
 SHORT_SLEEP = 0.020  # s; the thread looks again so soon that nobody needs to wake it
 _STOP_TIMEOUT = 2.0  # s
-_OUR_FAULT = "an error in jlab_qtwindows itself; please report it"
 _FAILURES_IN_A_ROW = 5  # turns that fail before the thread gives up
-_UNCONFIRMED = 4  # revisions whose drawing is awaited: one taken, one on its way, spare
 
 
 class HostClient:
@@ -55,16 +37,11 @@ class HostClient:
 
     def __init__(self) -> None:
         self.main_queue = MainQueue()
-        self.follower = Follower(self._on_taken)
-        self.figures: dict[str, FollowedFigure] = {}
-        self.welcome: Welcome | None = None
         self._link = Link()
-        # A show() that waits for its windows ends when none will come.
-        self._finder = HostFinder(
-            self._link, lambda: self.main_queue.post(lambda: None)
+        self._finder = HostFinder(self._link, self._end_waiting)
+        self._conversation = Conversation(
+            self._link, self._finder, self.main_queue, self.wake
         )
-        self._closed_windows: collections.deque[str] = collections.deque()
-        self._host_id = ""
         self._wanted = False
         self._stopping = False
         self._sleeping = False
@@ -73,15 +50,28 @@ class HostClient:
         self._thread = threading.Thread(
             target=self._run, name="jlab-qtwindows-io", daemon=True
         )
-        self._thread.start()
+        try:
+            self._thread.start()
+        except RuntimeError as error:  # the system's limit of threads
+            self._finder.give_up(str(error))
+
+    @property
+    def follower(self) -> Follower:
+        return self._conversation.follower
+
+    @property
+    def figures(self) -> dict[str, FollowedFigure]:
+        return self._conversation.figures
+
+    @property
+    def welcome(self) -> Welcome | None:
+        """What the host has said of itself; None while there is none."""
+        return self._conversation.welcome
 
     @property
     def unavailable(self) -> str:
         """Why there is no host; "" while one answers or may still come."""
         return self._finder.unavailable
-
-    def _end_waiting(self) -> None:
-        self.main_queue.post(lambda: None)
 
     # -- any thread --------------------------------------------------------------------
 
@@ -101,7 +91,7 @@ class HostClient:
         """Stop following; close the window."""
         followed.closed = True
         if self.figures.pop(followed.window_id, None) is not None and followed.opened:
-            self._closed_windows.append(followed.window_id)
+            self._conversation.closed_windows.append(followed.window_id)
             self.wake()
 
     def wake(self) -> None:
@@ -121,12 +111,14 @@ class HostClient:
         self._stopping = True
         self._sleeping = False
         self._link.wake()
-        self._thread.join(_STOP_TIMEOUT)
+        if self._thread.ident is not None:
+            self._thread.join(_STOP_TIMEOUT)
 
     # -- I/O thread --------------------------------------------------------------------
 
     def _run(self) -> None:
         try:
+            self._link.open()
             self._finder.find()
             failures = 0
             while not self._stopping:
@@ -138,6 +130,9 @@ class HostClient:
                     if failures >= _FAILURES_IN_A_ROW:
                         raise
                     logger.exception("a turn of the I/O thread failed")
+        except OSError as error:  # no descriptors are left, for one
+            if not self._stopping:
+                self._finder.give_up(str(error))
         except Exception:
             if not self._stopping:
                 logger.exception("the I/O thread failed")
@@ -154,13 +149,8 @@ class HostClient:
         self._news = False
         if self._wanted and self._finder.needs_own_host:
             self._finder.start_own_host()
-        wait: float | None = None
-        if self.welcome is not None:
-            cpu = time.thread_time()
-            wait = self.follower.step(list(self.figures.values()), time.monotonic())
-            self._resting = self.follower.resting
-            self._send_waiting()
-            self.follower.budget.spend(time.thread_time() - cpu, time.monotonic())
+        wait = self._conversation.speak()
+        self._resting = self.welcome is not None and self.follower.resting
         wait = self._sooner(wait, self._finder.check())
         self._sleeping = wait is None or wait > SHORT_SLEEP
         if self._sleeping and (self._news or self._stopping):
@@ -169,165 +159,20 @@ class HostClient:
             wait = 0.0
         messages, lost, made = self._link.poll(wait)
         self._sleeping = self._resting = False
-        if lost:
-            self._on_lost()
+        if lost and not self._stopping:
+            self._conversation.on_lost()
         if made:
             self._link.say_hello()
         for message in messages:
-            self._on_message(message)
+            self._conversation.on_message(message)
 
     @staticmethod
     def _sooner(a: float | None, b: float | None) -> float | None:
         return b if a is None else a if b is None else min(a, b)
 
-    # -- conversation ------------------------------------------------------------------
-
-    def _on_lost(self) -> None:
-        if self.welcome is None:
-            return
-        self.welcome = None
-        if not self._stopping:
-            self._finder.on_lost()
-
-    def _on_message(self, message: Message) -> None:
-        if isinstance(message, Welcome):
-            self._on_welcome(message)
-        elif isinstance(message, Refused):
-            self._finder.give_up(
-                f"the window host refused this kernel: {message.reason}"
-            )
-        elif isinstance(message, UpdateTaken | FigureShown | FigureRejected):
-            followed = self.figures.get(message.window_id)
-            if followed is not None:
-                self._on_progress(followed, message)
-        elif isinstance(message, SendFull):
-            followed = self.figures.get(message.window_id)
-            if followed is not None:
-                self._open_again(followed)
-        elif isinstance(message, WindowClosed):
-            followed = self.figures.get(message.window_id)
-            if followed is not None:
-                # At once: the next state must not open the window again.
-                followed.opened = False
-                followed.restart()
-                self.main_queue.post(lambda: self.on_window_closed(followed))
-        else:
-            logger.warning("unexpected message %s", message.type)
-
-    def on_window_closed(self, followed: FollowedFigure) -> None:
-        """Close the figure as the person closed its window; main thread."""
-        from matplotlib._pylab_helpers import Gcf
-
-        manager = followed.figure.canvas.manager
-        if manager is not None:
-            Gcf.destroy(manager)
-
-    def _on_welcome(self, welcome: Welcome) -> None:
-        self._finder.on_welcome()
-        self.welcome = welcome
-        self.follower.least_rung, self.follower.least_reason = _least_rung(welcome)
-        if welcome.host_id != self._host_id:
-            self._host_id = welcome.host_id
-            self._closed_windows.clear()
-            for followed in list(self.figures.values()):
-                self._open_again(followed)
-        else:
-            for followed in list(self.figures.values()):
-                if followed.in_flight is not None:
-                    followed.in_flight = None
-                    followed.dirty = True
-
-    def _open_again(self, followed: FollowedFigure) -> None:
-        followed.restart()
-        if followed.opened:
-            followed.outgoing[OpenFigure] = followed.open_message()
-            followed.dirty = True
-
-    def _on_progress(
-        self,
-        followed: FollowedFigure,
-        message: UpdateTaken | FigureShown | FigureRejected,
-    ) -> None:
-        if message.revision == followed.in_flight:
-            followed.in_flight = None
-        if isinstance(message, FigureShown):
-            followed.shown += 1
-            followed.fps = message.fps
-            followed.draw_seconds = message.draw_seconds
-            followed.draw_error = ""
-            since = followed.sent_since.pop(message.revision, None)
-            if since is not None:
-                followed.latencies.append(time.monotonic() - since)
-        elif isinstance(message, FigureRejected):
-            if message.stage == "load":
-                self.follower.descend(followed, message.reason)
-                followed.dirty = True
-            elif followed.draw_error != message.reason:
-                followed.draw_error = message.reason
-                logger.error("%s cannot be drawn: %s", followed.title, message.reason)
-
-    # -- sending -----------------------------------------------------------------------
-
-    def _on_taken(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
-        """Take over a finished snapshot; the thread that took it."""
-        followed.put_waiting(snapshot)
-        self.wake()
-
-    def _send_waiting(self) -> None:
-        while self._closed_windows:
-            if not self._link.send(CloseWindow(self._closed_windows[0])):
-                return
-            self._closed_windows.popleft()
-        for followed in list(self.figures.values()):
-            for kind, message in list(followed.outgoing.items()):
-                if not followed.opened or not self._link.send(message):
-                    break
-                if followed.outgoing.get(kind) is message:
-                    followed.outgoing.pop(kind, None)
-            snapshot = followed.waiting
-            if snapshot is not None and followed.in_flight is None and followed.opened:
-                followed.waiting = None
-                self._send_update(followed, snapshot)
-
-    def _send_update(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
-        followed.revision += 1
-        update = UpdateFigure(
-            followed.window_id,
-            followed.revision,
-            snapshot.kind,
-            snapshot.rung.transfer,
-            reason=clip(followed.reason or self.follower.least_reason),
-            width=snapshot.width,
-            height=snapshot.height,
-            cell_id=followed.cell_id,
-            overhead=round(self.follower.budget.overhead(time.monotonic()), 4),
-            dropped=followed.dropped,
-        )
-        followed.in_flight = followed.revision
-        followed.sent_since[followed.revision] = followed.taken_since
-        while len(followed.sent_since) > _UNCONFIRMED:
-            followed.sent_since.pop(next(iter(followed.sent_since)))
-        if not self._link.send(update, *snapshot.parts):
-            followed.in_flight = None
-            followed.dirty = True
-
-
-def _least_rung(welcome: Welcome) -> tuple[Rung, str]:
-    """Return the best rung these versions allow, and why no better one.
-
-    Pickles of figures cross neither minor versions of Matplotlib nor of Python
-    (by-value code objects), nor major versions of numpy.
-    """
-    own: dict[str, Any] = {**identity.versions()}
-    for name, digits in (("python", 2), ("matplotlib", 2), ("numpy", 1)):
-        here, there = own[name], getattr(welcome, name)
-        if here.split(".")[:digits] != there.split(".")[:digits]:
-            label = {"python": "Python", "matplotlib": "Matplotlib"}.get(name, name)
-            return (
-                Rung.FRAMES,
-                f"the kernel has {label} {here}, the window host {there}",
-            )
-    return Rung.MIRROR, ""
+    def _end_waiting(self) -> None:
+        """Make a show() that waits for its windows look whether any will come."""
+        self.main_queue.post(lambda: None)
 
 
 _client: HostClient | None = None

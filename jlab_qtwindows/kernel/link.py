@@ -39,20 +39,31 @@ class Link:
     """Sends and receives messages; reports connections and losses."""
 
     def __init__(self) -> None:
-        self._context = zmq.Context()
-        self._poller = zmq.Poller()
-        self._wake_reader, self._wake_writer = socket.socketpair()
-        self._wake_reader.setblocking(False)
-        self._wake_writer.setblocking(False)
-        self._poller.register(self._wake_reader, zmq.POLLIN)
+        self._wake_writer: socket.socket | None = None
         self._socket: zmq.Socket[bytes] | None = None
         self._monitor: zmq.Socket[bytes] | None = None
         self._info: ConnectionInfo | None = None
 
     def wake(self) -> None:
         """End the present or next `poll`; any thread, never blocks."""
-        with contextlib.suppress(OSError):  # full: it will wake anyway; or closed
-            self._wake_writer.send(b"\0")
+        if self._wake_writer is not None:
+            with contextlib.suppress(OSError):  # full: it will wake anyway; or closed
+                self._wake_writer.send(b"\0")
+
+    def open(self) -> None:
+        """Get ready to connect.
+
+        Raises
+        ------
+        OSError
+            The system gives this process no more descriptors.
+        """
+        self._context = zmq.Context()
+        self._poller = zmq.Poller()
+        self._wake_reader, self._wake_writer = socket.socketpair()
+        self._wake_reader.setblocking(False)
+        self._wake_writer.setblocking(False)
+        self._poller.register(self._wake_reader, zmq.POLLIN)
 
     def connect(self, info: ConnectionInfo) -> None:
         """Connect; the socket itself tries again until there is a host."""
@@ -136,9 +147,10 @@ class Link:
             self._monitor.close(0)
             self._socket.close()
             self._socket = self._monitor = None
-        self._context.term()
-        self._wake_writer.close()
-        self._wake_reader.close()
+        if self._wake_writer is not None:
+            self._context.term()
+            self._wake_writer.close()
+            self._wake_reader.close()
 
     def _read_monitor(self) -> tuple[bool, bool]:
         lost = made = False

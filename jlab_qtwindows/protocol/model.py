@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-__all__ = ["MAX_TEXT", "WindowModel", "clip"]
+__all__ = ["IMAGE_TYPES", "MAX_TEXT", "WindowModel", "clip"]
+
+# The formats in which a window's figure can be had, with their media types.
+IMAGE_TYPES = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+}
 
 MAX_TEXT = 256  # characters of a title or a reason that leave the kernel
 

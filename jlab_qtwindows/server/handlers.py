@@ -22,6 +22,7 @@ from jlab_qtwindows.protocol.errors import (
     HostUnavailable,
     WindowNotFound,
 )
+from jlab_qtwindows.protocol.model import IMAGE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,11 +41,6 @@ THUMBNAIL_WIDTH = 256
 # after a while; where nothing has changed the ETag spares it the download.
 THUMBNAIL_MAX_AGE = 60  # s
 
-CONTENT_TYPES = {
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "pdf": "application/pdf",
-}
 MIN_DPI, MAX_DPI = 10, 1200
 
 
@@ -198,8 +194,8 @@ class ImageHandler(QtWindowsHandler):
     async def get(self, window_id: str) -> None:
         """Get the figure as `savefig` would write it."""
         image_format = self.get_query_argument("format", "png")
-        if image_format not in CONTENT_TYPES:
-            raise bad_request(f"format must be one of {', '.join(CONTENT_TYPES)}")
+        if image_format not in IMAGE_TYPES:
+            raise bad_request(f"format must be one of {', '.join(IMAGE_TYPES)}")
         dpi = self.number("dpi", float)
         if dpi is not None and not MIN_DPI <= dpi <= MAX_DPI:
             raise bad_request(f"dpi must be between {MIN_DPI} and {MAX_DPI}")
@@ -211,7 +207,7 @@ class ImageHandler(QtWindowsHandler):
         self.set_header("Cache-Control", "no-store")
         if image_format == "svg":  # may hold scripts, and text that others have chosen
             self.set_header("Content-Security-Policy", "sandbox")
-        self.finish(image.data, set_content_type=CONTENT_TYPES[image_format])
+        self.finish(image.data, set_content_type=IMAGE_TYPES[image_format])
 
 
 class HostHandler(QtWindowsHandler):

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from desktop import Desktop, virtual_desktop
@@ -14,8 +12,6 @@ from kernels import Kernel, open_notebook
 from lab import Lab
 from labs import start_lab
 from screen import Screen
-
-WAIT = 30.0  # s; a limit for things that take a moment, not a measure of them
 
 
 @pytest.fixture(scope="session")
@@ -66,23 +62,6 @@ def screen(desktop: Desktop) -> Iterator[Screen]:
     """What is on the desktop."""
     with Screen.of(desktop.name) as found:
         yield found
-
-
-@pytest.fixture
-def eventually() -> Callable[..., Any]:
-    """Wait until a function returns something true; fail with what it returned last."""
-
-    def wait(function: Callable[[], Any], limit: float = WAIT) -> Any:
-        deadline = time.monotonic() + limit
-        while True:
-            value = function()
-            if value:
-                return value
-            if time.monotonic() > deadline:
-                pytest.fail(f"still {value!r} after {limit:.0f} s")
-            time.sleep(0.02)
-
-    return wait
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-import time
 from pathlib import Path
 
 import matplotlib as mpl
@@ -14,7 +13,7 @@ import zmq
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.path import Path as MplPath
-from peer import LIMIT, KernelPeer
+from peer import KernelPeer
 
 from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
 from jlab_qtwindows.protocol.connection import (
@@ -43,19 +42,6 @@ def plain_process(monkeypatch):
     with mpl.rc_context():
         yield
     rectangle._interpolation_steps = steps
-
-
-@pytest.fixture
-def eventually():
-    """Return a function that waits until a condition holds."""
-
-    def wait(condition, limit=LIMIT):
-        end = time.monotonic() + limit
-        while not condition():
-            assert time.monotonic() < end, "it never came true"
-            time.sleep(0.002)
-
-    return wait
 
 
 # -- figures ---------------------------------------------------------------------------

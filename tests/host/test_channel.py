@@ -11,15 +11,17 @@ import zmq
 from peer import LIMIT
 from zmq.utils.monitor import recv_monitor_message
 
-from jlab_qtwindows.host.channel import Channel, PeerLost
+from jlab_qtwindows.host.channel import _MAX_ARRIVALS, Channel, PeerLost
 from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
 from jlab_qtwindows.protocol.connection import CurveKeys
 from jlab_qtwindows.protocol.messages import (
     PROTOCOL_VERSION,
+    CloseWindow,
     FigureRejected,
     Hello,
     RaiseWindow,
     Refused,
+    ResizeWindow,
     SetTitle,
     UpdateFigure,
     Welcome,
@@ -94,9 +96,47 @@ class TestHandshake:
 
     def test_messages_are_heard_in_their_order(self, kernel, arrivals):
         for number in range(5):
-            kernel.send(SetTitle("w1", str(number)))
+            kernel.send(CloseWindow(str(number)))
 
-        assert [m.title for _, m in arrivals(5)] == ["0", "1", "2", "3", "4"]
+        assert [m.window_id for _, m in arrivals(5)] == ["0", "1", "2", "3", "4"]
+
+    def test_a_newer_title_or_size_replaces_the_one_that_waits(
+        self, kernel, channel, arrivals, eventually
+    ):
+        for number in range(50):
+            kernel.send(SetTitle("w1", str(number)))
+            kernel.send(SetTitle("w2", str(number)))
+            kernel.send(ResizeWindow("w1", number, number))
+        kernel.send(CloseWindow("w3"))
+        eventually(
+            lambda: any(
+                isinstance(message, CloseWindow)
+                for _, message in list(channel._arrivals.values())
+            )
+        )
+
+        assert [message for _, message in channel.take_arrivals()] == [
+            SetTitle("w1", "49"),
+            SetTitle("w2", "49"),
+            ResizeWindow("w1", 49, 49),
+            CloseWindow("w3"),
+        ]
+
+    def test_a_flood_waits_with_the_socket_and_nothing_is_lost(
+        self, kernel, channel, eventually
+    ):
+        count = 2 * _MAX_ARRIVALS + 5
+        for number in range(count):
+            kernel.send(CloseWindow(str(number)))
+
+        found = []
+        while len(found) < count:
+            eventually(lambda: channel._arrivals)
+            taken = channel.take_arrivals()
+            assert len(taken) <= _MAX_ARRIVALS
+            found += [message.window_id for _, message in taken]
+
+        assert found == [str(number) for number in range(count)]
 
     def test_a_peer_that_leaves_is_reported(self, kernel, arrivals):
         kernel.close()

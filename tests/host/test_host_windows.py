@@ -112,6 +112,25 @@ def models(server):
 
 
 class TestKernel:
+    def test_a_window_that_cannot_be_opened_is_told_until_its_kernel_is_gone(
+        self, join, opened, send_state, windows, server, monkeypatch, eventually, qapp
+    ):
+        def fail(*args, **options):
+            raise OSError("no more windows")
+
+        kernel = join()
+        monkeypatch.setattr("jlab_qtwindows.host.windows.HostWindow", fail)
+        kernel.send(opened())
+        for revision in (1, 2):
+            send_state(kernel, revision=revision)
+            rejected, _ = kernel.receive(FigureRejected)
+            assert (rejected.revision, rejected.reason) == (
+                revision,
+                "OSError: no more windows",
+            )
+        kernel.close()
+        eventually(lambda: qapp.processEvents() or not windows._refused)
+
     def test_a_state_is_taken_drawn_and_confirmed(self, kernel, opened, send_state):
         kernel.send(opened())
         send_state(kernel, revision=7)

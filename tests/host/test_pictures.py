@@ -10,7 +10,7 @@ from gallery import agg_pixels
 from matplotlib.lines import Line2D
 from PyQt5.QtGui import QImage
 
-from jlab_qtwindows.host.pictures import CONTENT_TYPES, export, thumbnail
+from jlab_qtwindows.host.pictures import IMAGE_TYPES, export, thumbnail
 from jlab_qtwindows.protocol.errors import ExportFailed
 
 
@@ -77,7 +77,7 @@ class TestExport:
     )
     def test_each_format_is_what_it_says(self, shown, name, start):
         assert export(shown, name, None).startswith(start)
-        assert name in CONTENT_TYPES
+        assert name in IMAGE_TYPES
 
     def test_it_has_the_windows_present_size(self, shown, qtbot):
         shown.resize(320, 200)

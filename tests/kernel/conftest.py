@@ -43,19 +43,6 @@ def plain_process(monkeypatch):
     rectangle._interpolation_steps = steps
 
 
-@pytest.fixture
-def eventually():
-    """Return a function that waits until a condition holds."""
-
-    def wait(condition, limit=LIMIT):
-        end = time.monotonic() + limit
-        while not condition():
-            assert time.monotonic() < end, "it never came true"
-            time.sleep(0.002)
-
-    return wait
-
-
 # -- Matplotlib ------------------------------------------------------------------------
 
 

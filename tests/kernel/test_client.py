@@ -9,6 +9,7 @@ import time
 import pytest
 from handhost import LIMIT
 
+from jlab_qtwindows.kernel.client import HostClient
 from jlab_qtwindows.kernel.follower import _BURST
 from jlab_qtwindows.kernel.snapshot import Rung
 from jlab_qtwindows.protocol.errors import QtWindowsWarning
@@ -391,3 +392,37 @@ def test_a_process_has_one_client(client, monkeypatch):
         thread.join(LIMIT)
 
     assert found == [client] * 4
+
+
+# -- a system that gives no more -------------------------------------------------------
+
+
+def fail(error):
+    def failing(*args, **options):
+        raise error
+
+    return failing
+
+
+@pytest.mark.parametrize(
+    ("where", "error"),
+    [
+        ("client.threading.Thread.start", RuntimeError("can't start new thread")),
+        ("link.socket.socketpair", OSError(24, "Too many open files")),
+    ],
+    ids=["threads", "descriptors"],
+)
+def test_without_threads_or_descriptors_plotting_goes_on(
+    monkeypatch, eventually, where, error
+):
+    warned = []
+    monkeypatch.setattr("warnings.showwarning", lambda *args: warned.append(args[0]))
+    with monkeypatch.context() as patch:
+        patch.setattr(f"jlab_qtwindows.kernel.{where}", fail(error))
+        client = HostClient()
+        eventually(lambda: client.unavailable)
+
+    assert str(error) in client.unavailable
+    assert len(warned) == 1
+    client.wake()
+    client.stop()

@@ -1,0 +1,231 @@
+"""What the kernel and the host say to each other about the figures.
+
+I/O thread, but for `on_taken`, which comes from the thread that took the snapshot, and
+for the figures and windows that any thread adds and takes away.
+"""
+
+from __future__ import annotations
+
+import collections
+import logging
+import time
+from typing import TYPE_CHECKING, Any
+
+from matplotlib._pylab_helpers import Gcf
+
+from jlab_qtwindows.protocol.messages import (
+    CloseWindow,
+    FigureRejected,
+    FigureShown,
+    Message,
+    OpenFigure,
+    Refused,
+    SendFull,
+    UpdateFigure,
+    UpdateTaken,
+    Welcome,
+    WindowClosed,
+)
+from jlab_qtwindows.protocol.model import clip
+
+from . import identity
+from .follower import Follower
+from .snapshot import Rung, Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .callbacks import MainQueue
+    from .finder import HostFinder
+    from .followed import FollowedFigure
+    from .link import Link
+
+__all__ = ["Conversation"]
+
+logger = logging.getLogger(__name__)
+
+_UNCONFIRMED = 4  # revisions whose drawing is awaited: one taken, one on its way, spare
+
+
+class Conversation:
+    """Sends what the follower takes, and acts on what the host answers."""
+
+    def __init__(
+        self,
+        link: Link,
+        finder: HostFinder,
+        main_queue: MainQueue,
+        wake: Callable[[], None],
+    ) -> None:
+        self.figures: dict[str, FollowedFigure] = {}
+        self.closed_windows: collections.deque[str] = collections.deque()
+        self.follower = Follower(self._on_taken)
+        self.welcome: Welcome | None = None
+        self._link = link
+        self._finder = finder
+        self._main_queue = main_queue
+        self._wake = wake
+        self._host_id = ""
+        self._handlers: dict[type[Message], Callable[[Any], None]] = {
+            Welcome: self._on_welcome,
+            Refused: self._on_refused,
+            UpdateTaken: self._on_progress,
+            FigureShown: self._on_progress,
+            FigureRejected: self._on_progress,
+            SendFull: self._on_send_full,
+            WindowClosed: self._on_window_closed,
+        }
+
+    # -- listening ---------------------------------------------------------------------
+
+    def on_message(self, message: Message) -> None:
+        """Act on a message of the host."""
+        handler = self._handlers.get(type(message))
+        if handler is None:
+            logger.warning("unexpected message %s", message.type)
+        else:
+            handler(message)
+
+    def on_lost(self) -> None:
+        """The connection is gone: nothing is taken until there is a new one."""
+        if self.welcome is not None:
+            self.welcome = None
+            self._finder.on_lost()
+
+    def _on_welcome(self, welcome: Welcome) -> None:
+        self._finder.on_welcome()
+        self.welcome = welcome
+        self.follower.least_rung, self.follower.least_reason = _least_rung(welcome)
+        known = welcome.host_id == self._host_id
+        self._host_id = welcome.host_id
+        if not known:
+            self.closed_windows.clear()
+        for followed in list(self.figures.values()):
+            if not known:
+                self._open_again(followed)
+            elif followed.in_flight is not None:
+                followed.in_flight = None
+                followed.dirty = True
+
+    def _on_refused(self, refused: Refused) -> None:
+        self._finder.give_up(f"the window host refused this kernel: {refused.reason}")
+
+    def _on_send_full(self, message: SendFull) -> None:
+        followed = self.figures.get(message.window_id)
+        if followed is not None:
+            self._open_again(followed)
+
+    def _open_again(self, followed: FollowedFigure) -> None:
+        followed.restart()
+        if followed.opened:
+            followed.outgoing[OpenFigure] = followed.open_message()
+            followed.dirty = True
+
+    def _on_window_closed(self, message: WindowClosed) -> None:
+        followed = self.figures.get(message.window_id)
+        if followed is not None:
+            # At once: the next state must not open the window again.
+            followed.opened = False
+            followed.restart()
+            self._main_queue.post(lambda: _close_figure(followed))
+
+    def _on_progress(self, message: UpdateTaken | FigureShown | FigureRejected) -> None:
+        followed = self.figures.get(message.window_id)
+        if followed is None:
+            return
+        if message.revision == followed.in_flight:
+            followed.in_flight = None
+        if isinstance(message, FigureShown):
+            followed.shown += 1
+            followed.fps = message.fps
+            followed.draw_seconds = message.draw_seconds
+            followed.draw_error = ""
+            since = followed.sent_since.pop(message.revision, None)
+            if since is not None:
+                followed.latencies.append(time.monotonic() - since)
+        elif isinstance(message, FigureRejected):
+            if message.stage == "load":
+                self.follower.descend(followed, message.reason)
+                followed.dirty = True
+            elif followed.draw_error != message.reason:
+                followed.draw_error = message.reason
+                logger.error("%s cannot be drawn: %s", followed.title, message.reason)
+
+    # -- speaking ----------------------------------------------------------------------
+
+    def speak(self) -> float | None:
+        """Take what is due and send what waits; return the seconds to the next look."""
+        if self.welcome is None:
+            return None
+        cpu = time.thread_time()
+        wait = self.follower.step(list(self.figures.values()), time.monotonic())
+        self._send_waiting()
+        self.follower.budget.spend(time.thread_time() - cpu, time.monotonic())
+        return wait
+
+    def _on_taken(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
+        followed.put_waiting(snapshot)
+        self._wake()
+
+    def _send_waiting(self) -> None:
+        while self.closed_windows:
+            if not self._link.send(CloseWindow(self.closed_windows[0])):
+                return
+            self.closed_windows.popleft()
+        for followed in list(self.figures.values()):
+            for kind, message in list(followed.outgoing.items()):
+                if not followed.opened or not self._link.send(message):
+                    break
+                if followed.outgoing.get(kind) is message:
+                    followed.outgoing.pop(kind, None)
+            snapshot = followed.waiting
+            if snapshot is not None and followed.in_flight is None and followed.opened:
+                followed.waiting = None
+                self._send_update(followed, snapshot)
+
+    def _send_update(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
+        followed.revision += 1
+        update = UpdateFigure(
+            followed.window_id,
+            followed.revision,
+            snapshot.kind,
+            snapshot.rung.transfer,
+            reason=clip(followed.reason or self.follower.least_reason),
+            width=snapshot.width,
+            height=snapshot.height,
+            cell_id=followed.cell_id,
+            overhead=round(self.follower.budget.overhead(time.monotonic()), 4),
+            dropped=followed.dropped,
+        )
+        followed.in_flight = followed.revision
+        followed.sent_since[followed.revision] = followed.taken_since
+        while len(followed.sent_since) > _UNCONFIRMED:
+            followed.sent_since.pop(next(iter(followed.sent_since)))
+        if not self._link.send(update, *snapshot.parts):
+            followed.in_flight = None
+            followed.dirty = True
+
+
+def _close_figure(followed: FollowedFigure) -> None:
+    """Close the figure as the person closed its window; main thread."""
+    manager = followed.figure.canvas.manager
+    if manager is not None:
+        Gcf.destroy(manager)
+
+
+def _least_rung(welcome: Welcome) -> tuple[Rung, str]:
+    """Return the best rung these versions allow, and why no better one.
+
+    Pickles of figures cross neither minor versions of Matplotlib nor of Python
+    (by-value code objects), nor major versions of numpy.
+    """
+    own: dict[str, Any] = {**identity.versions()}
+    for name, digits in (("python", 2), ("matplotlib", 2), ("numpy", 1)):
+        here, there = own[name], getattr(welcome, name)
+        if here.split(".")[:digits] != there.split(".")[:digits]:
+            label = {"python": "Python", "matplotlib": "Matplotlib"}.get(name, name)
+            return (
+                Rung.FRAMES,
+                f"the kernel has {label} {here}, the window host {there}",
+            )
+    return Rung.MIRROR, ""
