@@ -1,8 +1,8 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import { Notification } from '@jupyterlab/apputils';
+import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 import type { ICommandPalette } from '@jupyterlab/apputils';
 import { nullTranslator } from '@jupyterlab/translation';
-import type { ITranslator } from '@jupyterlab/translation';
+import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import { closeIcon } from '@jupyterlab/ui-components';
 import type { ReadonlyJSONObject } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
@@ -52,9 +52,13 @@ export function addCommands(
   added.add(
     commands.addCommand(CommandIDs.closeAll, {
       label: trans.__('Close All Plot Windows'),
-      describedBy: { args: Private.NO_ARGS },
+      describedBy: { args: Private.CLOSE_ALL_ARGS },
       isEnabled: () => model.windows.length > 0,
-      execute: () => Private.run(model.closeAll())
+      execute: async args => {
+        if (args.confirmed === true || (await Private.confirmCloseAll(trans))) {
+          await Private.run(model.closeAll());
+        }
+      }
     })
   );
   added.add(
@@ -91,6 +95,30 @@ namespace Private {
     properties: { id: { type: 'string', description: 'The id of the window' } },
     required: ['id']
   };
+
+  export const CLOSE_ALL_ARGS: ReadonlyJSONObject = {
+    type: 'object',
+    properties: {
+      confirmed: { type: 'boolean', description: 'Whether the user was asked' }
+    }
+  };
+
+  /**
+   * Ask before the figures of all notebooks are closed: they cannot be opened again.
+   */
+  export async function confirmCloseAll(
+    trans: TranslationBundle
+  ): Promise<boolean> {
+    const { button } = await showDialog({
+      title: trans.__('Close all plot windows?'),
+      body: trans.__('This closes the figures of all notebooks.'),
+      buttons: [
+        Dialog.cancelButton(),
+        Dialog.warnButton({ label: trans.__('Close All') })
+      ]
+    });
+    return button.accept;
+  }
 
   export function isId(value: unknown): value is string {
     return typeof value === 'string' && value !== '';

@@ -64,10 +64,14 @@ export class RunningWindows implements IRunningSessions.IManager {
    * Close all windows.
    */
   shutdownAll(): void {
-    this._execute(CommandIDs.closeAll);
+    // The sidebar has asked already.
+    this._execute(CommandIDs.closeAll, { confirmed: true });
   }
 
-  private _execute(command: string, args?: { id: string }): void {
+  private _execute(
+    command: string,
+    args?: { id: string } | { confirmed: true }
+  ): void {
     void this._commands.execute(command, args);
   }
 

@@ -88,6 +88,24 @@ def test_panel_lists_raises_and_closes_windows(
     eventually(lambda: not kernel.value("plt.fignum_exists(1)"))
 
 
+def test_close_all_asks_first(
+    page: Page, kernel: Kernel, lab: Lab, eventually: Wait
+) -> None:
+    open_panel(page, lab)
+    kernel.run("plt.figure(1); plt.figure(2)")
+    expect(page.locator(ITEM)).to_have_count(2, timeout=LIMIT)
+
+    page.click(".jp-QtWindowsPanel-closeAll")
+    page.click(".jp-Dialog .jp-mod-reject")
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+    expect(page.locator(ITEM)).to_have_count(2)
+
+    page.click(".jp-QtWindowsPanel-closeAll")
+    page.click(".jp-Dialog .jp-mod-warn")
+    expect(page.locator(ITEM)).to_have_count(0, timeout=LIMIT)
+    eventually(lambda: kernel.value("plt.get_fignums()") == [])
+
+
 def test_hostile_titles_stay_text(page: Page, kernel: Kernel, lab: Lab) -> None:
     open_panel(page, lab)
     hostile = "<img src=x onerror=document.body.dataset.hurt=1>"
