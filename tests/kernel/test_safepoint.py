@@ -137,11 +137,11 @@ class TestParking:
 
 
 class TestKeepInterpreter:
-    def test_no_other_thread_is_switched_in_for_long(self):
+    def test_it_is_kept_for_a_snapshot_and_no_loss_of_it_stalls_us_for_long(self):
         before = sys.getswitchinterval()
 
         with keep_interpreter():
-            assert sys.getswitchinterval() >= 1.0
+            assert 0.02 <= sys.getswitchinterval() <= 0.1
 
         assert sys.getswitchinterval() == pytest.approx(before)
 
