@@ -92,13 +92,13 @@ class FollowedFigure:
         self.notes = Notes()
         self.shown_structure: Structure = ()
         self.taken_change = 0  # the change up to which the last snapshot goes
-        self.taken_since = 0.0  # when the state now on its way began to wait
+        self.taken_since = 0.0  # s, the newest change in the state now on its way
         self.sent_since: dict[int, float] = {}  # the same, by the revision sent
         self.shown = 0
         self.dropped = 0
         self.fps = 0.0
         self.draw_seconds = 0.0
-        # s, from being dirty to being drawn, of the newest frames
+        # s, from a frame's newest change to its being drawn, of the newest frames
         self.latencies: collections.deque[float] = collections.deque(maxlen=200)
         self.draw_error = ""
 

@@ -247,7 +247,7 @@ class Follower:
         notes.losses, notes.retry_at, notes.trapped_since = 0, 0.0, None
         followed.shown_structure = structure
         followed.taken_change = before
-        followed.taken_since = started if since is None else since
+        followed.taken_since = notes.seen_at if notes.seen == before else started
         self.on_taken(followed, snapshot)
         return Outcome.TAKEN
 

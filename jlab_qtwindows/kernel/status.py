@@ -37,7 +37,7 @@ class WindowInfo:
     fps: float
     dropped: int
     draw_seconds: float
-    latency: float | None  # median of the newest frames, from change to screen
+    latency: float | None  # s, from a frame's newest change to the screen, median
     latency_p95: float | None
 
     @classmethod

@@ -373,11 +373,13 @@ def test_a_figure_that_was_taken_is_no_longer_stale(shown, step, figure, line):
     assert not figure.stale
 
 
-def test_the_age_of_a_state_is_counted_from_its_first_change(
+def test_the_age_of_a_state_is_counted_from_its_newest_change(
     shown, step, line, followed, clock
 ):
     change(line)
     step()
+    change(line)
+    step(QUIET / 2)
     began = clock.now
 
     step(QUIET)
