@@ -71,7 +71,7 @@ def running_lab(
     """
     token = token or secrets.token_hex(16)
     port = port or free_port()
-    env = {**environment, "JUPYTER_TOKEN": token, **_folders(home)}
+    env = {**environment, "JUPYTER_TOKEN": token, **folders(home)}
     _answer_questions(home)
     command = [
         sys.executable,
@@ -99,7 +99,8 @@ def running_lab(
             stop(process)
 
 
-def _folders(home: Path) -> dict[str, str]:
+def folders(home: Path) -> dict[str, str]:
+    """Return the environment that keeps all of Jupyter's own files in `home`."""
     return {
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
         "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 from desktop import own_or_virtual_desktop
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).resolve().parent
 
 
 def main() -> int:
     """Run JupyterLab until it is ended; further arguments go to it."""
     with own_or_virtual_desktop() as desktop:
-        command = [sys.executable, "-m", "jupyterlab", *sys.argv[1:]]
-        try:
-            return subprocess.call(
-                [*command, str(FOLDER / "dynamic_plots.ipynb")],
-                env=desktop.environment(),
-            )
-        except KeyboardInterrupt:
-            return 0
+        command = [
+            *(sys.executable, "-m", "jupyterlab"),
+            f"--ServerApp.root_dir={FOLDER}",
+            "--LabApp.default_url=/lab/tree/dynamic_plots.ipynb",
+            *sys.argv[1:],
+        ]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            print("You are root: JupyterLab is started with --allow-root.", flush=True)
+            command.append("--allow-root")
+        process = subprocess.Popen(command, env=desktop.environment())
+        # Ctrl-C goes to JupyterLab too, which asks before it ends.
+        signal.signal(signal.SIGINT, lambda *_: None)
+        signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+        return process.wait()
 
 
 if __name__ == "__main__":

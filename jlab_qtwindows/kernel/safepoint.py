@@ -44,10 +44,10 @@ _ROOTS = tuple(
     for path in (Path(root), Path(root).resolve())
 )
 
-# Longer than a snapshot of any but a huge figure: while it is in force no running thread
-# is switched in. A thread that already waits for the interpreter still gets it once,
-# hence the check after; and then we ourselves wait so long for our turn to come again,
-# so that it must not be much longer either.
+# Longer than a snapshot of any but a huge figure: while it is in force no running
+# thread is switched in. A thread that already waits for the interpreter still gets it
+# once, hence the check after; and then we wait so long for our turn to come again, so
+# that it must not be much longer either.
 _LONG_SWITCH_INTERVAL = 0.040  # s
 
 _main_thread = threading.main_thread().ident or 0
