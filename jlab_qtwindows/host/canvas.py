@@ -59,6 +59,10 @@ class MirrorCanvas(FigureCanvasQTAgg):
                 size.height() * ratio / new.dpi,
                 forward=False,
             )
+        for axes in new.axes:
+            if hasattr(axes, "button_pressed"):
+                # An Axes3D of a kernel that has seen a press, but not yet the release.
+                axes.button_pressed = None
         program = self.views.carry_over(new)
         if isinstance(self.toolbar, MirrorToolbar):
             self.toolbar.rebind(old, new, program)
@@ -78,6 +82,12 @@ class MirrorCanvas(FigureCanvasQTAgg):
     def is_dragging(self) -> bool:
         """Whether the person holds a mouse button down on the canvas."""
         return self._button is not None
+
+    def is_navigating(self) -> bool:
+        """Whether a drag is Matplotlib's own: of a tool, or to turn a 3D Axes."""
+        return bool(self.toolbar is not None and self.toolbar.mode) or any(
+            getattr(axes, "button_pressed", None) for axes in self.figure.axes
+        )
 
     def draw(self) -> None:
         """Draw with the kernel's settings; on failure show the last good picture."""

@@ -3,7 +3,8 @@
 Its thread owns the socket and loads figures; the GUI thread gets finished things
 through `take_arrivals` and `take_update` after an `arrived` signal, and sends through
 `send`. At most one state of each figure waits here: a newer one replaces it. The same
-holds for titles and sizes; of all else so much waits that the socket is left unread.
+holds for titles, sizes and wanted events; of all else so much waits that the socket is
+left unread.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from jlab_qtwindows.protocol.messages import (
     ResizeWindow,
     SetTitle,
     UpdateFigure,
+    WantEvents,
     Welcome,
 )
 from jlab_qtwindows.protocol.model import clip
@@ -50,7 +52,7 @@ __all__ = ["Channel", "Peer", "PeerLost", "Update"]
 logger = logging.getLogger(__name__)
 
 _MAX_ARRIVALS = 1_000  # messages that wait for the GUI thread; more stay with zmq
-_NEWEST_WINS = (RaiseWindow, ResizeWindow, SetTitle)
+_NEWEST_WINS = (RaiseWindow, ResizeWindow, SetTitle, WantEvents)
 _MAX_MESSAGE_BYTES = 4 << 30
 _STOP_TIMEOUT = 2.0  # s
 _LINGER = 300  # ms

@@ -11,15 +11,18 @@ import matplotlib as mpl
 from matplotlib.backend_bases import key_press_handler
 from matplotlib.figure import Figure
 
+from jlab_qtwindows.protocol.messages import WindowResized
 from jlab_qtwindows.protocol.model import WindowModel, clip
 
 from .canvas import MirrorCanvas, MirrorToolbar
-from .qt import FigureManagerQT, QtCore, QtWidgets
+from .inputs import Inputs
+from .qt import FigureManagerQT, QtCore
+from .size import CanvasSize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jlab_qtwindows.protocol.messages import OpenFigure, UpdateFigure
+    from jlab_qtwindows.protocol.messages import Message, OpenFigure, UpdateFigure
 
     from .channel import Peer, Update
 
@@ -27,7 +30,6 @@ __all__ = ["HostWindow"]
 
 _FPS_SPAN = 2.0  # s over which frames are counted
 _LIVE_MS = 1500  # ms without a frame after which a window is idle
-_FRAME_WIDTH, _FRAME_HEIGHT = 16, 48  # px left to the window manager's frame
 _CHANGES_MS = 400  # ms, the least time between two reports of a window's model
 
 
@@ -72,10 +74,13 @@ class HostWindow:
         *,
         on_changed: Callable[[HostWindow], None],
         on_closed: Callable[[HostWindow], None],
+        tell_kernel: Callable[[HostWindow, Message], None],
     ) -> None:
         self._on_changed = on_changed
         self.canvas = MirrorCanvas(Figure())
         self.canvas.on_draw_error = lambda error: self._changed()
+        # Before the manager: the quit key is told, and then that the window is closed.
+        self.inputs = Inputs(self.canvas, lambda event: tell_kernel(self, event))
         # A state may have waited for the end of the drag, and the kernel with it.
         self.canvas.keep_connected(
             "button_release_event", lambda event: self._changed()
@@ -84,6 +89,10 @@ class HostWindow:
             self.canvas, opened.num or 0, closed=lambda: on_closed(self)
         )
         self.window = self.manager.window
+        self._size = CanvasSize(
+            self.canvas,
+            lambda w, h: tell_kernel(self, WindowResized(self.window_id, w, h)),
+        )
         # A new window shows on top, but the keyboard stays where the person types.
         self.window.setAttribute(QtCore.Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.revision = 0
@@ -92,7 +101,6 @@ class HostWindow:
         self._idle_timer = self._single_shot(_LIVE_MS)
         self._change_timer = self._single_shot(_CHANGES_MS)
         self._reported_at = 0.0
-        self._limit_note = ""
         self.adopt(peer, opened)
         self.resize(opened.width, opened.height)
 
@@ -103,6 +111,7 @@ class HostWindow:
             self.canvas.forget_view()
             self.resize(opened.width, opened.height)
         self.window_id = opened.window_id
+        self.inputs.serve(opened.window_id)
         self.peer = peer
         self.attached = True
         self.num = opened.num
@@ -128,8 +137,7 @@ class HostWindow:
         self.revision = update.message.revision
         self.canvas.show_state(update.mirror)
         if not self.window.isVisible():
-            # Matplotlib's show() would activate the window, if the settings say so.
-            self.window.show()
+            self._show()
             self.window.raise_()
         self.canvas.draw_when_visible()
         self._shown.append(time.monotonic())
@@ -137,8 +145,13 @@ class HostWindow:
         self._changed()
 
     def is_held(self) -> bool:
-        """Whether a drag is in progress that a new state would break."""
-        return self.canvas.is_dragging()
+        """Whether a drag is in progress that a new state would break.
+
+        A program that listens shows the drag itself, in new states.
+        """
+        return self.canvas.is_dragging() and (
+            self.canvas.is_navigating() or not self.inputs.wants_drags()
+        )
 
     def fps(self) -> float:
         """Return the frames shown per second, lately."""
@@ -160,18 +173,7 @@ class HostWindow:
 
     def resize(self, width: int, height: int) -> None:
         """Give the canvas this size, px, or as much of it as fits the screen."""
-        screen = QtWidgets.QApplication.primaryScreen().availableGeometry()
-        toolbar = self.manager.toolbar.sizeHint().height()
-        ratio = self.canvas.device_pixel_ratio
-        w = max(1, min(width, int((screen.width() - _FRAME_WIDTH) * ratio)))
-        room = screen.height() - toolbar - _FRAME_HEIGHT
-        h = max(1, min(height, int(room * ratio)))
-        self._limit_note = (
-            f"shown at {w} x {h} px: its {width} x {height} px do not fit the screen"
-            if (w, h) != (max(1, width), max(1, height))
-            else ""
-        )
-        self.manager.resize(w, h)
+        self._size.set(width, height)
         self._changed()
 
     def raise_window(self) -> None:
@@ -180,16 +182,24 @@ class HostWindow:
         if window.isMinimized():
             window.showNormal()
         else:
-            window.show()
+            self._show()
         window.raise_()
         window.activateWindow()
         self._changed()
+
+    def _show(self) -> None:
+        if not self.window.isVisible():
+            self._size.settle()
+        # Matplotlib's show() would activate the window, if the settings say so.
+        self.window.show()
 
     def close(self) -> None:
         """Close without telling anybody."""
         self.window._destroying = True
         self._idle_timer.stop()
         self._change_timer.stop()
+        self.inputs.stop()
+        self._size.stop()
         self.window.close()
         self.window.deleteLater()
 
@@ -211,7 +221,7 @@ class HostWindow:
             reason=clip(
                 self.canvas.draw_error
                 or (last.reason if last else "")
-                or self._limit_note
+                or self._size.note
             ),
             revision=self.revision,
             fps=round(self.fps(), 1),

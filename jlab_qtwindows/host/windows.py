@@ -5,34 +5,29 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from jlab_qtwindows.protocol.errors import ExportFailed
 from jlab_qtwindows.protocol.messages import (
     CloseWindow,
-    ExportImage,
     FigureRejected,
     FigureShown,
-    GetThumbnail,
     Hello,
     KernelGone,
-    ListWindows,
     Message,
     OpenFigure,
     RaiseWindow,
-    Reply,
     ResizeWindow,
     SendFull,
     SetTitle,
     Shutdown,
     UpdateTaken,
+    WantEvents,
     WindowChanged,
     WindowClosed,
     WindowOpened,
 )
-from jlab_qtwindows.protocol.model import IMAGE_TYPES
 
 from .channel import Channel, Peer, PeerLost, Update
-from .pictures import export, thumbnail
 from .qt import QtCore
+from .requests import Requests
 from .window import HostWindow
 
 if TYPE_CHECKING:
@@ -63,12 +58,11 @@ class Windows(QtCore.QObject):
             SetTitle: self._on_set_title,
             ResizeWindow: self._on_resize,
             RaiseWindow: self._on_raise,
+            WantEvents: self._on_want_events,
             CloseWindow: self._on_close,
-            ListWindows: self._on_list,
-            GetThumbnail: self._on_thumbnail,
-            ExportImage: self._on_export,
             KernelGone: self._on_kernel_gone,
             Shutdown: lambda peer, message: self._quit(),
+            **Requests(self._windows, self._send).handlers,
         }
         self.arrived.connect(self._process, QtCore.Qt.ConnectionType.QueuedConnection)
 
@@ -114,17 +108,15 @@ class Windows(QtCore.QObject):
         refused = self._refused.get(message.window_id)
         if window is None and refused is not None:
             # Not SendFull: it would come back without end.
-            self.channel.send(
-                peer.identity,
+            self._send(
+                peer,
                 FigureRejected(message.window_id, message.revision, "draw", refused[1]),
             )
             return
         if window is None:
-            self.channel.send(peer.identity, SendFull(message.window_id))
+            self._send(peer, SendFull(message.window_id))
             return
-        self.channel.send(
-            peer.identity, UpdateTaken(message.window_id, message.revision)
-        )
+        self._send(peer, UpdateTaken(message.window_id, message.revision))
         try:
             window.show_update(update)
             error = window.canvas.draw_error
@@ -142,7 +134,7 @@ class Windows(QtCore.QObject):
                 round(window.canvas.draw_seconds, 5),
                 round(window.fps(), 2),
             )
-        self.channel.send(peer.identity, answer)
+        self._send(peer, answer)
 
     # -- peers -------------------------------------------------------------------------
 
@@ -177,7 +169,14 @@ class Windows(QtCore.QObject):
 
     def _tell_servers(self, message: Message) -> None:
         for server in self._servers:
-            self.channel.send(server.identity, message)
+            self._send(server, message)
+
+    def _tell_kernel(self, window: HostWindow, message: Message) -> None:
+        if window.attached:
+            self._send(window.peer, message)
+
+    def _send(self, peer: Peer, message: Message, *parts: Any) -> None:
+        self.channel.send(peer.identity, message, *parts)
 
     # -- windows -----------------------------------------------------------------------
 
@@ -199,6 +198,7 @@ class Windows(QtCore.QObject):
                     message,
                     on_changed=self._on_changed,
                     on_closed=self._on_closed,
+                    tell_kernel=self._tell_kernel,
                 )
             except Exception as error:
                 logger.exception("a window cannot be opened")
@@ -232,6 +232,10 @@ class Windows(QtCore.QObject):
         if window := self._windows.get(message.window_id):
             window.raise_window()
 
+    def _on_want_events(self, peer: Peer, message: WantEvents) -> None:
+        if window := self._windows.get(message.window_id):
+            window.inputs.want(message.kinds)
+
     def _on_close(self, peer: Peer, message: CloseWindow) -> None:
         self._refused.pop(message.window_id, None)
         window = self._windows.get(message.window_id)
@@ -249,50 +253,14 @@ class Windows(QtCore.QObject):
         self._windows.pop(window.window_id, None)
         closed = WindowClosed(window.window_id)
         self._tell_servers(closed)
-        if tell_kernel and window.attached:
-            self.channel.send(window.peer.identity, closed)
+        if tell_kernel:
+            self._tell_kernel(window, closed)
 
     def _on_changed(self, window: HostWindow) -> None:
         if window.window_id in self._windows:
             self._tell_servers(WindowChanged(dict(window.model())))
             if self._channel is not None and not window.is_held():
                 self.arrived.emit()  # a state may have waited for the end of a drag
-
-    # -- requests of the server --------------------------------------------------------
-
-    def _on_list(self, peer: Peer, message: ListWindows) -> None:
-        models = [dict(window.model()) for window in self._windows.values()]
-        self._reply(peer, Reply(message.request_id, result={"windows": models}))
-
-    def _on_thumbnail(self, peer: Peer, message: GetThumbnail) -> None:
-        window = self._find(peer, message)
-        if window is not None:
-            png, width, height = thumbnail(window.canvas, message.width)
-            size = {"revision": window.revision, "width": width, "height": height}
-            self._reply(peer, Reply(message.request_id, result=size), png)
-
-    def _on_export(self, peer: Peer, message: ExportImage) -> None:
-        window = self._find(peer, message)
-        if window is None:
-            return
-        try:
-            data = export(window.canvas, message.format, message.dpi)
-        except ExportFailed as error:
-            self._reply(peer, Reply(message.request_id, "failed", str(error)))
-            return
-        result = {"content_type": IMAGE_TYPES[message.format]}
-        self._reply(peer, Reply(message.request_id, result=result), data)
-
-    def _find(
-        self, peer: Peer, message: GetThumbnail | ExportImage
-    ) -> HostWindow | None:
-        window = self._windows.get(message.window_id)
-        if window is None:
-            self._reply(peer, Reply(message.request_id, "not-found", "no such window"))
-        return window
-
-    def _reply(self, peer: Peer, reply: Reply, *parts: Any) -> None:
-        self.channel.send(peer.identity, reply, *parts)
 
     def close_all(self) -> None:
         """Close every window without telling anybody."""

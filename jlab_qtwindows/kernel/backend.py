@@ -21,6 +21,8 @@ from jlab_qtwindows.protocol.model import clip
 from . import identity, safepoint
 from .client import get_client
 from .followed import FollowedFigure
+from .inputs import wanted_events
+from .timers import TimerQtWindows
 
 __all__ = ["FigureCanvas", "FigureManager"]
 
@@ -30,13 +32,20 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
 
     required_interactive_framework = None
     manager_class = _api.classproperty(lambda cls: FigureManagerQtWindows)
+    # Widgets and animations draw without blitting then, which the window shows as it
+    # shows everything. Who blits by hand is served by `blit`.
+    supports_blit = False
+    _timer_cls = TimerQtWindows
 
     _drawn_change: int | None = None  # the change up to which the Agg buffer is right
     _looping = False
+    _draw_posted = False  # a drawing for the listeners of draw_event is on its way
 
     @property
     def followed(self) -> FollowedFigure | None:
         return getattr(self.manager, "followed", None)
+
+    # -- drawing -----------------------------------------------------------------------
 
     def draw(self) -> None:
         """Make this state the next one shown."""
@@ -45,7 +54,11 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
             super().draw()
             return
         followed.frames_marked_in = identity.cell_number()
-        if self.callbacks.callbacks.get("draw_event"):
+        if followed.drawn_by_hand:
+            self._render()
+            self._show_pixels(followed)
+            return
+        if self._has_draw_listeners():
             self._render()  # somebody waits for the event, and perhaps for the pixels
         if not get_client().follower.take_now(followed):
             followed.request()
@@ -53,21 +66,66 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
     def draw_idle(self, *args: Any, **kwargs: Any) -> None:
         """Show the present state soon."""
         followed, figure = self.followed, cast("Any", self.figure)
-        if followed is not None:
+        if followed is None:
+            return
+        # `figure.clear` drops the observer that keeps our callback.
+        figure.stale_callback = followed.on_stale
+        if followed.drawn_by_hand or self._has_draw_listeners():
+            self._draw_soon()
+        if not followed.drawn_by_hand:
             followed.request()
-            # `figure.clear` drops the observer that keeps our callback.
-            figure.stale_callback = followed.on_stale
+
+    def _draw_soon(self) -> None:
+        """Draw on the main thread when it is free, as a GUI's event loop does."""
+        if not self._draw_posted:
+            self._draw_posted = True
+            get_client().main_queue.post(self._draw_now)
+
+    def _draw_now(self) -> None:
+        self._draw_posted = False
+        followed = self.followed
+        if followed is not None and followed.opened:
+            self._render()
+            if followed.drawn_by_hand:
+                self._show_pixels(followed)
+
+    def _has_draw_listeners(self) -> bool:
+        return bool(self.callbacks.callbacks.get("draw_event"))
 
     def blit(self, bbox: Any = None) -> None:
-        """Show what was drawn by hand."""
-        self.draw_idle()
+        """Show what the program has drawn into the canvas itself.
+
+        From now on the figure travels as pixels, drawn in this process: what is drawn
+        by hand is in no figure.
+        """
+        followed = self.followed
+        if followed is None:
+            return
+        if not followed.drawn_by_hand:
+            followed.draw_by_hand()
+            if self._drawn_change is None:
+                self._render()  # there was nothing to draw upon
+        self._show_pixels(followed)
+
+    def _show_pixels(self, followed: FollowedFigure) -> None:
+        pixels = bytes(super().buffer_rgba())
+        width, height = self.get_width_height(physical=True)
+        get_client().show_pixels(followed, pixels, width, height)
+
+    def copy_from_bbox(self, bbox: Any) -> Any:
+        """Return a region of the picture, rendered here if it is out of date."""
+        self._render_if_changed()
+        return super().copy_from_bbox(bbox)
 
     def buffer_rgba(self) -> memoryview:
         """Return the pixels, rendered here if they are out of date."""
+        self._render_if_changed()
+        return super().buffer_rgba()
+
+    def _render_if_changed(self) -> None:
         followed = self.followed
         if followed is not None and self._drawn_change != followed.changes:
             self._render()
-        return super().buffer_rgba()
 
     def _render(self) -> None:
         followed = self.followed
@@ -78,6 +136,25 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         with followed.own_rendering():
             super().draw()
         self._drawn_change = change
+
+    # -- events ------------------------------------------------------------------------
+
+    def mpl_connect(self, s: Any, func: Any) -> int:
+        """Connect a callback; the window then sends the events for it."""
+        cid = super().mpl_connect(s, func)
+        followed = self.followed
+        if followed is not None:
+            followed.want(wanted_events(self))
+            if s == "draw_event" and followed.opened:
+                self._draw_soon()  # the first of them, as when a window appears
+        return cid
+
+    def mpl_disconnect(self, cid: int) -> None:
+        """Disconnect a callback."""
+        super().mpl_disconnect(cid)
+        followed = self.followed
+        if followed is not None:
+            followed.want(wanted_events(self))
 
     def print_figure(self, *args: Any, **kwargs: Any) -> Any:
         followed = self.followed
@@ -122,6 +199,7 @@ class FigureManagerQtWindows(FigureManagerBase):
         # Outside IPython pyplot puts a callback of its own over ours, after this. The
         # first Axes comes later still.
         figure.add_axobserver(self._keep_stale_callback)
+        self.followed.wanted = wanted_events(canvas)
         client.add(self.followed)
         if mpl.is_interactive():
             self.show()
@@ -136,7 +214,7 @@ class FigureManagerQtWindows(FigureManagerBase):
         newly = not followed.opened
         self._client.open(followed)
         if newly or followed.changes != followed.taken_change:
-            followed.request()
+            self.canvas.draw_idle()
 
     def destroy(self, *args: Any) -> None:
         """Close the window."""

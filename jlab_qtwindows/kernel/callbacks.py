@@ -6,17 +6,15 @@ its own asyncio loop, never a GUI loop) and inside `flush_events`, `pause` and `
 
 from __future__ import annotations
 
-import logging
 import queue
 import time
+import traceback
 from collections.abc import Callable
 from typing import Any
 
 from .identity import ipython
 
 __all__ = ["MainQueue"]
-
-logger = logging.getLogger(__name__)
 
 Callback = Callable[[], None]
 
@@ -67,5 +65,10 @@ def _run(callback: Callback) -> None:
     try:
         callback()
     except Exception:
-        # One failing callback must not take the others, or the caller's pause, with it.
-        logger.exception("a callback of a plot window failed")
+        # One failing callback must not take the others, or the caller's pause, with
+        # it; but the person must see it, as an error of their own cell.
+        shell = ipython()
+        if shell is not None:
+            shell.showtraceback()
+        else:
+            traceback.print_exc()

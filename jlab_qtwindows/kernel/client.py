@@ -10,12 +10,15 @@ import atexit
 import logging
 import os
 import threading
+import time
 from typing import TYPE_CHECKING
 
+from .alarms import Alarms
 from .callbacks import MainQueue
 from .conversation import Conversation
 from .finder import HostFinder
 from .link import Link
+from .snapshot import Rung, Snapshot
 
 if TYPE_CHECKING:
     from jlab_qtwindows.protocol.messages import Welcome
@@ -37,6 +40,7 @@ class HostClient:
 
     def __init__(self) -> None:
         self.main_queue = MainQueue()
+        self.alarms = Alarms(self.wake)
         self._link = Link()
         self._finder = HostFinder(self._link, self._end_waiting)
         self._conversation = Conversation(
@@ -82,10 +86,9 @@ class HostClient:
     def open(self, followed: FollowedFigure) -> None:
         """Give the figure a window, now or as soon as there is a host."""
         if not followed.opened:
-            followed.outgoing.clear()  # the message below carries title and size
             followed.opened = True
             self._wanted = True
-            followed.post(followed.open_message())
+            followed.announce()
 
     def close(self, followed: FollowedFigure) -> None:
         """Stop following; close the window."""
@@ -93,6 +96,13 @@ class HostClient:
         if self.figures.pop(followed.window_id, None) is not None and followed.opened:
             self._conversation.closed_windows.append(followed.window_id)
             self.wake()
+
+    def show_pixels(
+        self, followed: FollowedFigure, pixels: bytes, width: int, height: int
+    ) -> None:
+        """Show RGBA `pixels` of `height` x `width` next; newer ones replace them."""
+        followed.put_waiting(Snapshot(Rung.FRAMES, (pixels,), width, height))
+        self.wake()
 
     def wake(self) -> None:
         """Make the I/O thread look; cheap while it is awake or soon will be."""
@@ -152,6 +162,7 @@ class HostClient:
         wait = self._conversation.speak()
         self._resting = self.welcome is not None and self.follower.resting
         wait = self._sooner(wait, self._finder.check())
+        wait = self._sooner(wait, self.alarms.ring(time.monotonic()))
         self._sleeping = wait is None or wait > SHORT_SLEEP
         if self._sleeping and (self._news or self._stopping):
             # It came after the look above and before the thread called itself asleep.

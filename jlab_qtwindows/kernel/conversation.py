@@ -17,14 +17,15 @@ from jlab_qtwindows.protocol.messages import (
     CloseWindow,
     FigureRejected,
     FigureShown,
+    InputEvent,
     Message,
-    OpenFigure,
     Refused,
     SendFull,
     UpdateFigure,
     UpdateTaken,
     Welcome,
     WindowClosed,
+    WindowResized,
 )
 from jlab_qtwindows.protocol.model import clip
 
@@ -74,6 +75,8 @@ class Conversation:
             FigureRejected: self._on_progress,
             SendFull: self._on_send_full,
             WindowClosed: self._on_window_closed,
+            InputEvent: self._on_input,
+            WindowResized: self._on_input,
         }
 
     # -- listening ---------------------------------------------------------------------
@@ -118,8 +121,8 @@ class Conversation:
     def _open_again(self, followed: FollowedFigure) -> None:
         followed.restart()
         if followed.opened:
-            followed.outgoing[OpenFigure] = followed.open_message()
-            followed.dirty = True
+            followed.announce()
+            followed.put_back()
 
     def _on_window_closed(self, message: WindowClosed) -> None:
         followed = self.figures.get(message.window_id)
@@ -128,6 +131,11 @@ class Conversation:
             followed.opened = False
             followed.restart()
             self._main_queue.post(lambda: _close_figure(followed))
+
+    def _on_input(self, message: InputEvent | WindowResized) -> None:
+        followed = self.figures.get(message.window_id)
+        if followed is not None and followed.inputs.put(message):
+            self._main_queue.post(followed.inputs.run_next)
 
     def _on_progress(self, message: UpdateTaken | FigureShown | FigureRejected) -> None:
         followed = self.figures.get(message.window_id)

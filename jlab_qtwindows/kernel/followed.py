@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 
-from jlab_qtwindows.protocol.messages import Message, OpenFigure
+from jlab_qtwindows.protocol.messages import Message, OpenFigure, WantEvents
 
 from . import identity
+from .inputs import InputQueue
 from .snapshot import Rung, Snapshot
 
 if TYPE_CHECKING:
@@ -82,6 +83,9 @@ class FollowedFigure:
         self.rendering_in = 0  # the thread in which we ourselves draw the figure
         self.frames_marked_in: int | None = None  # the cell that calls draw() itself
         self.outgoing: dict[type[Message], Message] = {}  # the newest of each kind
+        self.inputs = InputQueue(figure)
+        self.wanted: list[str] = []  # events that the program listens to
+        self.drawn_by_hand = False  # the program draws parts itself: pixels are shown
 
         # The I/O thread's.
         self.rung = Rung.MIRROR
@@ -133,6 +137,9 @@ class FollowedFigure:
 
         `since` is the time at which the state now put back became dirty.
         """
+        if self.drawn_by_hand:
+            self.figure.canvas.draw_idle()  # on the main thread, with its callbacks
+            return
         if since is not None:
             self.dirty_since = since
         if not self.dirty:
@@ -147,12 +154,31 @@ class FollowedFigure:
         self.outgoing[type(message)] = message
         self._wake()
 
-    def open_message(self) -> OpenFigure:
-        """Return what the host needs to make the window."""
+    def draw_by_hand(self) -> None:
+        """Show the pixels of the program's own canvas from now on."""
+        self.drawn_by_hand = True
+        self.dirty = False
+        self.rung = Rung.FRAMES
+        self.reason = "the program draws parts of the figure itself (blit)"
+
+    def announce(self) -> None:
+        """Tell the host all it needs to make the window."""
         width, height = (int(size) for size in self.figure.bbox.size)
-        return OpenFigure(
-            self.window_id, self.num, self.title, width, height, self.created
+        self.outgoing.clear()
+        self.post(
+            OpenFigure(
+                self.window_id, self.num, self.title, width, height, self.created
+            )
         )
+        if self.wanted:
+            self.post(WantEvents(self.window_id, self.wanted))
+
+    def want(self, kinds: list[str]) -> None:
+        """Have these input events sent, and no others."""
+        if kinds != self.wanted:
+            self.wanted = kinds
+            if self.opened:
+                self.post(WantEvents(self.window_id, kinds))
 
     # -- I/O thread --------------------------------------------------------------------
 

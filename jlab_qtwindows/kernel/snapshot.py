@@ -22,6 +22,7 @@ from matplotlib.path import Path
 
 from jlab_qtwindows.protocol.errors import FigureNotTransferable
 
+from . import localmodules
 from .reducers import REDUCERS
 
 if TYPE_CHECKING:
@@ -107,7 +108,8 @@ def _pickled(figure: Figure, *, by_value: bool) -> tuple[Any, ...]:
     # assignment to the instance would never reach the pickler in C.
     slot: Any = pickle.Pickler.dispatch_table
     slot.__set__(pickler, {**inherited, **REDUCERS, type(figure): _reduce_figure})
-    with _no_collection():
+    modules = localmodules.by_value() if by_value else contextlib.nullcontext()
+    with _no_collection(), modules:
         pickler.dump({"figure": figure, "style": _style.pickled()})
     return (file.getbuffer(), *buffers)
 
@@ -117,9 +119,8 @@ def _no_collection() -> Iterator[None]:
     """Keep the garbage collector out.
 
     A pickle makes thousands of objects that are gone at its end. On their way they
-    start
-    collections, and one of the whole heap makes a snapshot of 5 ms one of 50 ms, after
-    which the budget rests for a second.
+    start collections, and one of the whole heap makes a snapshot of 5 ms one of 50 ms,
+    after which the budget rests for a second.
     """
     enabled = gc.isenabled()
     gc.disable()

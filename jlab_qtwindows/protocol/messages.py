@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 __all__ = [
+    "INPUT_EVENTS",
     "MESSAGE_TYPES",
     "PROTOCOL_VERSION",
     "CloseWindow",
@@ -20,6 +21,7 @@ __all__ = [
     "FigureShown",
     "GetThumbnail",
     "Hello",
+    "InputEvent",
     "KernelGone",
     "ListWindows",
     "Message",
@@ -33,13 +35,27 @@ __all__ = [
     "Shutdown",
     "UpdateFigure",
     "UpdateTaken",
+    "WantEvents",
     "Welcome",
     "WindowChanged",
     "WindowClosed",
     "WindowOpened",
+    "WindowResized",
 ]
 
 PROTOCOL_VERSION = 1
+
+# The events of `matplotlib.backend_bases` that begin in a window.
+INPUT_EVENTS = (
+    "button_press_event",
+    "button_release_event",
+    "figure_enter_event",
+    "figure_leave_event",
+    "key_press_event",
+    "key_release_event",
+    "motion_notify_event",
+    "scroll_event",
+)
 
 MESSAGE_TYPES: dict[str, type[Message]] = {}
 
@@ -156,6 +172,17 @@ class RaiseWindow(Message):
 
 
 @dataclass(frozen=True)
+class WantEvents(Message):
+    """The program listens to these events, by Matplotlib's names; no others are sent.
+
+    Any of `INPUT_EVENTS`.
+    """
+
+    window_id: str
+    kinds: list[str]
+
+
+@dataclass(frozen=True)
 class CloseWindow(Message):
     """Close the window; from the server this is the person's wish."""
 
@@ -202,6 +229,35 @@ class SendFull(Message):
     """The host does not know this window: open it again and send all of it."""
 
     window_id: str
+
+
+@dataclass(frozen=True)
+class InputEvent(Message):
+    """What the person did in a window, for a program that listens.
+
+    `x` and `y` are fractions of the figure's width and height, from the lower left
+    corner: kernel and window may differ in size and resolution.
+    """
+
+    window_id: str
+    kind: str  # one of INPUT_EVENTS
+    x: float
+    y: float
+    button: int = 0  # of a press or a release; Matplotlib's MouseButton, 0: none
+    buttons: list[int] = field(default_factory=list)  # those that are down in a motion
+    key: str | None = None
+    modifiers: list[str] = field(default_factory=list)
+    step: float = 0.0
+    dblclick: bool = False
+
+
+@dataclass(frozen=True)
+class WindowResized(Message):
+    """The person has given the canvas this size, px."""
+
+    window_id: str
+    width: int
+    height: int
 
 
 # -- host to kernel and server ---------------------------------------------------------

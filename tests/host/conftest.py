@@ -13,7 +13,7 @@ import zmq
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.path import Path as MplPath
-from peer import KernelPeer
+from peer import PEER, KernelPeer
 
 from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
 from jlab_qtwindows.protocol.connection import (
@@ -116,6 +116,58 @@ def update_of(mirror_of):
         return Update(message, mirror_of(figure))
 
     return make
+
+
+@pytest.fixture
+def events():
+    """Return what a window has reported of itself."""
+    return []
+
+
+@pytest.fixture
+def told():
+    """Return the messages of a window for its kernel."""
+    return []
+
+
+@pytest.fixture
+def open_window(qapp, events, told, opened):
+    """Return a function that opens a window."""
+    from jlab_qtwindows.host.window import HostWindow
+
+    windows = []
+
+    def make(peer=PEER, **options):
+        window = HostWindow(
+            peer,
+            opened(**options),
+            on_changed=lambda w: events.append(("changed", w.model())),
+            on_closed=lambda w: events.append(("closed", w.window_id)),
+            tell_kernel=lambda w, message: told.append(message),
+        )
+        windows.append(window)
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+    qapp.sendPostedEvents(None, 0)
+
+
+@pytest.fixture
+def window(open_window):
+    return open_window()
+
+
+@pytest.fixture
+def show(window, update_of):
+    """Return a function that shows the next state of the figure."""
+
+    def put(figure):
+        window.show_update(update_of(figure, window.revision + 1))
+        return window.canvas.figure.axes
+
+    return put
 
 
 # -- the channel -----------------------------------------------------------------------

@@ -6,10 +6,14 @@ import time
 
 import zmq
 
+from jlab_qtwindows.host.channel import Peer
 from jlab_qtwindows.protocol.messages import Hello, Welcome
 from jlab_qtwindows.protocol.wire import decode, encode
 
 LIMIT = 20.0  # s, for anything that is expected to happen
+
+# What the host knows of a kernel that has said hello.
+PEER = Peer(b"peer", "kernel", "k1", "work/Größe.ipynb", 1)
 
 
 class KernelPeer:

@@ -24,6 +24,7 @@ from jlab_qtwindows.protocol.messages import (
     ResizeWindow,
     SetTitle,
     UpdateFigure,
+    WantEvents,
     Welcome,
 )
 
@@ -100,13 +101,14 @@ class TestHandshake:
 
         assert [m.window_id for _, m in arrivals(5)] == ["0", "1", "2", "3", "4"]
 
-    def test_a_newer_title_or_size_replaces_the_one_that_waits(
+    def test_a_newer_title_size_or_wish_replaces_the_one_that_waits(
         self, kernel, channel, arrivals, eventually
     ):
         for number in range(50):
             kernel.send(SetTitle("w1", str(number)))
             kernel.send(SetTitle("w2", str(number)))
             kernel.send(ResizeWindow("w1", number, number))
+            kernel.send(WantEvents("w1", [str(number)]))
         kernel.send(CloseWindow("w3"))
         eventually(
             lambda: any(
@@ -119,6 +121,7 @@ class TestHandshake:
             SetTitle("w1", "49"),
             SetTitle("w2", "49"),
             ResizeWindow("w1", 49, 49),
+            WantEvents("w1", ["49"]),
             CloseWindow("w3"),
         ]
 

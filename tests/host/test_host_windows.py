@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from person import drag, move
 from PyQt5.QtCore import QPoint, Qt
 
 from jlab_qtwindows.host.channel import Channel
@@ -14,6 +15,7 @@ from jlab_qtwindows.protocol.messages import (
     FigureRejected,
     FigureShown,
     GetThumbnail,
+    InputEvent,
     KernelGone,
     ListWindows,
     RaiseWindow,
@@ -24,9 +26,11 @@ from jlab_qtwindows.protocol.messages import (
     Shutdown,
     UpdateFigure,
     UpdateTaken,
+    WantEvents,
     WindowChanged,
     WindowClosed,
     WindowOpened,
+    WindowResized,
 )
 
 
@@ -187,6 +191,7 @@ class TestKernel:
             SetTitle("w9", "x"),
             ResizeWindow("w9", 1, 1),
             RaiseWindow("w9"),
+            WantEvents("w9", ["key_press_event"]),
             CloseWindow("w9"),
         ):
             kernel.send(message)
@@ -269,6 +274,94 @@ class TestPerson:
 
         qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
 
+        assert kernel.receive(UpdateTaken)[0].revision == 2
+
+
+class TestInput:
+    @pytest.fixture
+    def listen(self, kernel, open_window, windows, qtbot):
+        """Return a function that opens a window and wants these events of it."""
+
+        def make(*kinds):
+            open_window()
+            window = windows._windows["w1"]
+            kernel.send(WantEvents("w1", list(kinds)))
+            qtbot.waitUntil(lambda: window.inputs._wanted == set(kinds))
+            return window
+
+        return make
+
+    def test_a_kernel_that_listens_hears_of_it(self, kernel, listen, qtbot):
+        window = listen("button_press_event")
+
+        qtbot.mouseClick(window.canvas, Qt.MouseButton.LeftButton, pos=QPoint(100, 75))
+
+        assert kernel.receive(InputEvent)[0] == InputEvent(
+            "w1", "button_press_event", 0.25, 0.75, 1
+        )
+        assert kernel.is_silent()
+
+    def test_the_persons_size_is_told(self, kernel, open_window, windows, qtbot):
+        open_window()
+        window = windows._windows["w1"]
+        qtbot.waitUntil(lambda: not window._size._settling.isActive())
+
+        window.window.resize(500, 450)
+
+        resized, _ = kernel.receive(WindowResized)
+        assert (resized.width, resized.height) == (500, window.canvas.height())
+
+    def test_a_detached_window_tells_nothing(self, kernel, listen, server, qtbot):
+        window = listen("button_press_event", "motion_notify_event")
+        qtbot.waitUntil(lambda: not window._size._settling.isActive())
+        server.send(KernelGone("k1"))
+        qtbot.waitUntil(lambda: not window.attached)
+
+        window.window.resize(500, 450)
+        drag(qtbot, window.canvas, (0.4, 0.4), (0.6, 0.6))
+        move(window.canvas, 10, 10)
+        timers = (window.inputs._timer, window._size._resting)
+        qtbot.waitUntil(lambda: not any(timer.isActive() for timer in timers))
+
+        assert kernel.is_silent()
+
+    def test_a_kernel_that_comes_back_still_listens(
+        self, kernel, listen, join, models, qtbot
+    ):
+        window = listen("button_press_event")
+        kernel.close()
+        qtbot.waitUntil(lambda: not window.attached)
+
+        again = join(pid=1)
+        qtbot.waitUntil(lambda: window.attached)
+        qtbot.mouseClick(window.canvas, Qt.MouseButton.LeftButton)
+
+        assert again.receive(InputEvent)[0].kind == "button_press_event"
+
+    def test_a_program_that_listens_shows_new_states_during_a_drag(
+        self, kernel, listen, send_state, qtbot
+    ):
+        window = listen("motion_notify_event")
+        qtbot.mousePress(window.canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
+
+        send_state(kernel, revision=2)
+        assert kernel.receive(FigureShown)[0].revision == 2
+
+        move(window.canvas, 220, 150)  # the button is still known to be down
+        assert kernel.receive(InputEvent)[0].button == 1
+
+    def test_a_zoom_holds_new_states_of_a_program_that_listens(
+        self, kernel, listen, send_state, windows, qtbot
+    ):
+        window = listen("button_release_event")
+        window.manager.toolbar.zoom()
+        qtbot.mousePress(window.canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
+
+        send_state(kernel, revision=2)
+        assert kernel.is_silent()
+
+        qtbot.mouseRelease(window.canvas, Qt.MouseButton.LeftButton)
+        assert kernel.receive(InputEvent)[0].kind == "button_release_event"
         assert kernel.receive(UpdateTaken)[0].revision == 2
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from PyQt5.QtCore import QEvent, QPoint, QPointF, Qt
-from PyQt5.QtGui import QCursor, QMouseEvent
+from peer import PEER
+from person import drag, move
+from PyQt5.QtCore import QPoint, Qt
+from PyQt5.QtGui import QCursor
 from PyQt5.QtWidgets import QApplication
 
 from jlab_qtwindows.host import window as module
 from jlab_qtwindows.host.channel import Peer
-from jlab_qtwindows.host.window import HostWindow
-
-PEER = Peer(b"peer", "kernel", "k1", "work/Größe.ipynb", 1)
+from jlab_qtwindows.protocol.messages import INPUT_EVENTS, InputEvent
 
 
 class Broken(Line2D):
@@ -21,71 +21,10 @@ class Broken(Line2D):
         raise ValueError("my own mistake")
 
 
-@pytest.fixture
-def events():
-    return []
-
-
-@pytest.fixture
-def open_window(qapp, events, opened):
-    """Return a function that opens a window."""
-    windows = []
-
-    def make(peer=PEER, **options):
-        window = HostWindow(
-            peer,
-            opened(**options),
-            on_changed=lambda w: events.append(("changed", w.model())),
-            on_closed=lambda w: events.append(("closed", w.window_id)),
-        )
-        windows.append(window)
-        return window
-
-    yield make
-    for window in windows:
-        window.close()
-    qapp.sendPostedEvents(None, 0)
-
-
-@pytest.fixture
-def window(open_window):
-    return open_window()
-
-
-@pytest.fixture
-def show(window, update_of, qtbot):
-    """Return a function that shows the next state of the figure."""
-
-    def put(figure):
-        window.show_update(update_of(figure, window.revision + 1))
-        return window.canvas.figure.axes
-
-    return put
-
-
-def drag(qtbot, canvas, start, end):
-    """Draw with the left button, from and to fractions of the canvas."""
-    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-
-    def at(fractions):
-        return QPoint(
-            int(fractions[0] * canvas.width()), int(fractions[1] * canvas.height())
-        )
-
-    def move(position, buttons):
-        event = QMouseEvent(
-            QEvent.Type.MouseMove,
-            QPointF(position),
-            none,
-            buttons,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        QApplication.sendEvent(canvas, event)
-
-    move(at(start), none)
-    qtbot.mousePress(canvas, left, pos=at(start))
-    move(at(end), left)
-    qtbot.mouseRelease(canvas, left, pos=at(end))
+def figure_3d():
+    figure = Figure(figsize=(4, 3))
+    figure.add_subplot(projection="3d").plot([1, 2], [3, 4], [5, 6])
+    return figure
 
 
 class TestTitle:
@@ -244,18 +183,13 @@ class TestView:
         assert axes.get_xlim() != before
 
     def test_a_3d_figure_is_shown_and_turned(self, window, show, qtbot):
-        def figure():
-            made = Figure(figsize=(4, 3))
-            made.add_subplot(projection="3d").plot([1, 2], [3, 4], [5, 6])
-            return made
-
-        (axes,) = show(figure())
+        (axes,) = show(figure_3d())
         program = (axes.elev, axes.azim)
         drag(qtbot, window.canvas, (0.4, 0.4), (0.6, 0.6))
         turned = (axes.elev, axes.azim)
         assert turned != program
 
-        (axes,) = show(figure())
+        (axes,) = show(figure_3d())
         assert (axes.elev, axes.azim) == turned
 
         window.manager.toolbar.home()
@@ -273,17 +207,147 @@ class TestView:
 
 
 class TestDrag:
+    @pytest.fixture
+    def press(self, window, qtbot):
+        """Return a function that presses the left button, in px of the canvas."""
+
+        def at(x, y):
+            move(window.canvas, x, y)
+            qtbot.mousePress(window.canvas, Qt.MouseButton.LeftButton, pos=QPoint(x, y))
+
+        return at
+
+    @pytest.mark.parametrize("wanted", [(), ("key_press_event", "scroll_event")])
     def test_a_window_is_held_while_the_person_drags(
-        self, window, show, make_figure, qtbot
+        self, window, show, make_figure, press, qtbot, wanted
     ):
         show(make_figure())
-        canvas = window.canvas
+        window.inputs.want(wanted)
+        assert not window.is_held()
 
-        qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
+        press(200, 150)
         assert window.is_held()
 
-        qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
+        qtbot.mouseRelease(window.canvas, Qt.MouseButton.LeftButton)
         assert not window.is_held()
+
+    @pytest.mark.parametrize(
+        "wanted",
+        ["button_press_event", "button_release_event", "motion_notify_event"],
+    )
+    def test_a_drag_that_the_program_listens_to_is_the_programs(
+        self, window, show, make_figure, press, wanted
+    ):
+        show(make_figure())
+        window.inputs.want([wanted])
+
+        press(200, 150)
+
+        assert not window.is_held()
+
+    @pytest.mark.parametrize("tool", ["pan", "zoom"])
+    def test_a_drag_with_a_tool_is_the_windows(
+        self, window, show, make_figure, press, tool
+    ):
+        show(make_figure())
+        window.inputs.want(INPUT_EVENTS)
+        getattr(window.manager.toolbar, tool)()
+        assert not window.is_held()
+
+        press(200, 150)
+
+        assert window.is_held()
+
+    def test_turning_a_3d_axes_is_the_windows(self, window, show, press, qtbot):
+        show(figure_3d())
+        window.inputs.want(INPUT_EVENTS)
+
+        press(200, 150)
+        assert window.is_held()
+
+        qtbot.mouseRelease(window.canvas, Qt.MouseButton.LeftButton)
+        assert not window.is_held()
+
+    def test_a_drag_beside_a_3d_axes_is_the_programs(self, window, show, press):
+        figure = Figure(figsize=(4, 3))
+        figure.add_subplot(1, 2, 1, projection="3d")
+        figure.add_subplot(1, 2, 2)
+        show(figure)
+        window.inputs.want(INPUT_EVENTS)
+
+        press(300, 150)
+
+        assert not window.is_held()
+
+    def test_a_press_that_the_kernel_knows_turns_nothing(self, window, show):
+        figure = figure_3d()
+        figure.axes[0].button_pressed = 1
+        figure.axes[0]._sx = figure.axes[0]._sy = 0.0
+        (axes,) = show(figure)
+        before = (axes.elev, axes.azim)
+
+        move(window.canvas, 150, 100)
+        move(window.canvas, 250, 200)
+
+        assert (axes.elev, axes.azim) == before
+
+
+class TestInputs:
+    @pytest.fixture
+    def listening(self, window, show, make_figure):
+        show(make_figure())
+        window.inputs.want(["button_press_event", "key_press_event"])
+        return window
+
+    def test_events_with_a_tool_are_told_too(self, listening, told, qtbot):
+        listening.manager.toolbar.zoom()
+
+        drag(qtbot, listening.canvas, (0.5, 0.25), (0.6, 0.6))
+
+        assert told == [
+            InputEvent("w1", "button_press_event", 0.5, 0.75, 1),
+        ]
+
+    def test_keys_of_the_window_are_told_too(self, listening, told, qtbot):
+        (axes,) = listening.canvas.figure.axes
+        middle = listening.canvas.mapToGlobal(listening.canvas.rect().center())
+        QCursor.setPos(middle)
+        qtbot.waitUntil(lambda: QCursor.pos() == middle)
+
+        qtbot.keyClick(listening.canvas, Qt.Key.Key_L)
+
+        assert axes.get_yscale() == "log"
+        assert [event.key for event in told] == ["l"]
+
+    def test_the_quit_key_is_told_before_the_window_is_closed(
+        self, listening, told, events, qtbot
+    ):
+        qtbot.keyClick(listening.canvas, Qt.Key.Key_Q)
+
+        assert [event.key for event in told] == ["q"]
+        assert ("closed", "w1") in events
+
+    def test_another_figure_in_the_window_wants_nothing_yet(
+        self, listening, told, opened, qtbot
+    ):
+        listening.adopt(PEER, opened("w2"))
+
+        drag(qtbot, listening.canvas, (0.4, 0.4), (0.6, 0.6))
+        assert told == []
+
+        listening.inputs.want(["button_press_event"])
+        drag(qtbot, listening.canvas, (0.4, 0.4), (0.6, 0.6))
+        assert [event.window_id for event in told] == ["w2"]
+
+    def test_nothing_is_told_after_closing(self, listening, told, qtbot):
+        listening.inputs.want(["motion_notify_event"])
+        move(listening.canvas, 200, 150)
+
+        listening.close()
+
+        assert not listening.inputs._timer.isActive()
+        drag(qtbot, listening.canvas, (0.4, 0.4), (0.6, 0.6))
+        assert told == []
 
 
 class TestClosing:

@@ -10,7 +10,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from jlab_qtwindows.kernel.followed import structure_of
-from jlab_qtwindows.protocol.messages import ResizeWindow, SetTitle
+from jlab_qtwindows.protocol.messages import OpenFigure, ResizeWindow, SetTitle
 
 
 @pytest.fixture
@@ -158,7 +158,8 @@ def test_the_open_message_has_the_present_size_and_title(figure, follow):
     followed = follow(figure)
     followed.title = "loss"
 
-    message = followed.open_message()
+    followed.announce()
+    message = followed.outgoing[OpenFigure]
 
     assert (message.width, message.height) == (150, 100)
     assert message.title == "loss"

@@ -1,0 +1,119 @@
+"""What the person does in one window, for a program that listens. GUI thread.
+
+The canvas makes Matplotlib's events of it, for its own tools too; the kernel gets those
+that it wants.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jlab_qtwindows.protocol.messages import INPUT_EVENTS, InputEvent
+
+from .qt import QtCore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from .canvas import MirrorCanvas
+
+__all__ = ["Inputs"]
+
+_MOTION = "motion_notify_event"
+_MOTION_MS = 15  # ms, the least time between two motions; a screen shows no more
+_MOUSE = frozenset({"button_press_event", "button_release_event", _MOTION})
+
+
+class Inputs:
+    """Forwards a canvas's events: of motions the newest, of all others each one."""
+
+    def __init__(
+        self, canvas: MirrorCanvas, send: Callable[[InputEvent], None]
+    ) -> None:
+        self._canvas = canvas
+        self._send = send
+        self._window_id = ""
+        self._wanted: frozenset[str] = frozenset()
+        self._position = 0.0, 0.0  # the last one known, in fractions of the canvas
+        self._motion: InputEvent | None = None  # the newest, which waits
+        self._timer = QtCore.QTimer(canvas)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_MOTION_MS)
+        self._timer.timeout.connect(self._send_motion)
+        for kind in INPUT_EVENTS:
+            canvas.keep_connected(kind, self._on_event)
+
+    def serve(self, window_id: str) -> None:
+        """Forward for this figure; another one than before wants nothing yet."""
+        if window_id != self._window_id:
+            self.stop()
+            self._window_id = window_id
+
+    def want(self, kinds: Iterable[str]) -> None:
+        """Forward these of `INPUT_EVENTS` from now on, and no others."""
+        self._wanted = frozenset(kinds)
+
+    def stop(self) -> None:
+        """Forward nothing more, not even what waits."""
+        self._wanted = frozenset()
+        self._motion = None
+        self._timer.stop()
+
+    def wants_drags(self) -> bool:
+        """Whether the program may answer a drag of the mouse."""
+        return not self._wanted.isdisjoint(_MOUSE)
+
+    def _on_event(self, event: Any) -> None:
+        self._position = self._position_of(event)
+        if event.name != _MOTION:
+            self._send_motion()  # it came first
+        if event.name not in self._wanted:
+            return
+        message = self._message(event)
+        if event.name != _MOTION:
+            self._send(message)
+            return
+        self._motion = message
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _send_motion(self) -> None:
+        motion, self._motion = self._motion, None
+        self._timer.stop()
+        if motion is not None and _MOTION in self._wanted:
+            self._send(motion)
+
+    def _position_of(self, event: Any) -> tuple[float, float]:
+        if event.x is None or event.y is None:
+            return self._position
+        # Both in physical px.
+        width, height = self._canvas.figure.bbox.size
+        return float(event.x / max(width, 1)), float(event.y / max(height, 1))
+
+    def _message(self, event: Any) -> InputEvent:
+        return InputEvent(
+            self._window_id,
+            event.name,
+            *self._position,
+            button=_button(event),
+            buttons=_buttons(event),
+            key=getattr(event, "key", None),
+            modifiers=sorted(event.modifiers),
+            step=float(getattr(event, "step", 0)),
+            dblclick=bool(getattr(event, "dblclick", False)),
+        )
+
+
+def _button(event: Any) -> int:
+    # Of a scroll event it is "up" or "down", which its step says too.
+    button = getattr(event, "button", None)
+    return int(button) if isinstance(button, int) else 0
+
+
+def _buttons(event: Any) -> list[int]:
+    if event.name != _MOTION:
+        return []
+    held = getattr(event, "buttons", None)
+    if held is None:  # Matplotlib below 3.10, which knows of one only
+        held = {_button(event)} - {0}
+    return sorted(map(int, held))

@@ -1,0 +1,150 @@
+"""What the person does in a window, for the program that listens.
+
+The I/O thread puts it in, the main thread passes it to Matplotlib's callbacks.
+"""
+
+from __future__ import annotations
+
+import collections
+import inspect
+import threading
+from typing import TYPE_CHECKING, Any
+
+from matplotlib.backend_bases import (
+    KeyEvent,
+    LocationEvent,
+    MouseButton,
+    MouseEvent,
+    ResizeEvent,
+)
+
+from jlab_qtwindows.protocol.messages import INPUT_EVENTS, InputEvent, WindowResized
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["InputQueue", "wanted_events"]
+
+_MOST_WAITING = 1_000  # events of a kernel that is busy for long; the oldest go first
+
+# What Matplotlib makes of other events.
+_MADE_FROM = {
+    "axes_enter_event": {"motion_notify_event"},
+    "axes_leave_event": {"motion_notify_event"},
+    "pick_event": {"button_press_event", "scroll_event"},
+}
+
+# Every figure has callbacks of these: they do what the host does in its own process, or
+# serve the events of others.
+_MATPLOTLIBS_OWN = frozenset(
+    {
+        "matplotlib._pylab_helpers",
+        "matplotlib.backend_bases",
+        "mpl_toolkits.mplot3d.axes3d",
+    }
+)
+
+_HAS_BUTTONS = "buttons" in inspect.signature(MouseEvent).parameters  # Matplotlib 3.10
+
+
+def wanted_events(canvas: Any) -> list[str]:
+    """Return the events that the program itself listens to."""
+    heard = {
+        name
+        for name, callbacks in canvas.callbacks.callbacks.items()
+        if not all(map(_is_matplotlibs_own, list(callbacks.values())))
+    }
+    for name in heard & _MADE_FROM.keys():
+        heard |= _MADE_FROM[name]
+    return sorted(heard & set(INPUT_EVENTS))
+
+
+def _is_matplotlibs_own(reference: Any) -> bool:
+    callback = reference()
+    module = getattr(callback, "__module__", None)
+    # Not all of that module: `ginput` connects functions of it.
+    picks = module == "matplotlib.figure" and callback.__name__ == "pick"
+    return picks or module in _MATPLOTLIBS_OWN
+
+
+class InputQueue:
+    """The events of one figure that wait for the main thread, oldest first."""
+
+    def __init__(self, figure: Figure) -> None:
+        self._figure = figure
+        self._guard = threading.Lock()  # guards `_waiting`
+        self._waiting: collections.deque[InputEvent | WindowResized] = (
+            collections.deque(maxlen=_MOST_WAITING)
+        )
+
+    def put(self, message: InputEvent | WindowResized) -> bool:
+        """Add an event; return whether `run_next` must be called once more. I/O thread.
+
+        Of motions and sizes that follow each other only the newest is kept.
+        """
+        with self._guard:
+            waiting = len(self._waiting)
+            if waiting and _replaces(message, self._waiting[-1]):
+                self._waiting[-1] = message
+            else:
+                self._waiting.append(message)
+            return len(self._waiting) > waiting
+
+    def run_next(self) -> None:
+        """Pass on the oldest event; main thread.
+
+        Raises
+        ------
+        Exception
+            Whatever a callback of the program raises.
+        """
+        with self._guard:
+            if not self._waiting:
+                return
+            message = self._waiting.popleft()
+        if isinstance(message, WindowResized):
+            _resize(self._figure, message)
+        else:
+            _process(self._figure.canvas, message)
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+
+def _replaces(new: InputEvent | WindowResized, old: InputEvent | WindowResized) -> bool:
+    if isinstance(new, InputEvent) and isinstance(old, InputEvent):
+        return new.kind == old.kind == "motion_notify_event"
+    return isinstance(new, WindowResized) and isinstance(old, WindowResized)
+
+
+def _process(canvas: Any, message: InputEvent) -> None:
+    width, height = canvas.figure.bbox.size
+    # Rounded, since Matplotlib cuts off what follows the point: 122.99999 is px 123.
+    x, y = round(message.x * width, 6), round(message.y * height, 6)
+    kind = message.kind
+    event: Any
+    if kind.startswith("key_"):
+        event = KeyEvent(kind, canvas, message.key, x, y)
+    elif kind.startswith("figure_"):
+        event = LocationEvent(kind, canvas, x, y, modifiers=message.modifiers)
+    else:
+        options: dict[str, Any] = {
+            "key": message.key,
+            "step": message.step,
+            "dblclick": message.dblclick,
+            "modifiers": message.modifiers,
+        }
+        if _HAS_BUTTONS and kind == "motion_notify_event":
+            options["buttons"] = [MouseButton(button) for button in message.buttons]
+        button = MouseButton(message.button) if message.button else None
+        event = MouseEvent(kind, canvas, x, y, button, **options)
+    event._process()
+
+
+def _resize(figure: Any, message: WindowResized) -> None:
+    """Give the figure the size of its window, as the person has set it."""
+    figure.set_size_inches(
+        message.width / figure.dpi, message.height / figure.dpi, forward=False
+    )
+    event: Any = ResizeEvent("resize_event", figure.canvas)
+    event._process()

@@ -1,0 +1,65 @@
+"""Timers: the I/O thread keeps the time, the main thread runs the callbacks.
+
+A timer's callbacks run while the kernel is idle and inside `pause`, `show` and
+`flush_events`. While a cell is running they wait, and what has been missed is run once.
+"""
+
+from __future__ import annotations
+
+import time
+import weakref
+from typing import Any
+
+from matplotlib.backend_bases import TimerBase
+
+from .client import get_client
+
+__all__ = ["TimerQtWindows"]
+
+
+class TimerQtWindows(TimerBase):
+    """What `FigureCanvas.new_timer` makes."""
+
+    _running = False
+    _next = 0.0
+
+    def _timer_start(self) -> None:
+        self._running = True
+        self._next = time.monotonic() + self.interval / 1000
+        get_client().alarms.set(self, self._next)
+
+    def _timer_stop(self) -> None:
+        self._running = False
+        get_client().alarms.cancel(self)
+
+    def _timer_set_interval(self) -> None:
+        if self._running:
+            self._timer_start()
+
+    def on_alarm(self) -> None:
+        """Have the callbacks run; I/O thread."""
+        # The queue must not keep a timer alive that the program has dropped.
+        timer = weakref.ref(self)
+
+        def fire() -> None:
+            present = timer()
+            if present is not None:
+                present._fire()
+
+        get_client().main_queue.post(fire)
+
+    def _fire(self) -> None:
+        if not self._running:
+            return  # stopped while it waited for the main thread
+        try:
+            timer: Any = self
+            timer._on_timer()
+        finally:
+            if self.single_shot:
+                self._running = False
+            elif self._running:
+                # From when it was due, so that the rate holds; but what was missed
+                # while the main thread was busy is not made up for.
+                now = time.monotonic()
+                self._next = max(self._next + self.interval / 1000, now)
+                get_client().alarms.set(self, self._next)

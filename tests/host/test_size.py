@@ -1,0 +1,181 @@
+"""The person's size is told to the program; the program's own never comes back."""
+
+from __future__ import annotations
+
+import pytest
+from PyQt5.QtCore import QSize
+from PyQt5.QtGui import QResizeEvent
+
+from jlab_qtwindows.host.window import HostWindow
+from jlab_qtwindows.protocol.messages import WindowResized
+
+
+@pytest.fixture
+def shown(window, show, make_figure, qtbot) -> HostWindow:
+    """Return a window in which nothing is going to happen."""
+    show(make_figure())
+    settle(window, qtbot)
+    return window
+
+
+def settle(window, qtbot):
+    """Wait until changes of size are the person's, and all of them are told."""
+    size = window._size
+    qtbot.waitUntil(
+        lambda: not size._settling.isActive() and not size._resting.isActive()
+    )
+
+
+def pull(window, width, height):
+    """Pull at the window's frame until the canvas has this size."""
+    around = window.window.size() - window.canvas.size()
+    window.window.resize(QSize(width, height) + around)
+
+
+def size_of(window):
+    return window.canvas.width(), window.canvas.height()
+
+
+class TestPerson:
+    def test_the_size_is_told_when_the_person_has_made_up_their_mind(
+        self, shown, told, qtbot
+    ):
+        for width in range(410, 510, 10):
+            pull(shown, width, 350)
+        assert told == []
+
+        settle(shown, qtbot)
+        assert told == [WindowResized("w1", 500, 350)]
+
+    def test_each_new_change_starts_the_wait_anew(self, shown, told, qtbot):
+        pull(shown, 500, 350)
+        resting = shown._size._resting
+        qtbot.waitUntil(lambda: 0 < resting.remainingTime() < 50)
+
+        pull(shown, 510, 350)
+
+        assert resting.remainingTime() > 50
+
+    def test_a_size_is_told_once(self, shown, told, qtbot):
+        pull(shown, 500, 350)
+        settle(shown, qtbot)
+        told.clear()
+
+        shown.canvas.resizeEvent(QResizeEvent(QSize(500, 350), QSize(500, 350)))
+        settle(shown, qtbot)
+
+        assert told == []
+
+    def test_a_return_to_the_programs_size_is_told(self, shown, told, qtbot):
+        pull(shown, 500, 350)
+        settle(shown, qtbot)
+        told.clear()
+
+        pull(shown, 400, 300)
+        settle(shown, qtbot)
+
+        assert told == [WindowResized("w1", 400, 300)]
+
+    def test_it_is_told_of_a_window_that_was_just_raised(self, shown, told, qtbot):
+        shown.raise_window()
+
+        pull(shown, 500, 350)
+        settle(shown, qtbot)
+
+        assert told == [WindowResized("w1", 500, 350)]
+
+    def test_a_new_state_does_not_stop_the_news(
+        self, shown, show, make_figure, told, qtbot
+    ):
+        show(make_figure(figsize=(9, 9)))
+
+        pull(shown, 500, 350)
+        settle(shown, qtbot)
+
+        assert told == [WindowResized("w1", 500, 350)]
+
+    def test_nothing_is_told_after_closing(self, shown, told, qtbot):
+        pull(shown, 500, 350)
+
+        shown.close()
+
+        assert not shown._size._resting.isActive()
+
+
+class TestProgram:
+    def test_its_first_size_is_not_told(self, shown, told):
+        assert told == []
+
+    def test_its_new_size_is_not_told(self, shown, told, qtbot):
+        shown.resize(320, 240)
+        settle(shown, qtbot)
+        shown.canvas.resizeEvent(QResizeEvent(QSize(320, 240), QSize(320, 240)))
+        settle(shown, qtbot)
+
+        assert size_of(shown) == (320, 240)
+        assert told == []
+
+    def test_the_size_of_another_figure_is_not_told(self, shown, told, opened, qtbot):
+        shown.adopt(shown.peer, opened("w2", width=320, height=240))
+        settle(shown, qtbot)
+
+        assert size_of(shown) == (320, 240)
+        assert told == []
+
+    def test_a_size_that_does_not_fit_the_screen_is_not_told(self, shown, told, qtbot):
+        shown.resize(30_000, 30_000)
+        settle(shown, qtbot)
+        shown.canvas.resizeEvent(QResizeEvent(shown.canvas.size(), QSize(400, 300)))
+        settle(shown, qtbot)
+
+        assert told == []
+
+    def test_what_the_window_manager_makes_of_it_is_not_told(self, shown, told, qtbot):
+        shown.resize(320, 240)
+        pull(shown, 333, 222)
+        settle(shown, qtbot)
+
+        assert told == []
+
+    @pytest.mark.parametrize("raised", [False, True], ids=["state", "raised"])
+    def test_what_the_window_manager_makes_of_a_new_window_is_not_told(
+        self, window, show, make_figure, told, qtbot, raised
+    ):
+        settle(window, qtbot)
+
+        if raised:
+            window.raise_window()
+        else:
+            show(make_figure())
+        pull(window, 333, 222)
+        settle(window, qtbot)
+
+        assert told == []
+
+    def test_a_size_comes_and_goes_unchanged(self, shown, told, qtbot):
+        pull(shown, 501, 351)
+        settle(shown, qtbot)
+        (message,) = told
+
+        shown.resize(message.width, message.height)
+
+        assert size_of(shown) == (501, 351)
+
+    def test_the_screens_resolution_is_not_the_programs_business(
+        self, shown, told, qtbot
+    ):
+        canvas = shown.canvas
+        canvas.devicePixelRatioF = lambda: 2.0
+        canvas._update_pixel_ratio()
+        settle(shown, qtbot)
+        assert told == []
+
+        shown.resize(320, 240)
+        settle(shown, qtbot)
+        assert size_of(shown) == (320, 240)
+
+        pull(shown, 501, 351)
+        settle(shown, qtbot)
+        assert told == [WindowResized("w1", 501, 351)]
+        inches = canvas.figure.bbox.size / canvas.figure.dpi
+        assert list(inches) == pytest.approx([5.01, 3.51])
