@@ -5,7 +5,6 @@ I/O thread only. The host lives as long as this process: it reads its life-line.
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import time
@@ -15,11 +14,11 @@ import zmq
 
 from jlab_qtwindows.protocol.connection import (
     CurveKeys,
-    create_directory,
     new_connection,
     read_connection_file,
     write_connection_file,
 )
+from jlab_qtwindows.protocol.directory import create_directory, remove_directory
 from jlab_qtwindows.protocol.errors import HostUnavailable
 from jlab_qtwindows.protocol.launch import exit_reason, launch_host
 
@@ -95,7 +94,7 @@ class OwnHost:
         if self._log is not None:
             self._log.close()
             self._log = None
-        shutil.rmtree(self._directory, ignore_errors=True)
+        remove_directory(self._directory)
 
     def _log_tail(self) -> str:
         path: Path = self._directory / "host.log"

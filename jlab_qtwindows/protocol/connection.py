@@ -13,7 +13,6 @@ import secrets
 import socket
 import stat
 import sys
-import tempfile
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -24,7 +23,6 @@ __all__ = [
     "CONNECTION_VARIABLE",
     "ConnectionInfo",
     "CurveKeys",
-    "create_directory",
     "new_connection",
     "read_connection_file",
     "write_connection_file",
@@ -32,9 +30,6 @@ __all__ = [
 
 CONNECTION_VARIABLE = "JLAB_QTWINDOWS_CONNECTION"
 CONNECTION_FILE_NAME = "connection.json"
-
-# sockaddr_un.sun_path holds 108 bytes on Linux and 104 on macOS, with the final NUL.
-MAX_IPC_PATH = 103
 
 
 @dataclass(frozen=True)
@@ -55,20 +50,6 @@ class ConnectionInfo:
     doorbell: str  # the server's PULL, "" where there is no server
     token: str
     curve: CurveKeys = CurveKeys()
-
-
-def create_directory(parent: Path | None) -> Path:
-    """Return a new directory that only this user can enter.
-
-    It lies below `parent` where the ipc endpoints in it stay short enough for a socket
-    address, else below the system's temporary directory.
-    """
-    if parent is not None:
-        longest = parent / "qtwindows-xxxxxxxx" / "doorbell"
-        if len(os.fsencode(longest)) <= MAX_IPC_PATH:
-            parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return Path(tempfile.mkdtemp(prefix="qtwindows-", dir=parent))
-    return Path(tempfile.mkdtemp(prefix="qtwindows-"))  # mkdtemp makes it 0700
 
 
 def new_connection(

@@ -8,7 +8,6 @@ us.
 from __future__ import annotations
 
 import os
-import shutil
 import weakref
 from contextlib import ExitStack
 from pathlib import Path
@@ -22,10 +21,10 @@ from jupyter_server.extension.application import ExtensionApp
 from jlab_qtwindows.protocol.connection import (
     CONNECTION_VARIABLE,
     CurveKeys,
-    create_directory,
     new_connection,
     write_connection_file,
 )
+from jlab_qtwindows.protocol.directory import create_directory, remove_directory
 
 from .doorbell import Doorbell
 from .handlers import handlers
@@ -79,7 +78,7 @@ class QtWindowsExtension(ExtensionApp):
         serverapp = cast("ServerApp", self.serverapp)
         directory = create_directory(Path(jupyter_runtime_dir()))
         # A finalizer runs also where the server ends before it is told to stop us.
-        remove = weakref.finalize(self, shutil.rmtree, directory, ignore_errors=True)
+        remove = weakref.finalize(self, remove_directory, directory)
         self._cleanup.callback(remove)
         info = new_connection(directory, doorbell=True, curve=_keys(settings.transport))
         connection_file = write_connection_file(directory, info)

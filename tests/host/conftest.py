@@ -19,9 +19,9 @@ from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
 from jlab_qtwindows.protocol.connection import (
     CONNECTION_VARIABLE,
     CurveKeys,
-    create_directory,
     new_connection,
 )
+from jlab_qtwindows.protocol.directory import create_directory
 from jlab_qtwindows.protocol.messages import OpenFigure, UpdateFigure, Welcome
 
 

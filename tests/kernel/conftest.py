@@ -23,10 +23,10 @@ from jlab_qtwindows.kernel import follower as follower_module
 from jlab_qtwindows.kernel.followed import FollowedFigure
 from jlab_qtwindows.protocol.connection import (
     CONNECTION_VARIABLE,
-    create_directory,
     new_connection,
     write_connection_file,
 )
+from jlab_qtwindows.protocol.directory import create_directory
 
 
 @pytest.fixture(autouse=True)

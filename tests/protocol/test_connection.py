@@ -13,14 +13,13 @@ import pytest
 
 from jlab_qtwindows.protocol.connection import (
     CONNECTION_FILE_NAME,
-    MAX_IPC_PATH,
     ConnectionInfo,
     CurveKeys,
-    create_directory,
     new_connection,
     read_connection_file,
     write_connection_file,
 )
+from jlab_qtwindows.protocol.directory import MAX_IPC_PATH, create_directory
 from jlab_qtwindows.protocol.errors import ConnectionFileError
 
 KEYS = CurveKeys("host-public", "host-secret", "peer-public", "peer-secret")

@@ -14,10 +14,10 @@ from fakehost import TIMEOUT, FakeHost, until, window_model
 
 from jlab_qtwindows.protocol.connection import (
     CONNECTION_VARIABLE,
-    create_directory,
     new_connection,
     read_connection_file,
 )
+from jlab_qtwindows.protocol.directory import create_directory
 from jlab_qtwindows.server.manager import WindowManager
 
 
