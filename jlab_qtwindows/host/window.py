@@ -95,6 +95,7 @@ class HostWindow:
         )
         # A new window shows on top, but the keyboard stays where the person types.
         self.window.setAttribute(QtCore.Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self._hidden = False  # by the program: new states do not show it
         self.revision = 0
         self._shown: collections.deque[float] = collections.deque(maxlen=64)
         self._last: UpdateFigure | None = None
@@ -136,7 +137,7 @@ class HostWindow:
         self._last = update.message
         self.revision = update.message.revision
         self.canvas.show_state(update.mirror)
-        if not self.window.isVisible():
+        if not (self.window.isVisible() or self._hidden):
             self._show()
             self.window.raise_()
         self.canvas.draw_when_visible()
@@ -179,12 +180,20 @@ class HostWindow:
     def raise_window(self) -> None:
         """Show on top, with the keyboard; the person asked for it."""
         window = self.window
+        self._hidden = False
         if window.isMinimized():
             window.showNormal()
         else:
             self._show()
         window.raise_()
         window.activateWindow()
+        self._changed()
+
+    def control(self, method: str, arguments: list[int]) -> None:
+        """Call one of the `WINDOW_METHODS`; the program asked for it."""
+        self._size.settle()
+        getattr(self.window, method)(*arguments)
+        self._hidden = method == "hide" or (self._hidden and self.window.isHidden())
         self._changed()
 
     def _show(self) -> None:

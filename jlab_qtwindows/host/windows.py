@@ -6,7 +6,9 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.protocol.messages import (
+    WINDOW_METHODS,
     CloseWindow,
+    ControlWindow,
     FigureRejected,
     FigureShown,
     Hello,
@@ -24,6 +26,7 @@ from jlab_qtwindows.protocol.messages import (
     WindowClosed,
     WindowOpened,
 )
+from jlab_qtwindows.protocol.model import clip
 
 from .channel import Channel, Peer, PeerLost, Update
 from .qt import QtCore
@@ -58,6 +61,7 @@ class Windows(QtCore.QObject):
             SetTitle: self._on_set_title,
             ResizeWindow: self._on_resize,
             RaiseWindow: self._on_raise,
+            ControlWindow: self._on_control,
             WantEvents: self._on_want_events,
             CloseWindow: self._on_close,
             KernelGone: self._on_kernel_gone,
@@ -231,6 +235,12 @@ class Windows(QtCore.QObject):
     def _on_raise(self, peer: Peer, message: RaiseWindow) -> None:
         if window := self._windows.get(message.window_id):
             window.raise_window()
+
+    def _on_control(self, peer: Peer, message: ControlWindow) -> None:
+        if WINDOW_METHODS.get(message.method) != len(message.arguments):
+            logger.warning("no window has %r", clip(message.method))
+        elif window := self._windows.get(message.window_id):
+            window.control(message.method, message.arguments)
 
     def _on_want_events(self, peer: Peer, message: WantEvents) -> None:
         if window := self._windows.get(message.window_id):

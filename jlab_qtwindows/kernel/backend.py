@@ -22,6 +22,7 @@ from . import identity, safepoint
 from .client import get_client
 from .followed import FollowedFigure
 from .inputs import wanted_events
+from .remotewindow import RemoteWindow
 from .timers import TimerQtWindows
 
 __all__ = ["FigureCanvas", "FigureManager"]
@@ -188,6 +189,8 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
 class FigureManagerQtWindows(FigureManagerBase):
     """The figure's window, seen from the program."""
 
+    _full_screen = False
+
     def __init__(self, canvas: FigureCanvasQtWindows, num: int) -> None:
         client = self._client = get_client()
         self.followed = FollowedFigure(
@@ -225,6 +228,17 @@ class FigureManagerQtWindows(FigureManagerBase):
         self.canvas.stop_event_loop()
         closed: Any = CloseEvent("close_event", self.canvas)
         closed._process()
+
+    @property
+    def window(self) -> RemoteWindow:
+        """The native window, with the methods that programs use most."""
+        return RemoteWindow(self)
+
+    def full_screen_toggle(self) -> None:
+        """Fill the screen, or no longer."""
+        self._full_screen = not self._full_screen
+        window = self.window
+        window.showFullScreen() if self._full_screen else window.showNormal()
 
     def resize(self, w: float, h: float) -> None:
         """Set the size of the canvas in the window, px."""

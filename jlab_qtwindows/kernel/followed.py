@@ -82,7 +82,7 @@ class FollowedFigure:
         self.holding = threading.Lock()  # guards `holds`: threads may hold together
         self.rendering_in = 0  # the thread in which we ourselves draw the figure
         self.frames_marked_in: int | None = None  # the cell that calls draw() itself
-        self.outgoing: dict[type[Message], Message] = {}  # the newest of each kind
+        self.outgoing: dict[object, Message] = {}  # the newest of each kind
         self.inputs = InputQueue(figure)
         self.wanted: list[str] = []  # events that the program listens to
         self.drawn_by_hand = False  # the program draws parts itself: pixels are shown
@@ -149,9 +149,9 @@ class FollowedFigure:
             if self.opened:
                 self._wake_if_due()
 
-    def post(self, message: Message) -> None:
-        """Send a message; one of the same type that still waits is replaced."""
-        self.outgoing[type(message)] = message
+    def post(self, message: Message, kind: object = None) -> None:
+        """Send a message; one of the same kind (its type) that waits is replaced."""
+        self.outgoing[type(message) if kind is None else kind] = message
         self._wake()
 
     def draw_by_hand(self) -> None:

@@ -15,7 +15,9 @@ __all__ = [
     "INPUT_EVENTS",
     "MESSAGE_TYPES",
     "PROTOCOL_VERSION",
+    "WINDOW_METHODS",
     "CloseWindow",
+    "ControlWindow",
     "ExportImage",
     "FigureRejected",
     "FigureShown",
@@ -56,6 +58,21 @@ INPUT_EVENTS = (
     "motion_notify_event",
     "scroll_event",
 )
+
+# What a program may call of its window, by Qt's names, and how many px each takes.
+WINDOW_METHODS = {
+    "activateWindow": 0,
+    "hide": 0,
+    "move": 2,
+    "raise_": 0,
+    "resize": 2,
+    "setGeometry": 4,
+    "show": 0,
+    "showFullScreen": 0,
+    "showMaximized": 0,
+    "showMinimized": 0,
+    "showNormal": 0,
+}
 
 MESSAGE_TYPES: dict[str, type[Message]] = {}
 
@@ -169,6 +186,15 @@ class RaiseWindow(Message):
     """Show the window on top and give it the keyboard."""
 
     window_id: str
+
+
+@dataclass(frozen=True)
+class ControlWindow(Message):
+    """Call one of `WINDOW_METHODS` of the native window."""
+
+    window_id: str
+    method: str
+    arguments: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from jlab_qtwindows.host.windows import Windows
 from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
 from jlab_qtwindows.protocol.messages import (
     CloseWindow,
+    ControlWindow,
     ExportImage,
     FigureRejected,
     FigureShown,
@@ -533,3 +534,46 @@ class TestServer:
 def test_serving_comes_before_anything_else(qapp):
     with pytest.raises(RuntimeError, match="serve"):
         _ = Windows(lambda: None).channel
+
+
+class TestControl:
+    @pytest.fixture
+    def native(self, windows, open_window):
+        open_window()
+        return windows._windows["w1"].window
+
+    def test_the_program_may_hide_and_show_its_window(
+        self, native, kernel, send_state, eventually, qapp
+    ):
+        kernel.send(ControlWindow("w1", "hide"))
+        eventually(lambda: qapp.processEvents() or native.isHidden())
+
+        send_state(kernel)
+        kernel.receive(FigureShown)
+        assert native.isHidden()
+
+        kernel.send(ControlWindow("w1", "show"))
+        eventually(lambda: qapp.processEvents() or native.isVisible())
+
+    def test_it_may_give_it_a_place_and_a_size(self, native, kernel, eventually, qapp):
+        kernel.send(ControlWindow("w1", "setGeometry", [40, 30, 500, 400]))
+
+        eventually(
+            lambda: (
+                qapp.processEvents()
+                or native.geometry().getRect() == (40, 30, 500, 400)
+            )
+        )
+
+    @pytest.mark.parametrize(
+        ("method", "arguments"), [("deleteLater", []), ("move", [1]), ("hide", [1])]
+    )
+    def test_nothing_else_can_be_called(
+        self, native, kernel, send_state, method, arguments, caplog
+    ):
+        kernel.send(ControlWindow("w1", method, arguments))
+        send_state(kernel)
+        kernel.receive(FigureShown)
+
+        assert native.isVisible()
+        assert f"no window has '{method}'" in caplog.text
