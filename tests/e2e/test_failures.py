@@ -287,8 +287,9 @@ def test_cells_run_as_if_there_were_no_windows(
     assert [by_id[r] for r in failing] == ["ok", "error", "aborted"]
     assert kernel.run("print(1)", check=False).status == "ok"
 
-    request = kernel.start("while True: ax.plot([1])")
-    eventually(lambda: any(w["revision"] > 1 for w in lab.request("GET", ROUTE)))
+    before = eventually(lambda: lab.request("GET", ROUTE))[0]["revision"]
+    request = kernel.start("while True: ax.set_title(time.monotonic())")
+    eventually(lambda: lab.request("GET", ROUTE)[0]["revision"] > before + 3)
     lab.request("POST", f"api/kernels/{kernel.id}/interrupt")
     result = kernel.wait(request, check=False)
     assert result.status == "error"

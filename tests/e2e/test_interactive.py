@@ -93,9 +93,9 @@ def test_a_window_closed_in_the_middle_of_ginput_ends_it(
 def test_an_interrupt_ends_ginput(
     kernel: Kernel, window: XWindow, lab: Lab, eventually: Wait
 ) -> None:
-    request = kernel.start("fig.ginput(2, timeout=0)")
-    state = f"api/kernels/{kernel.id}"
-    eventually(lambda: lab.request("GET", state)["execution_state"] == "busy")
+    before = lab.request("GET", ROUTE)[0]["revision"]
+    request = kernel.start("fig.set_facecolor('red'); fig.ginput(2, timeout=0)")
+    eventually(lambda: lab.request("GET", ROUTE)[0]["revision"] > before)
     lab.request("POST", f"api/kernels/{kernel.id}/interrupt")
 
     result = kernel.wait(request, check=False)
