@@ -69,7 +69,7 @@ def hold(figure: Figure | int | None = None) -> Iterator[None]:
         with followed.holding:
             followed.holds -= 1
         if followed.dirty and not get_client().follower.take_now(followed):
-            get_client().wake()
+            get_client().wake_if_due()
 
 
 def follow(*, fps: float | None = None, budget: float | None = None) -> None:

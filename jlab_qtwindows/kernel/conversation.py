@@ -165,10 +165,8 @@ class Conversation:
         """Take what is due and send what waits; return the seconds to the next look."""
         if self.welcome is None:
             return None
-        cpu = time.thread_time()
         wait = self.follower.step(list(self.figures.values()), time.monotonic())
         self._send_waiting()
-        self.follower.budget.spend(time.thread_time() - cpu, time.monotonic())
         return wait
 
     def _on_taken(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
@@ -192,6 +190,7 @@ class Conversation:
                 self._send_update(followed, snapshot)
 
     def _send_update(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
+        cpu = time.thread_time()
         followed.revision += 1
         update = UpdateFigure(
             followed.window_id,
@@ -212,6 +211,7 @@ class Conversation:
         if not self._link.send(update, *snapshot.parts):
             followed.in_flight = None
             followed.dirty = True
+        self.follower.budget.spend(time.thread_time() - cpu, time.monotonic())
 
 
 def _close_figure(followed: FollowedFigure) -> None:

@@ -134,7 +134,12 @@ class Follower:
         if not due:
             return wait
         longest = min(due, key=lambda followed: followed.notes.taken_at)
-        if not self._attempt(longest, now):
+        # Looking is not charged: a program that makes us look often must not use up
+        # what its frames need.
+        cpu = time.thread_time()
+        taken = self._attempt(longest, now)
+        self.budget.spend(time.thread_time() - cpu, time.monotonic())
+        if not taken:
             return RETRY
         return 0.0 if len(due) > 1 else wait
 
