@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -150,10 +151,15 @@ def test_run_all_of_the_example_notebook_runs_every_cell(
         run_all(page)
         page.wait_for_selector("text='Python 3 (ipykernel) | Busy'")
         eventually(lambda: len(screen.windows("Figure")) >= 2)
+        page.wait_for_selector("text='Python 3 (ipykernel) | Idle'", timeout=120_000)
 
         def all_run() -> list[dict[str, Any]]:
-            # The kernel is idle between two cells too.
-            cells = saved_cells(page, notebook)
+            # The kernel is idle between two cells too, so that this may come too early:
+            # while another save is being written.
+            try:
+                cells = saved_cells(page, notebook)
+            except json.JSONDecodeError:
+                return []
             return cells if all(c["execution_count"] for c in cells) else []
 
         cells = eventually(all_run, 120)
