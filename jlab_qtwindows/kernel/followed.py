@@ -47,8 +47,7 @@ class Notes:
     taken_at: float = 0.0
     retry_at: float = 0.0
     losses: int = 0
-    on_main: bool = False  # what the I/O thread takes gets lost: the main thread's turn
-    trapped_since: float | None = None
+    trapping: bool = False  # what the I/O thread takes gets lost: the program's turn
     emptied_since: float | None = None
     empty_lists: tuple[object, ...] = ()
 

@@ -19,6 +19,7 @@ from jlab_qtwindows.protocol.errors import FigureNotTransferable
 from . import identity, safepoint
 from .followed import FollowedFigure, children_of, structure_of
 from .snapshot import Rung, Snapshot, take_snapshot
+from .trap import SafePointTrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,7 +34,6 @@ EMPTY_HOLD = 0.250  # s that an Axes emptied by clear() waits for its new conten
 RETRY = 0.002  # s after a snapshot that was lost
 HUNT = 0.020  # s that the I/O thread waits for a safe point before it looks around
 LOSSES_BEFORE_TRAP = 3  # times without a safe point; a lost snapshot counts at once
-TRAP_PATIENCE = 0.020  # s for the main thread to come by
 _BURST = 0.025  # s of budget that an idle kernel saves up: one large figure at once
 
 
@@ -104,7 +104,7 @@ class Follower:
     def __post_init__(self) -> None:
         self.budget = Budget(self.settings)
         self.resting = False  # until the budget allows more, changes need no look
-        self.trap = safepoint.MainThreadTrap()
+        self.trap = SafePointTrap()
         # Only one thread takes a snapshot at a time; nobody ever waits for it.
         self._taking = threading.Lock()
 
@@ -167,26 +167,21 @@ class Follower:
         )
 
     def _attempt(self, followed: FollowedFigure, now: float) -> bool:
-        """Take the figure here or have it taken on the main thread."""
+        """Take the figure here, or have it taken by the thread that changes it."""
         notes = followed.notes
         notes.retry_at = now + RETRY
-        if notes.on_main and notes.trapped_since is None:
-            notes.trapped_since = now
-        if notes.trapped_since is not None:
-            if now - notes.trapped_since < TRAP_PATIENCE:
-                self.trap.arm(lambda: self.take_now(followed))
-                return False
-            # The main thread is idle or inside compiled code: no need of it.
-            notes.on_main, notes.trapped_since = False, None
+        if notes.trapping:
+            taken = self.trap.spring(
+                lambda: followed.dirty and self.take_now(followed), HUNT
+            )
+            # Where nobody came by, all are idle or inside compiled code: no need of it.
+            notes.trapping = taken is not None
+            return bool(taken)
         if not safepoint.wait_until_clear(HUNT):
             notes.losses += 1
-            notes.on_main = notes.on_main or notes.losses >= LOSSES_BEFORE_TRAP
+            notes.trapping = notes.losses >= LOSSES_BEFORE_TRAP
             return False
-        outcome = self._take(followed)
-        if outcome is Outcome.LOST:
-            notes.losses += 1
-            notes.on_main = notes.on_main or notes.losses >= LOSSES_BEFORE_TRAP
-        return outcome is Outcome.TAKEN
+        return self._take(followed) is Outcome.TAKEN
 
     # -- the thread that draws ---------------------------------------------------------
 
@@ -241,7 +236,7 @@ class Follower:
         moved = followed.changes != before or not safepoint.all_clear()
         if moved:
             followed.put_back(since)
-            notes.on_main = True
+            notes.trapping = True
             return Outcome.LOST
         if snapshot is None:
             followed.put_back(since)
@@ -249,7 +244,7 @@ class Follower:
             return Outcome.LOST
         figure.stale = False  # or pyplot asks for a redraw after every cell
         notes.taken_at = time.monotonic()
-        notes.losses, notes.retry_at, notes.trapped_since = 0, 0.0, None
+        notes.losses, notes.retry_at = 0, 0.0
         followed.shown_structure = structure
         followed.taken_change = before
         followed.taken_since = notes.seen_at if notes.seen == before else started

@@ -1,18 +1,15 @@
 """Safe points: moments at which no thread is inside Matplotlib.
 
 A figure pickled while `ax.plot` is half done is a torn figure. The I/O thread looks at
-all stacks before and after it takes a snapshot; a figure that keeps losing is taken on
-the main thread itself, between two bytecodes outside of Matplotlib.
+all stacks before and after it takes a snapshot; a figure that keeps losing is taken in
+the thread that changes it (see trap.py).
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import functools
-import logging
 import os
-import signal
 import sys
 import threading
 import time
@@ -27,14 +24,12 @@ if TYPE_CHECKING:
     from types import FrameType
 
 __all__ = [
-    "MainThreadTrap",
     "all_clear",
+    "busy_frames",
     "keep_interpreter",
     "parks",
     "wait_until_clear",
 ]
-
-logger = logging.getLogger(__name__)
 
 # As imported and as resolved: code objects keep the path by which they were imported,
 # which may lead through a link (lib64, a home directory).
@@ -69,9 +64,22 @@ def parks(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def all_clear() -> bool:
     """Return whether no thread has a frame inside Matplotlib on its stack."""
-    frames = sys._current_frames()
+    frames = _other_threads()
     main = frames.pop(_main_thread, None)  # first: most often it settles the matter
-    return not (_in_matplotlib(main) or any(map(_in_matplotlib, frames.values())))
+    return not (
+        _in_matplotlib(main)
+        or _in_matplotlib(sys._getframe(1))
+        or any(map(_in_matplotlib, frames.values()))
+    )
+
+
+def busy_frames() -> dict[int, FrameType]:
+    """Return, for each other thread in Matplotlib, the call by which it went in."""
+    entered = {
+        thread: _entry_into_matplotlib(frame)
+        for thread, frame in _other_threads().items()
+    }
+    return {thread: frame for thread, frame in entered.items() if frame is not None}
 
 
 def wait_until_clear(timeout: float) -> bool:
@@ -99,6 +107,12 @@ def keep_interpreter() -> Iterator[None]:
         sys.setswitchinterval(interval)
 
 
+def _other_threads() -> dict[int, FrameType]:
+    frames = sys._current_frames()
+    del frames[threading.get_ident()]  # this frame: a variable of its own is a cycle
+    return frames
+
+
 def _in_matplotlib(frame: FrameType | None) -> bool:
     while frame is not None:
         if id(frame.f_code) in _parked:
@@ -109,59 +123,15 @@ def _in_matplotlib(frame: FrameType | None) -> bool:
     return False
 
 
+def _entry_into_matplotlib(frame: FrameType | None) -> FrameType | None:
+    entry = None
+    while frame is not None and id(frame.f_code) not in _parked:
+        if _is_inside(frame.f_code.co_filename):
+            entry = frame
+        frame = frame.f_back
+    return entry
+
+
 @functools.lru_cache(maxsize=4096)
 def _is_inside(filename: str) -> bool:
     return filename.startswith(_ROOTS)
-
-
-# int (*)(void *), called with the interpreter lock held.
-_PENDING_CALL = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
-
-
-class MainThreadTrap:
-    """Runs an action on the main thread, if that is at a safe point when it comes by.
-
-    `Py_AddPendingCall` gets us onto the main thread between two bytecodes. Where these
-    are inside Matplotlib nothing is done, and the follower asks again: a trace function
-    that waits for the end of the call slows the person's code down, and may stay.
-    """
-
-    def __init__(self) -> None:
-        self._action: Callable[[], object] | None = None
-        self._call = _PENDING_CALL(self._on_pending_call)
-
-    @property
-    def armed(self) -> bool:
-        return self._action is not None
-
-    def arm(self, action: Callable[[], object]) -> None:
-        """Ask for `action` to be run once; any thread."""
-        if self._action is None:
-            self._action = action
-            if ctypes.pythonapi.Py_AddPendingCall(self._call, None) != 0:
-                self._action = None  # the interpreter's list is full: try again later
-
-    def _on_pending_call(self, _: int | None) -> int:
-        try:
-            frame = sys._getframe(1)
-            if not _in_matplotlib(frame):
-                self._run()
-            else:
-                self._action = None  # inside Matplotlib: to be asked again
-        except KeyboardInterrupt:
-            # ctypes would print and forget it. The person interrupts the cell, not us:
-            # a C function as the next pending call, so that the interrupt is noticed
-            # after this Python function, and not inside of it.
-            ctypes.pythonapi.Py_AddPendingCall(
-                ctypes.pythonapi.PyErr_SetInterruptEx, ctypes.c_void_p(signal.SIGINT)
-            )
-        return 0
-
-    def _run(self) -> None:
-        action, self._action = self._action, None
-        if action is None:
-            return
-        try:
-            action()
-        except Exception:  # the code around is the person's: nothing of ours goes there
-            logger.exception("a snapshot on the main thread failed")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import threading
+from types import SimpleNamespace
 
 import pytest
 from handhost import LIMIT
 from matplotlib.lines import Line2D
 
 from jlab_qtwindows.kernel.follower import (
+    HUNT,
     LOSSES_BEFORE_TRAP,
     QUIET,
     RETRY,
-    TRAP_PATIENCE,
 )
 
 
@@ -174,19 +175,17 @@ def test_only_one_thread_takes_at_a_time(attempt, meddle, taken, follower, follo
     assert taken == [followed]
 
 
-def test_a_figure_that_keeps_losing_is_taken_by_the_main_thread(
-    attempt, taken, followed, inside_matplotlib, eventually
+def test_a_figure_without_a_safe_point_is_taken_where_the_thread_comes_out(
+    attempt, taken, followed, inside_matplotlib
 ):
     def lose():
-        # This thread is inside Matplotlib, where a snapshot would be torn.
+        # The main thread is inside Matplotlib, where a snapshot would be torn.
         for _ in range(LOSSES_BEFORE_TRAP + 1):
             attempt()
         assert taken == []
 
-    inside_matplotlib(lose)
-    attempt()
+    inside_matplotlib(in_another_thread(lose))
 
-    eventually(lambda: taken)
     assert taken == [followed]
 
 
@@ -201,26 +200,59 @@ def lost_once(attempt, meddle, figure, clock):
     clock.now += QUIET
 
 
-def test_a_finished_snapshot_is_lost_once_and_the_next_is_the_main_threads(
-    lost_once, attempt, taken, follower, monkeypatch
-):
-    asked = []
-    monkeypatch.setattr(follower.trap, "arm", asked.append)
+@pytest.fixture
+def sprung(follower, monkeypatch):
+    """What was asked of the trap, which answers with the last item of `answers`."""
+    sprung = SimpleNamespace(actions=[], answers=[None])
 
+    def spring(action, timeout):
+        assert timeout == HUNT
+        sprung.actions.append(action)
+        return sprung.answers[-1]
+
+    monkeypatch.setattr(follower.trap, "spring", spring)
+    return sprung
+
+
+def test_a_finished_snapshot_is_lost_once_and_the_next_is_the_busy_threads(
+    lost_once, attempt, taken, sprung
+):
     assert attempt() == RETRY
 
-    assert len(asked) == 1
+    assert len(sprung.actions) == 1
     assert taken == []
 
 
-def test_the_io_thread_takes_it_where_the_main_thread_does_not_come_by(
-    lost_once, attempt, taken, follower, followed, clock, monkeypatch
+def test_the_io_thread_takes_it_where_no_thread_comes_by(
+    lost_once, attempt, taken, followed, sprung
 ):
-    monkeypatch.setattr(follower.trap, "arm", lambda action: None)
     attempt()
     assert taken == []
 
-    clock.now += TRAP_PATIENCE
     attempt()
+
+    assert taken == [followed]
+
+
+def test_a_busy_thread_that_came_at_a_wrong_moment_is_asked_again(
+    lost_once, attempt, taken, sprung
+):
+    sprung.answers.append(False)
+
+    attempt()
+    attempt()
+
+    assert len(sprung.actions) == 2
+    assert taken == []
+
+
+def test_a_thread_that_comes_by_late_takes_no_state_that_is_shown_already(
+    lost_once, attempt, taken, followed, sprung
+):
+    attempt()
+    attempt()
+    assert taken == [followed]
+
+    assert not sprung.actions[0]()
 
     assert taken == [followed]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import _thread
+import gc
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -16,7 +15,7 @@ from handhost import LIMIT
 from mpl_toolkits.mplot3d import proj3d
 
 from jlab_qtwindows.kernel import safepoint
-from jlab_qtwindows.kernel.safepoint import MainThreadTrap, all_clear, keep_interpreter
+from jlab_qtwindows.kernel.safepoint import all_clear, busy_frames, keep_interpreter
 
 
 def test_ordinary_code_is_a_safe_point():
@@ -154,97 +153,10 @@ class TestKeepInterpreter:
         assert sys.getswitchinterval() == pytest.approx(before)
 
 
-class TestMainThreadTrap:
-    @pytest.fixture
-    def trap(self):
-        return MainThreadTrap()
+def test_looking_leaves_no_garbage_behind():
+    all_clear(), busy_frames()
+    gc.collect()
 
-    def test_the_action_runs_on_the_main_thread(self, trap, eventually):
-        threads = []
+    all_clear(), busy_frames()
 
-        arming = threading.Thread(
-            target=trap.arm, args=(lambda: threads.append(threading.get_ident()),)
-        )
-        arming.start()
-        arming.join()
-
-        eventually(lambda: threads)
-        assert threads == [threading.main_thread().ident]
-        assert not trap.armed
-
-    def test_inside_matplotlib_nothing_is_done_and_it_can_be_asked_again(
-        self, trap, inside_matplotlib, eventually
-    ):
-        ran = []
-
-        def arm():
-            trap.arm(lambda: ran.append("inside"))
-            eventually(lambda: not trap.armed)
-
-        inside_matplotlib(arm)
-        assert ran == []
-
-        trap.arm(lambda: ran.append("outside"))
-        eventually(lambda: not trap.armed)
-        assert ran == ["outside"]
-
-    def test_the_persons_code_is_never_traced(
-        self, trap, inside_matplotlib, eventually
-    ):
-        before, seen = sys.gettrace(), []
-
-        def arm():
-            trap.arm(lambda: None)
-            eventually(lambda: not trap.armed)
-            seen.append(sys.gettrace())
-
-        inside_matplotlib(arm)
-
-        assert seen == [before]
-
-    def test_an_error_of_the_action_stays_out_of_the_persons_code(
-        self, trap, eventually, caplog
-    ):
-        def fail():
-            raise ValueError("ours")
-
-        trap.arm(fail)
-        eventually(lambda: not trap.armed)
-
-        errors = [record for record in caplog.records if record.levelname == "ERROR"]
-        assert len(errors) == 1
-        assert "ours" in str(errors[0].exc_info[1])
-
-
-class TestInterrupt:
-    """The person's Ctrl-C reaches the person's code, also in the middle of our work."""
-
-    @pytest.fixture(autouse=True)
-    def default_handler(self):
-        before = signal.signal(signal.SIGINT, signal.default_int_handler)
-        yield
-        signal.signal(signal.SIGINT, before)
-
-    def test_it_is_not_lost_between_two_bytecodes(self, eventually):
-        trap = MainThreadTrap()
-
-        def wait():
-            trap.arm(interrupted)
-            eventually(lambda: False)
-
-        with pytest.raises(KeyboardInterrupt):
-            wait()
-
-    def test_a_real_signal_during_the_action_arrives(self, eventually):
-        trap = MainThreadTrap()
-
-        def wait():
-            trap.arm(_thread.interrupt_main)
-            eventually(lambda: False)
-
-        with pytest.raises(KeyboardInterrupt):
-            wait()
-
-
-def interrupted():
-    raise KeyboardInterrupt
+    assert gc.collect() == 0

@@ -1,0 +1,121 @@
+"""The trap: has a figure taken by the very thread that never stops changing it.
+
+The I/O thread that waits for a safe point in a tight loop gets the interpreter at a
+random moment, nearly always inside Matplotlib, and loses it before it is done. The
+busy thread itself passes a safe point each time that it comes out of Matplotlib.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import inspect
+import logging
+import queue
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+from . import safepoint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["SafePointTrap"]
+
+logger = logging.getLogger(__name__)
+
+# int (*)(void *), called with the interpreter lock held.
+_PENDING_CALL = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
+
+
+class SafePointTrap:
+    """Runs an action in a busy thread, where that is at a safe point.
+
+    A thread inside Matplotlib gets a `_Guest` among the local variables of the call by
+    which it went in: Python destroys it when that call is over, in that thread. Where
+    no thread is inside, the main thread is asked by `Py_AddPendingCall`, between two
+    bytecodes. A trace function would slow the person's code down, and may stay.
+    """
+
+    def __init__(self) -> None:
+        # The action, and where its result goes. That queue is made for destructors: its
+        # put() may interrupt any code, its own too.
+        self._set: tuple[Callable[[], bool], queue.SimpleQueue[bool]] | None = None
+        self._call = _PENDING_CALL(self._on_pending_call)
+        self._interrupt = _PENDING_CALL(self._interrupt_outside)
+
+    def spring(self, action: Callable[[], bool], timeout: float) -> bool | None:
+        """Have `action` run and return what it says; I/O thread.
+
+        None where no thread came by within `timeout` seconds; one that comes later
+        still runs it, unless another action has been set by then.
+        """
+        over: queue.SimpleQueue[bool] = queue.SimpleQueue()
+        self._set = action, over
+        if not self._plant_guest() and not self._ask_main_thread():
+            return None
+        try:
+            return over.get(timeout=timeout)
+        except queue.Empty:
+            return None
+
+    def _plant_guest(self) -> bool:
+        for thread, frame in safepoint.busy_frames().items():
+            # The variables of a module or a class body are not thrown away at its end.
+            if frame.f_code.co_flags & inspect.CO_OPTIMIZED:
+                frame.f_locals["_jlab_qtwindows_guest"] = _Guest(self, thread)
+                return True
+        return False
+
+    def _ask_main_thread(self) -> bool:
+        # Fails where the interpreter's list is full: to be tried again later.
+        return not ctypes.pythonapi.Py_AddPendingCall(self._call, None)
+
+    def _on_pending_call(self, _: int | None) -> int:
+        self.run()
+        return 0
+
+    def run(self) -> None:
+        """Run the action, once, if this is a safe point; the busy thread."""
+        found, self._set = self._set, None
+        if found is None:
+            return
+        action, over = found
+        result = False
+        try:
+            result = safepoint.all_clear() and action()
+        except KeyboardInterrupt:
+            # Our caller would print and forget it. The person interrupts the cell.
+            ctypes.pythonapi.Py_AddPendingCall(self._interrupt, None)
+        except Exception:  # the code around is the person's: nothing of ours goes there
+            logger.exception("a snapshot in a busy thread failed")
+        finally:
+            over.put(result)
+
+    def _interrupt_outside(self, _: int | None) -> int:
+        frame = sys._getframe(1)
+        while frame is not None and frame.f_code is not _Guest.__del__.__code__:
+            frame = frame.f_back  # type: ignore[assignment]
+        if frame is not None:
+            ctypes.pythonapi.Py_AddPendingCall(self._interrupt, None)
+        else:
+            # A C function as the next pending call, so that the interrupt is noticed
+            # after this Python function, and not inside of it.
+            ctypes.pythonapi.Py_AddPendingCall(
+                ctypes.pythonapi.PyErr_SetInterruptEx, ctypes.c_void_p(signal.SIGINT)
+            )
+        return 0
+
+
+class _Guest:
+    """Springs the trap when the call among whose variables it lives is over."""
+
+    def __init__(self, trap: SafePointTrap, thread: int) -> None:
+        self._trap = trap
+        self._thread = thread
+
+    def __del__(self) -> None:
+        # Another thread that looked at the call may be the last that lets go of it.
+        if threading.get_ident() == self._thread and not sys.is_finalizing():
+            self._trap.run()

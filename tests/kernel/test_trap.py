@@ -1,0 +1,238 @@
+"""A busy thread runs an action for us, at a safe point, unharmed by it."""
+
+from __future__ import annotations
+
+import _thread
+import signal
+import sys
+import threading
+import time
+
+import pytest
+from handhost import LIMIT
+
+from jlab_qtwindows.kernel import safepoint
+from jlab_qtwindows.kernel.trap import SafePointTrap
+
+
+@pytest.fixture
+def trap():
+    return SafePointTrap()
+
+
+@pytest.fixture
+def spring(trap):
+    """Return a function that springs the trap in another thread, as the I/O thread."""
+    threads = []
+
+    def start(action, timeout=LIMIT):
+        results = []
+        # An interrupt inside of start() would break the thread module's own locks.
+        gate = _thread.allocate_lock()
+        gate.acquire()
+
+        def run():
+            with gate:
+                results.append(trap.spring(action, timeout))
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        threads.append(thread)
+        gate.release()
+        return results
+
+    yield start
+    for thread in threads:
+        thread.join(LIMIT)
+        assert not thread.is_alive()
+
+
+@pytest.fixture
+def where():
+    """Return an action that notes in which thread it runs, and if it is safe there."""
+
+    def action():
+        action.seen.append((threading.get_ident(), safepoint.all_clear()))
+        return True
+
+    action.seen = []
+    return action
+
+
+@pytest.fixture
+def loop(inside_matplotlib):
+    """Return a function that calls Matplotlib without a pause until a test is true."""
+
+    def run(function):
+        end = time.monotonic() + LIMIT
+        while not function():
+            assert time.monotonic() < end
+            inside_matplotlib(lambda: sum(range(20_000)))
+
+    return run
+
+
+MAIN = threading.main_thread().ident
+
+
+class TestInsideMatplotlib:
+    """The call by which a thread went in is over: a safe point."""
+
+    def test_the_action_runs_as_soon_as_the_thread_comes_out(
+        self, spring, trap, inside_matplotlib, where, eventually
+    ):
+        def stay():
+            spring(where)
+            eventually(lambda: trap._set)
+            assert where.seen == []
+
+        inside_matplotlib(stay)
+
+        assert where.seen == [(MAIN, True)]
+
+    def test_a_loop_that_does_nothing_else_is_caught_each_time(
+        self, spring, loop, where
+    ):
+        for count in range(1, 6):
+            results = spring(where)
+            loop(lambda results=results: results)
+            assert results == [True]
+            assert where.seen == [(MAIN, True)] * count
+
+    def test_a_call_that_raises_is_over_too(
+        self, spring, trap, inside_matplotlib, where, eventually
+    ):
+        def stay():
+            spring(where)
+            eventually(lambda: trap._set)
+            raise ValueError("the person's")
+
+        with pytest.raises(ValueError, match="the person's") as caught:
+            inside_matplotlib(stay)
+        # The traceback keeps the call's variables until it is thrown away.
+        caught = None  # noqa: F841
+
+        eventually(lambda: where.seen)
+        assert where.seen == [(MAIN, True)]
+
+    def test_it_may_be_another_thread_than_the_main_one(
+        self, spring, blocked_inside, where, eventually
+    ):
+        leave = blocked_inside()
+        results = spring(where)
+
+        leave()
+
+        eventually(lambda: results)
+        assert len(where.seen) == 1
+        assert where.seen[0][0] != MAIN
+
+    def test_the_wait_for_a_thread_that_stays_inside_ends(
+        self, spring, inside_matplotlib, where, eventually
+    ):
+        def stay():
+            results = spring(where, timeout=0.01)
+            eventually(lambda: results)
+            assert results == [None]
+
+        inside_matplotlib(stay)
+
+        assert where.seen == [(MAIN, True)]  # late, but run
+
+    def test_nothing_is_done_while_another_thread_is_inside(
+        self, spring, trap, blocked_inside, inside_matplotlib, where, eventually
+    ):
+        leave = blocked_inside()
+        other = blocked_inside()
+        results = spring(where)
+        eventually(lambda: trap._set)
+
+        inside_matplotlib(lambda: None)
+        assert where.seen == []
+        leave()
+        other()
+
+        eventually(lambda: results)
+        assert all(safe for _, safe in where.seen)
+
+
+class TestOutsideMatplotlib:
+    """The main thread is asked between two bytecodes."""
+
+    def test_the_action_runs_on_the_main_thread(self, spring, where, eventually):
+        results = spring(where)
+
+        eventually(lambda: results)
+
+        assert results == [True]
+        assert where.seen == [(MAIN, True)]
+
+    def test_the_answer_is_what_the_action_says(self, spring, eventually):
+        results = spring(lambda: False)
+
+        eventually(lambda: results)
+
+        assert results == [False]
+
+
+def test_an_action_runs_once(spring, loop, where, inside_matplotlib):
+    results = spring(where)
+    loop(lambda: results)
+
+    for _ in range(10):
+        inside_matplotlib(lambda: None)
+
+    assert len(where.seen) == 1
+
+
+def test_the_persons_code_is_never_traced(spring, loop):
+    before, seen = sys.gettrace(), []
+    results = spring(lambda: seen.append(sys.gettrace()) or True)
+
+    loop(lambda: results)
+
+    assert seen == [before]
+    assert sys.gettrace() is before
+
+
+def test_an_error_of_the_action_stays_out_of_the_persons_code(spring, loop, caplog):
+    def fail():
+        raise ValueError("ours")
+
+    results = spring(fail)
+    loop(lambda: results)
+
+    errors = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert len(errors) == 1
+    assert "ours" in str(errors[0].exc_info[1])
+    assert results == [False]
+
+
+@pytest.fixture
+def busy(request, loop, eventually):
+    """Return a function that keeps the main thread inside or outside of Matplotlib."""
+    return loop if request.param == "inside" else eventually
+
+
+@pytest.mark.parametrize("busy", ["inside", "outside"], indirect=True)
+class TestInterrupt:
+    """The person's Ctrl-C reaches the person's code, also in the middle of our work."""
+
+    @pytest.fixture(autouse=True)
+    def default_handler(self):
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        yield
+        signal.signal(signal.SIGINT, before)
+
+    def test_it_is_not_lost(self, spring, busy):
+        def interrupted():
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):  # noqa: PT012
+            spring(interrupted)
+            busy(lambda: False)
+
+    def test_a_real_signal_during_the_action_arrives(self, spring, busy):
+        with pytest.raises(KeyboardInterrupt):  # noqa: PT012
+            spring(_thread.interrupt_main)
+            busy(lambda: False)
