@@ -29,7 +29,7 @@ __all__ = ["Budget", "Follower", "FollowerSettings"]
 logger = logging.getLogger(__name__)
 
 QUIET = 0.015  # s without a change: the person's code has finished this frame
-MAX_AGE = 0.050  # s dirty: shown although it still changes
+MAX_AGE = 0.100  # s dirty: shown although it still changes
 EMPTY_HOLD = 0.250  # s that an Axes emptied by clear() waits for its new content
 RETRY = 0.002  # s after a snapshot that was lost
 HUNT = 0.020  # s that the I/O thread waits for a safe point before it looks around
