@@ -1,4 +1,4 @@
-"""Matplotlib's own Qt canvas and toolbar, around figures that come and go.
+"""Matplotlib's own Qt canvas, around figures that come and go.
 
 GUI thread. The canvas stays, its figure is exchanged for each new state.
 """
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.protocol.model import clip
 
-from .qt import FigureCanvasQTAgg, NavigationToolbar2QT
+from .qt import FigureCanvasQTAgg
 from .style import Style
-from .views import Views, rebind_history
+from .toolbar import MirrorToolbar
+from .views import Views
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from .mirror import Mirror
 
-__all__ = ["MirrorCanvas", "MirrorToolbar"]
+__all__ = ["MirrorCanvas"]
 
 logger = logging.getLogger(__name__)
 
@@ -129,24 +130,3 @@ class MirrorCanvas(FigureCanvasQTAgg):
         # A canvas that has changed its size gets a new, empty buffer.
         size = (*self.get_width_height(physical=True), self.figure.dpi)
         return hasattr(self, "renderer") and self._lastKey == size
-
-
-class MirrorToolbar(NavigationToolbar2QT):
-    """Matplotlib's toolbar; its history follows the figure's new states."""
-
-    def push_current(self) -> None:
-        super().push_current()
-        self.canvas.views.note_edits(self.canvas.figure)
-
-    def _update_view(self) -> None:
-        super()._update_view()
-        self.canvas.views.note_edits(self.canvas.figure)
-
-    def rebind(self, old: Figure, new: Figure, program: list[Any]) -> None:
-        """Bind history and tool to the Axes of a new state."""
-        stack = self._nav_stack
-        stack._elements = rebind_history(stack._elements, old, new, program)
-        tool = getattr(self.mode, "_navigate_mode", None)  # Matplotlib below 3.11
-        if tool is not None:
-            for axes in new.axes:
-                axes.set_navigate_mode(tool)

@@ -14,10 +14,11 @@ from matplotlib.figure import Figure
 from jlab_qtwindows.protocol.messages import WindowResized
 from jlab_qtwindows.protocol.model import WindowModel, clip
 
-from .canvas import MirrorCanvas, MirrorToolbar
+from .canvas import MirrorCanvas
 from .inputs import Inputs
 from .qt import FigureManagerQT, QtCore
 from .size import CanvasSize
+from .toolbar import MirrorToolbar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
