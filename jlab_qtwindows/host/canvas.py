@@ -80,6 +80,10 @@ class MirrorCanvas(FigureCanvasQTAgg):
         if self.toolbar is not None:
             self.toolbar.update()
 
+    def hold_view(self, hold: bool) -> None:
+        """Keep the limits as they are now, even when the program sets them."""
+        self.views.holding = hold
+
     def is_dragging(self) -> bool:
         """Whether the person holds a mouse button down on the canvas."""
         return self._button is not None

@@ -30,6 +30,7 @@ class Views:
     def __init__(self) -> None:
         self._program: list[View] = []
         self._edits: list[View] = []
+        self.holding = False
 
     @property
     def edited(self) -> bool:
