@@ -12,7 +12,7 @@ import time
 from desktop import Desktop
 from kernels import open_notebook
 from lab import Lab
-from screen import Screen
+from screen import STATUS_BAR, Screen
 
 CHANGES = 60
 GAP = 0.4  # s between two changes, with pure Python running
@@ -68,12 +68,14 @@ def watch_changes(screen: Screen) -> list[float]:
     """Return when each change of colour was on the screen."""
     window = screen.windows("Figure 77")[0]
     times: list[float] = []
-    last = screen.pixel(window.left + 20, window.top + window.height - 20)
+    # In the lower left corner of the canvas, above the status bar.
+    place = window.left + 20, window.top + window.height - STATUS_BAR - 20
+    last = screen.pixel(*place)
     end = time.monotonic() + CHANGES * GAP + LIMIT
     while len(times) < CHANGES:
         if time.monotonic() > end:
             raise RuntimeError("not all changes came within the time limit")
-        colour = screen.pixel(window.left + 20, window.top + window.height - 20)
+        colour = screen.pixel(*place)
         if colour != last:
             times.append(time.monotonic())
             last = colour

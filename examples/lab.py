@@ -66,12 +66,13 @@ def running_lab(
 ) -> Iterator[Lab]:
     """Start JupyterLab over the folder `root`, wait until it answers, end it after.
 
-    What it remembers (connection files, settings, workspaces) goes to the folder
-    `home`.
+    What it remembers (connection files, settings, workspaces, where windows were) goes
+    to the folder `home`.
     """
     token = token or secrets.token_hex(16)
     port = port or free_port()
-    env = {**environment, "JUPYTER_TOKEN": token, **folders(home)}
+    geometry = {"JLAB_QTWINDOWS_GEOMETRY": str(home / "geometry.ini")}
+    env = {**geometry, **environment, "JUPYTER_TOKEN": token, **folders(home)}
     _answer_questions(home)
     command = [
         sys.executable,

@@ -11,7 +11,7 @@ import signal
 import sys
 import uuid
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import numpy as np
@@ -23,8 +23,9 @@ from jlab_qtwindows.protocol.messages import Welcome
 from . import ticks
 from .channel import Channel
 from .display import choose_platform
+from .geometry import GeometryFile
 from .lifeline import watch_lifeline
-from .qt import BINDING, QtCore, QtWidgets
+from .qt import BINDING, QtCore, QtGui, QtWidgets
 from .windows import Windows
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def run(info: ConnectionInfo, connection_file: Path, *, lifeline: bool) -> int:
     with _sole_host(connection_file) as alone:
         if not alone:
             return EXIT_ENDPOINT_TAKEN
-        application = QtWidgets.QApplication(["jlab-qtwindows"])
+        application = _application()
         application.setApplicationDisplayName("")
         application.setQuitOnLastWindowClosed(False)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the notebook's, not ours
@@ -55,7 +56,7 @@ def run(info: ConnectionInfo, connection_file: Path, *, lifeline: bool) -> int:
         ticks.install()
         # PyQt ends the process at an exception that leaves a method called by Qt.
         sys.excepthook = lambda *error: logger.error("unhandled", exc_info=error)
-        windows = Windows(application.quit)
+        windows = Windows(application.quit, GeometryFile.of(os.environ))
         try:
             channel = Channel(info, _welcome(application, note), windows.arrived.emit)
         except zmq.ZMQError as error:
@@ -74,6 +75,33 @@ def run(info: ConnectionInfo, connection_file: Path, *, lifeline: bool) -> int:
         windows.close_all()
         channel.stop()
         return code
+
+
+def _application() -> Any:
+    """Return the application, scaled by each screen as Matplotlib's own would be."""
+    attributes = getattr(QtCore.Qt, "ApplicationAttribute", QtCore.Qt)
+    if BINDING.startswith("PyQt5"):  # always so in Qt 6
+        for name in ("AA_EnableHighDpiScaling", "AA_UseHighDpiPixmaps"):
+            QtCore.QCoreApplication.setAttribute(getattr(attributes, name))
+    policies = QtCore.Qt.HighDpiScaleFactorRoundingPolicy
+    QtGui.QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        policies.PassThrough if _has_fractions() else policies.RoundPreferFloor
+    )
+    return QtWidgets.QApplication(["jlab-qtwindows"])
+
+
+def _has_fractions() -> bool:
+    """Return whether a scale like 1.5 is one that somebody has chosen.
+
+    With X11 and offscreen Qt makes it of the size in mm that the screen claims to have:
+    1.04 where nobody has asked for any.
+    """
+    if sys.platform != "linux":
+        return True
+    name = os.environ.get("QT_QPA_PLATFORM", "")
+    return name.startswith("wayland") or (
+        not name and bool(os.environ.get("WAYLAND_DISPLAY"))
+    )
 
 
 class _Quit(QtCore.QObject):

@@ -5,27 +5,33 @@ GUI thread. The canvas stays, its figure is exchanged for each new state.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
 from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.protocol.model import clip
 
+from . import drawlimit, ticks
+from .edits import Edits
 from .qt import FigureCanvasQTAgg
 from .style import Style
 from .toolbar import MirrorToolbar
-from .views import Views
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from matplotlib.figure import Figure
 
+    from jlab_qtwindows.protocol.edits import Edit
+
     from .mirror import Mirror
 
-__all__ = ["MirrorCanvas"]
+__all__ = ["SLOW", "MirrorCanvas"]
 
 logger = logging.getLogger(__name__)
+
+SLOW = 1.0  # s of drawing that a person notices in all other windows
 
 
 class MirrorCanvas(FigureCanvasQTAgg):
@@ -34,10 +40,12 @@ class MirrorCanvas(FigureCanvasQTAgg):
     def __init__(self, figure: Figure) -> None:
         super().__init__(figure)
         self.figure: Figure
-        self.views = Views()
+        self.edits = Edits(lambda serial, edits: self.on_edits(serial, edits))
+        self.on_edits: Callable[[int, list[Edit]], None] = lambda serial, edits: None
         self.style_in_use = Style()
         self.draw_error = ""
         self.draw_seconds = 0.0
+        self._rests_until = 0.0  # s, monotonic
         self.on_draw_error: Callable[[str], None] = lambda error: None
         self._connections: list[tuple[str, Callable[[Any], Any]]] = []
 
@@ -46,10 +54,14 @@ class MirrorCanvas(FigureCanvasQTAgg):
         self._connections.append((signal, function))
         self.mpl_connect(signal, function)
 
-    def show_state(self, mirror: Mirror) -> None:
-        """Put a new state into the window: same size, same view, same tool."""
+    def show_state(self, mirror: Mirror, edits: int = 0) -> None:
+        """Put a new state into the window: same size, same view, same tool.
+
+        `edits` is the number of the person's newest edits that it has.
+        """
         old, new = self.figure, mirror.figure
         self.style_in_use = mirror.style
+        self.style_in_use.apply()  # limits that autoscale below depend on it
         ratio = self.device_pixel_ratio
         new._original_dpi = new.dpi  # type: ignore[attr-defined]
         new._set_dpi(new.dpi * ratio, forward=False)  # type: ignore[attr-defined]
@@ -64,9 +76,9 @@ class MirrorCanvas(FigureCanvasQTAgg):
             if hasattr(axes, "button_pressed"):
                 # An Axes3D of a kernel that has seen a press, but not yet the release.
                 axes.button_pressed = None
-        program = self.views.carry_over(new)
+        own = self.edits.carry_over(new, edits)
         if isinstance(self.toolbar, MirrorToolbar):
-            self.toolbar.rebind(old, new, program)
+            self.toolbar.rebind(old, new, own)
         self.figure = new
         new.set_canvas(self)
         for signal, function in self._connections:
@@ -74,15 +86,32 @@ class MirrorCanvas(FigureCanvasQTAgg):
         self.mouse_grabber = None
 
     def forget_view(self) -> None:
-        """Drop the person's limits, the history and an error: another figure comes."""
-        self.views = Views()
+        """Drop the person's edits, the history and an error: another figure comes."""
+        self.edits.forget()
         self.draw_error = ""
         if self.toolbar is not None:
             self.toolbar.update()
 
     def hold_view(self, hold: bool) -> None:
         """Keep the limits as they are now, even when the program sets them."""
-        self.views.holding = hold
+        self.edits.hold(self.figure, hold)
+        self.draw_idle()
+
+    @contextlib.contextmanager
+    def acting(self) -> Iterator[None]:
+        """Take what changes the figure within the block for the person's edits."""
+        self.edits.begin(self.figure)
+        try:
+            yield
+        finally:
+            self.edits.end(self.figure)
+            if self.is_dragging():  # a key or the wheel, in the middle of it
+                self.edits.begin(self.figure)
+
+    def watch_dialog(self, dialog: Any) -> None:
+        """Take what this dialog changes for the person's edits, until it is closed."""
+        self.edits.watch(dialog, self.figure)
+        dialog.finished.connect(lambda result: self.edits.unwatch(dialog))
 
     def is_dragging(self) -> bool:
         """Whether the person holds a mouse button down on the canvas."""
@@ -97,10 +126,12 @@ class MirrorCanvas(FigureCanvasQTAgg):
     def draw(self) -> None:
         """Draw with the kernel's settings; on failure show the last good picture."""
         self.style_in_use.apply()
+        self.edits.note_watched(self.figure)
         started = time.perf_counter()
         saved = self.copy_from_bbox(self.figure.bbox) if self._has_picture() else None
         try:
-            super().draw()
+            with drawlimit.limited():
+                super().draw()
         except (Exception, SystemExit) as error:
             # The figure's own drawing code may raise anything.
             logger.info("a figure cannot be drawn", exc_info=True)
@@ -113,6 +144,12 @@ class MirrorCanvas(FigureCanvasQTAgg):
         else:
             self.draw_error = ""
         self.draw_seconds = time.perf_counter() - started
+        if self.draw_seconds > SLOW:
+            self._rests_until = time.monotonic() + self.draw_seconds
+
+    def rest(self) -> float:
+        """Return the seconds for which other windows come first, after slow work."""
+        return max(0.0, self._rests_until - time.monotonic())
 
     def draw_when_visible(self) -> None:
         """Draw now if the person can see it, else with the next paint event."""
@@ -128,7 +165,21 @@ class MirrorCanvas(FigureCanvasQTAgg):
 
     def keyPressEvent(self, event: Any) -> None:
         self.style_in_use.apply()  # the person's own key map is one of the settings
-        super().keyPressEvent(event)
+        ticks.complete(self.figure)
+        with self.acting():
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: Any) -> None:
+        self.edits.begin(self.figure)
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: Any) -> None:
+        super().mouseReleaseEvent(event)
+        self.edits.end(self.figure)
+
+    def wheelEvent(self, event: Any) -> None:
+        with self.acting():
+            super().wheelEvent(event)
 
     def _has_picture(self) -> bool:
         # A canvas that has changed its size gets a new, empty buffer.

@@ -32,7 +32,12 @@ from jlab_qtwindows.protocol.messages import (
     RaiseWindow,
     Refused,
     ResizeWindow,
+    SetHistoryButtons,
     SetTitle,
+    SetToolbarMode,
+    ShowCoordinates,
+    ShowCursor,
+    ShowRubberBand,
     UpdateFigure,
     WantEvents,
     Welcome,
@@ -52,7 +57,17 @@ __all__ = ["Channel", "Peer", "PeerLost", "Update"]
 logger = logging.getLogger(__name__)
 
 _MAX_ARRIVALS = 1_000  # messages that wait for the GUI thread; more stay with zmq
-_NEWEST_WINS = (RaiseWindow, ResizeWindow, SetTitle, WantEvents)
+_NEWEST_WINS = (
+    RaiseWindow,
+    ResizeWindow,
+    SetHistoryButtons,
+    SetTitle,
+    SetToolbarMode,
+    ShowCoordinates,
+    ShowCursor,
+    ShowRubberBand,
+    WantEvents,
+)
 _MAX_MESSAGE_BYTES = 4 << 30
 _STOP_TIMEOUT = 2.0  # s
 _LINGER = 300  # ms
@@ -96,6 +111,7 @@ class Channel:
         self._arrived = arrived
         self._peers: dict[bytes, Peer] = {}
         self._connections: dict[int, bytes] = {}  # file descriptor -> identity
+        self._lost: list[bytes] = []  # gone, but what they sent last is yet to be read
         self._guard = threading.Lock()  # guards the three queues below
         self._arrivals: dict[object, Arrival] = {}  # in their order
         self._updates: dict[str, tuple[Peer, Update]] = {}
@@ -176,9 +192,9 @@ class Channel:
                 poller.poll()
                 with contextlib.suppress(BlockingIOError):
                     self._wake_reader.recv(4096)
-                # Losses first: a new connection may get the number of a lost one.
-                arrived = self._read_monitor()
-                arrived |= self._read_socket()
+                self._read_monitor()
+                arrived = self._read_socket()
+                arrived |= self._drop_lost()
                 self._write()
                 if arrived:
                     self._arrived()
@@ -209,18 +225,26 @@ class Channel:
         with self._guard:
             return len(self._arrivals) >= _MAX_ARRIVALS
 
-    def _read_monitor(self) -> bool:
-        lost_any = False
+    def _read_monitor(self) -> None:
+        """Note who is gone."""
         while True:
             try:
                 event = parse_monitor_message(self._monitor.recv_multipart(zmq.NOBLOCK))
             except zmq.Again:
-                return lost_any
+                return
             identity = self._connections.pop(int(event["value"]), None)
-            peer = self._peers.pop(identity, None) if identity is not None else None
+            if identity is not None:
+                self._lost.append(identity)
+
+    def _drop_lost(self) -> bool:
+        """Forget who is gone, now that all they have sent is read."""
+        lost_any = False
+        while self._lost:
+            peer = self._peers.pop(self._lost.pop(), None)
             if peer is not None:
                 lost_any = True
                 self._put(peer, PeerLost())
+        return lost_any
 
     def _read_socket(self) -> bool:
         arrived = False
@@ -290,6 +314,8 @@ class Channel:
             self._peers.pop(identity, None)
             self._socket.send_multipart([identity, *encode(Refused(reason))])
             return False
+        # Losses first: this connection may have the number of a lost one.
+        self._read_monitor()
         peer = Peer(identity, hello.role, hello.kernel_id, hello.notebook, hello.pid)
         self._peers[identity] = peer
         self._connections[int(frame.get(zmq.SRCFD))] = identity

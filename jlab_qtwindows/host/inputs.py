@@ -34,6 +34,7 @@ class Inputs:
         self._send = send
         self._window_id = ""
         self._wanted: frozenset[str] = frozenset()
+        self._left_to_kernel = False
         self._position = 0.0, 0.0  # the last one known, in fractions of the canvas
         self._motion: InputEvent | None = None  # the newest, which waits
         self._timer = QtCore.QTimer(canvas)
@@ -53,9 +54,14 @@ class Inputs:
         """Forward these of `INPUT_EVENTS` from now on, and no others."""
         self._wanted = frozenset(kinds)
 
+    def leave_to_kernel(self, leaves: bool) -> None:
+        """Forward all: the kernel does what the window's own tools did with it."""
+        self._left_to_kernel = leaves
+
     def stop(self) -> None:
         """Forward nothing more, not even what waits."""
         self._wanted = frozenset()
+        self._left_to_kernel = False
         self._motion = None
         self._timer.stop()
 
@@ -67,7 +73,7 @@ class Inputs:
         self._position = self._position_of(event)
         if event.name != _MOTION:
             self._send_motion()  # it came first
-        if event.name not in self._wanted:
+        if not self._goes(event.name):
             return
         message = self._message(event)
         if event.name != _MOTION:
@@ -80,8 +86,11 @@ class Inputs:
     def _send_motion(self) -> None:
         motion, self._motion = self._motion, None
         self._timer.stop()
-        if motion is not None and _MOTION in self._wanted:
+        if motion is not None and self._goes(_MOTION):
             self._send(motion)
+
+    def _goes(self, kind: str) -> bool:
+        return self._left_to_kernel or kind in self._wanted
 
     def _position_of(self, event: Any) -> tuple[float, float]:
         if event.x is None or event.y is None:
@@ -101,6 +110,7 @@ class Inputs:
             modifiers=sorted(event.modifiers),
             step=float(getattr(event, "step", 0)),
             dblclick=bool(getattr(event, "dblclick", False)),
+            left_to_kernel=self._left_to_kernel,
         )
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.transforms import TransformedPath, TransformNode
 
+from .frame import FrameImage
 from .style import Style
 
 if TYPE_CHECKING:
@@ -82,9 +83,7 @@ def load_frame(parts: Sequence[Any], width: int, height: int) -> Mirror:
         raise UnreadableFigure(f"the picture is not {width} x {height} px")
     rgba = np.frombuffer(bytes(parts[0]), np.uint8).reshape(height, width, 4)
     figure = Figure(figsize=(width / _FRAME_DPI, height / _FRAME_DPI), dpi=_FRAME_DPI)
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_axis_off()
-    axes.imshow(rgba, aspect="auto", interpolation="antialiased")
+    FrameImage(figure, rgba)
     return Mirror(figure, Style())
 
 

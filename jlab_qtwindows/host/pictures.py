@@ -8,25 +8,32 @@ from typing import TYPE_CHECKING, Any
 from jlab_qtwindows.protocol.errors import ExportFailed
 from jlab_qtwindows.protocol.model import IMAGE_TYPES, clip
 
-from .qt import QtCore, QtGui
+from . import drawlimit
+from .qt import QtCore, QtGui, QtWidgets
 
 if TYPE_CHECKING:
     from .canvas import MirrorCanvas
 
-__all__ = ["export", "thumbnail"]
+__all__ = ["copy_to_clipboard", "export", "thumbnail"]
+
+
+def copy_to_clipboard(canvas: MirrorCanvas) -> tuple[int, int]:
+    """Copy the figure as it is drawn to the clipboard; return its size, device px."""
+    drawn = _drawn(canvas)
+    # On white, as in the window: many programs paste what is transparent as black.
+    image = QtGui.QImage(drawn.size(), QtGui.QImage.Format.Format_RGB32)
+    image.fill(QtCore.Qt.GlobalColor.white)
+    painter = QtGui.QPainter(image)
+    painter.drawImage(0, 0, drawn)
+    painter.end()
+    QtWidgets.QApplication.clipboard().setImage(image)
+    return image.width(), image.height()
 
 
 def thumbnail(canvas: MirrorCanvas, width: int) -> tuple[bytes, int, int]:
     """Return the last drawn picture as a PNG at most `width` px wide, and its size."""
-    if not hasattr(canvas, "renderer") or canvas._draw_pending:
-        canvas._draw_pending = False
-        canvas.draw()
-    rgba = canvas.renderer.buffer_rgba()
-    height_px, width_px = rgba.shape[:2]
-    image = QtGui.QImage(
-        bytes(rgba), width_px, height_px, QtGui.QImage.Format.Format_RGBA8888
-    )
-    if width < width_px:
+    image = _drawn(canvas)
+    if width < image.width():
         image = image.scaledToWidth(
             width, QtCore.Qt.TransformationMode.SmoothTransformation
         )
@@ -50,7 +57,20 @@ def export(canvas: MirrorCanvas, format_: str, dpi: float | None) -> bytes:
     try:
         canvas.style_in_use.apply()
         resolution: Any = {"dpi": dpi} if dpi else {}
-        canvas.figure.savefig(file, format=format_, **resolution)
+        with drawlimit.limited():
+            canvas.figure.savefig(file, format=format_, **resolution)
     except (Exception, SystemExit) as error:  # of the figure's own drawing code
         raise ExportFailed(clip(f"{type(error).__name__}: {error}")) from error
     return file.getvalue()
+
+
+def _drawn(canvas: MirrorCanvas) -> Any:
+    """Return the last drawn picture in device px, without what is painted over it."""
+    if not hasattr(canvas, "renderer") or canvas._draw_pending:
+        canvas._draw_pending = False
+        canvas.draw()
+    rgba = canvas.renderer.buffer_rgba()
+    height, width = rgba.shape[:2]
+    format_ = QtGui.QImage.Format.Format_RGBA8888
+    # A copy: the image would point into memory that Python frees.
+    return QtGui.QImage(bytes(rgba), width, height, 4 * width, format_).copy()

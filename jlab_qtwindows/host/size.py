@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from .canvas import MirrorCanvas
 
-__all__ = ["CanvasSize"]
+__all__ = ["FRAME_HEIGHT", "FRAME_WIDTH", "CanvasSize"]
 
-_FRAME_WIDTH, _FRAME_HEIGHT = 16, 48  # px left to the window manager's frame
+FRAME_WIDTH, FRAME_HEIGHT = 16, 48  # px left to the window manager's frame
 _PERSON_MS = 100  # ms without a change after which the person has made up their mind
 # ms for which a change is the window manager's answer to what the program asked for.
 _SETTLING_MS = 250
@@ -33,28 +33,29 @@ class CanvasSize:
         self._canvas = canvas
         self._on_resized = on_resized
         self._known = QtCore.QSize()  # what the program has set or been told
+        self._handle: Any = None  # the native window whose screen is followed
         self._settling = self._single_shot(_SETTLING_MS)
         self._resting = self._single_shot(_PERSON_MS)
         self._resting.timeout.connect(self._report)
+        self._kept = QtCore.QSize()  # to be given again on another screen
+        self._keeping = self._single_shot(0)
+        self._keeping.timeout.connect(lambda: self._give(self._kept))
         canvas.keep_connected("resize_event", self._on_resize)
 
     def set(self, width: int, height: int) -> None:
         """Give the canvas this size, px, or as much of it as fits the screen."""
         canvas, window = self._canvas, self._canvas.window()
-        screen = QtWidgets.QApplication.primaryScreen().availableGeometry()
-        toolbar = canvas.toolbar.sizeHint().height()
-        w = max(1, min(width, screen.width() - _FRAME_WIDTH))
-        h = max(1, min(height, screen.height() - toolbar - _FRAME_HEIGHT))
+        screen = _screen_of(window).availableGeometry()
+        around = window.size() - canvas.size()  # toolbar and status bar
+        w = max(1, min(width, screen.width() - around.width() - FRAME_WIDTH))
+        h = max(1, min(height, screen.height() - around.height() - FRAME_HEIGHT))
         self.note = (
             f"shown at {w} x {h} px: its {width} x {height} px do not fit the screen"
             if (w, h) != (max(1, width), max(1, height))
             else ""
         )
         self._known = QtCore.QSize(w, h)
-        self.settle()
-        around = window.size() - canvas.size()
-        canvas.resize(self._known)
-        window.resize(self._known + around)
+        self._give(self._known)
 
     def settle(self) -> None:
         """Take the changes that now follow for the window manager's."""
@@ -63,6 +64,32 @@ class CanvasSize:
     def stop(self) -> None:
         """Report nothing more."""
         self._resting.stop()
+        self._keeping.stop()
+
+    def follow_screens(self) -> None:
+        """Keep the size from now on when the window comes onto another screen.
+
+        Where Qt scales by itself the window keeps its size in the px of the screens,
+        and would become larger or smaller in ours.
+        """
+        handle = self._canvas.window().windowHandle()
+        if handle is not None and handle is not self._handle:
+            self._handle = handle
+            handle.screenChanged.connect(self._on_screen)
+
+    def _on_screen(self, screen: Any) -> None:
+        window = self._canvas.window()
+        if not (window.isMaximized() or window.isFullScreen()):
+            self.settle()
+            self._kept = self._canvas.size()
+            self._keeping.start()  # after Qt has told the new size
+
+    def _give(self, size: Any) -> None:
+        window = self._canvas.window()
+        around = window.size() - self._canvas.size()
+        self.settle()
+        self._canvas.resize(size)
+        window.resize(size + around)
 
     def _on_resize(self, event: Any) -> None:
         if not self._settling.isActive():
@@ -79,3 +106,14 @@ class CanvasSize:
         timer.setSingleShot(True)
         timer.setInterval(milliseconds)
         return timer
+
+
+def _screen_of(window: Any) -> Any:
+    if window.windowHandle() is None and window.testAttribute(
+        QtCore.Qt.WidgetAttribute.WA_Moved
+    ):
+        # Not yet shown, but it is known where it will be.
+        found = QtWidgets.QApplication.screenAt(window.geometry().center())
+        if found is not None:
+            return found
+    return window.screen()

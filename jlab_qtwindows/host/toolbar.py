@@ -4,30 +4,56 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .qt import NavigationToolbar2QT
-from .views import rebind_history
+from .frametoolbar import FrameToolbar
+from .history import home_views, rebind_history
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from matplotlib.figure import Figure
+
+    from jlab_qtwindows.protocol.edits import Key
 
 __all__ = ["MirrorToolbar"]
 
 
-class MirrorToolbar(NavigationToolbar2QT):
+class MirrorToolbar(FrameToolbar):
     """Matplotlib's toolbar; its history follows the figure's new states."""
 
-    def push_current(self) -> None:
-        super().push_current()
-        self.canvas.views.note_edits(self.canvas.figure)
+    def __init__(self, canvas: Any, parent: Any = None) -> None:
+        super().__init__(canvas, parent, coordinates=False)
+        self.on_message: Callable[[str], None] = lambda text: None
+
+    def set_message(self, s: str) -> None:
+        self.on_message(s)
 
     def _update_view(self) -> None:
-        super()._update_view()
-        self.canvas.views.note_edits(self.canvas.figure)
+        with self.canvas.acting():
+            super()._update_view()
 
-    def rebind(self, old: Figure, new: Figure, program: list[Any]) -> None:
-        """Bind history and tool to the Axes of a new state."""
+    def configure_subplots(self) -> Any:
+        if self._subplot_dialog is not None:
+            self._subplot_dialog._figure = self.canvas.figure
+        dialog = super().configure_subplots()
+        self.canvas.watch_dialog(dialog)
+        return dialog
+
+    def edit_parameters(self) -> None:
+        super().edit_parameters()
+        dialog = getattr(self, "_fedit_dialog", None)
+        if dialog is not None and dialog.isVisible():
+            self.canvas.watch_dialog(dialog)
+
+    def rebind(self, old: Figure, new: Figure, own: Mapping[Key, Any]) -> None:
+        """Bind history and tool to the Axes of a new state.
+
+        `own` are the program's values of what the person has changed.
+        """
         stack = self._nav_stack
-        stack._elements = rebind_history(stack._elements, old, new, program)
+        if stack._elements:
+            stack._elements = rebind_history(
+                stack._elements, old, new, home_views(new, own)
+            )
         tool = getattr(self.mode, "_navigate_mode", None)  # Matplotlib below 3.11
         if tool is not None:
             for axes in new.axes:

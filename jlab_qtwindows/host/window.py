@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import collections
+import logging
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
-from matplotlib.backend_bases import key_press_handler
 from matplotlib.figure import Figure
 
-from jlab_qtwindows.protocol.messages import WindowResized
+from jlab_qtwindows.protocol.messages import (
+    FigureEdited,
+    FigureRejected,
+    FigureShown,
+    UpdateTaken,
+    WindowResized,
+)
 from jlab_qtwindows.protocol.model import WindowModel, clip
 
-from .canvas import MirrorCanvas
+from .buttons import ViewButtons
+from .canvas import SLOW, MirrorCanvas
+from .freeze import Freeze
+from .geometry import figure_key
 from .inputs import Inputs
+from .pictures import copy_to_clipboard
+from .placement import Placement
 from .qt import FigureManagerQT, QtCore
 from .size import CanvasSize
+from .statusline import StatusLine, state_words
 from .toolbar import MirrorToolbar
+from .tools import WindowTools
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,8 +39,11 @@ if TYPE_CHECKING:
     from jlab_qtwindows.protocol.messages import Message, OpenFigure, UpdateFigure
 
     from .channel import Peer, Update
+    from .geometry import GeometryFile
 
 __all__ = ["HostWindow"]
+
+logger = logging.getLogger(__name__)
 
 _FPS_SPAN = 2.0  # s over which frames are counted
 _LIVE_MS = 1500  # ms without a frame after which a window is idle
@@ -38,6 +54,7 @@ class _Manager(FigureManagerQT):
     """Matplotlib's window; closing and the quit keys do not go through pyplot."""
 
     _toolbar2_class = MirrorToolbar
+    tools: WindowTools
 
     def __init__(
         self, canvas: MirrorCanvas, num: int, closed: Callable[[], None]
@@ -54,10 +71,17 @@ class _Manager(FigureManagerQT):
         canvas.keep_connected("key_press_event", self._on_key)
 
     def _on_key(self, event: Any) -> None:
+        if self.tools.leaves_keys():
+            return
         if event.key in mpl.rcParams["keymap.quit"]:
             self.window.close()
         else:
-            key_press_handler(event, self.canvas, self.toolbar)
+            self.tools.on_key(event)
+
+    def full_screen_toggle(self) -> None:
+        # Matplotlib's would bring a maximized window back in its normal size.
+        full_screen = QtCore.Qt.WindowState.WindowFullScreen
+        self.window.setWindowState(self.window.windowState() ^ full_screen)
 
     def _widgetclosed(self) -> None:
         if not self.window._destroying:
@@ -76,12 +100,17 @@ class HostWindow:
         on_changed: Callable[[HostWindow], None],
         on_closed: Callable[[HostWindow], None],
         tell_kernel: Callable[[HostWindow, Message], None],
+        memory: GeometryFile | None = None,
     ) -> None:
         self._on_changed = on_changed
+        self._tell_kernel = tell_kernel
         self.canvas = MirrorCanvas(Figure())
         self.canvas.on_draw_error = lambda error: self._changed()
         # Before the manager: the quit key is told, and then that the window is closed.
         self.inputs = Inputs(self.canvas, lambda event: tell_kernel(self, event))
+        self.canvas.on_edits = lambda serial, edits: tell_kernel(
+            self, FigureEdited(self.window_id, serial, [list(edit) for edit in edits])
+        )
         # A state may have waited for the end of the drag, and the kernel with it.
         self.canvas.keep_connected(
             "button_release_event", lambda event: self._changed()
@@ -90,10 +119,31 @@ class HostWindow:
             self.canvas, opened.num or 0, closed=lambda: on_closed(self)
         )
         self.window = self.manager.window
-        self._size = CanvasSize(
+        self.tools = self.manager.tools = WindowTools(
             self.canvas,
-            lambda w, h: tell_kernel(self, WindowResized(self.window_id, w, h)),
+            self.manager.toolbar,
+            self.inputs,
+            lambda message: tell_kernel(self, message),
         )
+        self.status = StatusLine.below(self.window)
+        self.manager.toolbar.on_message = self.status.show_coordinates
+        self.canvas.keep_connected("key_press_event", self._on_key)
+        self._freeze = Freeze(
+            self.window,
+            take=lambda revision: tell_kernel(
+                self, UpdateTaken(self.window_id, revision)
+            ),
+            changed=self._on_frozen,
+        )
+        self.buttons = ViewButtons(
+            self.manager.toolbar,
+            on_hold=self.canvas.hold_view,
+            on_follow=self._follow,
+            on_freeze=self._on_freeze,
+        )
+        self.tools.on_frames = self.buttons.serve_frames
+        self._size = CanvasSize(self.canvas, self._on_person_resized)
+        self._placement = Placement(self.window, memory)
         # A new window shows on top, but the keyboard stays where the person types.
         self.window.setAttribute(QtCore.Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._hidden = False  # by the program: new states do not show it
@@ -102,34 +152,46 @@ class HostWindow:
         self._last: UpdateFigure | None = None
         self._idle_timer = self._single_shot(_LIVE_MS)
         self._change_timer = self._single_shot(_CHANGES_MS)
+        self._rest_timer = self._single_shot(0)
         self._reported_at = 0.0
         self.adopt(peer, opened)
-        self.resize(opened.width, opened.height)
 
     def adopt(self, peer: Peer, opened: OpenFigure) -> None:
         """Belong to this kernel and figure from now on."""
-        if getattr(self, "window_id", opened.window_id) != opened.window_id:
-            # Another figure: nothing the person did to the old one is meant for it.
+        is_other = getattr(self, "window_id", None) != opened.window_id
+        if is_other:
+            # Nothing the person did to the figure before is meant for this one.
+            self._freeze.forget()
+            self.buttons.release()
             self.canvas.forget_view()
-            self.resize(opened.width, opened.height)
         self.window_id = opened.window_id
+        self.canvas.edits.on_connected()
         self.inputs.serve(opened.window_id)
         self.peer = peer
         self.attached = True
+        self.tools.serve(opened.window_id)
         self.num = opened.num
         self.created = opened.created
         self.revision = 0
         self.set_title(opened.title)
+        if is_other:
+            self._recalled = False
+            self._placement.serve("")
+            self.resize(opened.width, opened.height)
 
     def reattach(self, peer: Peer) -> None:
         """The kernel is back after a lost connection."""
         self.peer, self.attached = peer, True
+        self.canvas.edits.on_connected()
+        self.tools.report()
         self._changed()
 
     def detach(self) -> None:
         """The kernel is gone; the window stays and works."""
         self.attached = False
+        self.tools.detach()
         self._changed()
+        self._show_status()
 
     # -- content -----------------------------------------------------------------------
 
@@ -137,20 +199,59 @@ class HostWindow:
         """Put the new state on the screen."""
         self._last = update.message
         self.revision = update.message.revision
-        self.canvas.show_state(update.mirror)
+        if not self._recalled:
+            self._recall()
+        self.tools.show(update.message)
+        self.canvas.show_state(update.mirror, update.message.edits)
         if not (self.window.isVisible() or self._hidden):
             self._show()
             self.window.raise_()
         self.canvas.draw_when_visible()
+        if rest := self.canvas.rest():
+            self._rest_timer.start(int(1000 * rest) + 1)
         self._shown.append(time.monotonic())
         self._idle_timer.start()
         self._changed()
 
-    def is_held(self) -> bool:
-        """Whether a drag is in progress that a new state would break.
+    def present(self, update: Update) -> None:
+        """Show the new state, or keep it while frozen; tell the kernel."""
+        message = update.message
+        if self._freeze.frozen:
+            self._freeze.keep(update)
+            return
+        self._tell_kernel(self, UpdateTaken(message.window_id, message.revision))
+        self._show_and_tell(update)
 
-        A program that listens shows the drag itself, in new states.
+    def _show_and_tell(self, update: Update) -> None:
+        message = update.message
+        try:
+            self.show_update(update)
+            error = self.canvas.draw_error
+        except Exception as failure:
+            logger.exception("revision %d cannot be shown", message.revision)
+            error = f"{type(failure).__name__}: {failure}"
+        answer: Message
+        if error:
+            answer = FigureRejected(message.window_id, message.revision, "draw", error)
+        else:
+            answer = FigureShown(
+                message.window_id,
+                message.revision,
+                round(self.canvas.draw_seconds, 5),
+                round(self.fps(), 2),
+            )
+        self._tell_kernel(self, answer)
+
+    def is_held(self) -> bool:
+        """Whether a new state must wait: a drag is in progress that it would break.
+
+        A program that listens shows the drag itself, in new states. And after a slow
+        drawing the other windows come first.
         """
+        if self.canvas.rest():
+            return True
+        if self.tools.shows_frames:
+            return False  # the kernel acts, and shows with frames what it does
         return self.canvas.is_dragging() and (
             self.canvas.is_navigating() or not self.inputs.wants_drags()
         )
@@ -175,6 +276,8 @@ class HostWindow:
 
     def resize(self, width: int, height: int) -> None:
         """Give the canvas this size, px, or as much of it as fits the screen."""
+        self._placement.asked = width, height
+        self._placement.settle()
         self._size.set(width, height)
         self._changed()
 
@@ -183,9 +286,10 @@ class HostWindow:
         window = self.window
         self._hidden = False
         if window.isMinimized():
-            window.showNormal()
-        else:
-            self._show()
+            # Not showNormal: it may have been maximized before.
+            minimized = QtCore.Qt.WindowState.WindowMinimized
+            window.setWindowState(window.windowState() & ~minimized)
+        self._show()
         window.raise_()
         window.activateWindow()
         self._changed()
@@ -193,6 +297,7 @@ class HostWindow:
     def control(self, method: str, arguments: list[int]) -> None:
         """Call one of the `WINDOW_METHODS`; the program asked for it."""
         self._size.settle()
+        self._placement.settle()
         getattr(self.window, method)(*arguments)
         self._hidden = method == "hide" or (self._hidden and self.window.isHidden())
         self._changed()
@@ -202,16 +307,66 @@ class HostWindow:
             self._size.settle()
         # Matplotlib's show() would activate the window, if the settings say so.
         self.window.show()
+        self._size.follow_screens()
 
     def close(self) -> None:
         """Close without telling anybody."""
         self.window._destroying = True
         self._idle_timer.stop()
         self._change_timer.stop()
+        self._rest_timer.stop()
         self.inputs.stop()
         self._size.stop()
+        self._freeze.forget()
+        self._placement.save()
         self.window.close()
         self.window.deleteLater()
+
+    def _recall(self) -> None:
+        """Give the window the place and size that the person gave it in the last run.
+
+        Not before the first state: pyplot gives a figure its label after the window.
+        """
+        self._recalled = True
+        self._placement.serve(figure_key(self.peer.notebook, self.num, self.title))
+        self._placement.restore_position()
+        restored = self._placement.restored_size()
+        if restored is not None:
+            self._size.set(*restored)
+            size = self.canvas.size()
+            self._tell_resized(size.width(), size.height())
+
+    def _on_person_resized(self, width: int, height: int) -> None:
+        self._tell_resized(width, height)
+        self._placement.note_size((width, height))
+
+    def _tell_resized(self, width: int, height: int) -> None:
+        self._tell_kernel(self, WindowResized(self.window_id, width, height))
+
+    # -- the person's wishes -----------------------------------------------------------
+
+    def _on_freeze(self, frozen: bool) -> None:
+        if frozen:
+            self._freeze.start()
+        else:
+            newest = self._freeze.release()
+            if newest is not None:
+                self._show_and_tell(newest)
+        self._on_frozen()
+
+    def _on_frozen(self) -> None:
+        self.buttons.show_waiting(self._freeze.waiting)
+        self._changed()
+        self._show_status()
+
+    def _follow(self) -> None:
+        self.buttons.release()
+        self.manager.toolbar.home()
+
+    def _on_key(self, event: Any) -> None:
+        if event.key in mpl.rcParams["keymap.copy"]:
+            width, height = copy_to_clipboard(self.canvas)
+            self.status.show_notice(f"picture copied, {width} x {height} px")
 
     # -- model -------------------------------------------------------------------------
 
@@ -230,8 +385,10 @@ class HostWindow:
             transfer=last.transfer if last else "mirror",
             reason=clip(
                 self.canvas.draw_error
+                or self._freeze.words()
                 or (last.reason if last else "")
                 or self._size.note
+                or self._slow_words()
             ),
             revision=self.revision,
             fps=round(self.fps(), 1),
@@ -249,7 +406,16 @@ class HostWindow:
             return "failed"
         if not self.attached:
             return "detached"
+        if self._freeze.frozen:
+            return "idle"
         return "live" if self._idle_timer.isActive() else "idle"
+
+    def _slow_words(self) -> str:
+        seconds = self.canvas.draw_seconds
+        return f"drawing takes {seconds:.1f} s" if seconds > SLOW else ""
+
+    def _show_status(self) -> None:
+        self.status.show_state(state_words(self.model(), self._freeze.words()))
 
     def _changed(self) -> None:
         """Report the model now, or soon if it was reported just before."""
@@ -261,6 +427,7 @@ class HostWindow:
     def _report(self) -> None:
         self._reported_at = time.monotonic()
         self._on_changed(self)
+        self._show_status()
 
     def _single_shot(self, milliseconds: int) -> Any:
         timer = QtCore.QTimer(self.window)

@@ -10,7 +10,6 @@ from jlab_qtwindows.protocol.messages import (
     CloseWindow,
     ControlWindow,
     FigureRejected,
-    FigureShown,
     Hello,
     KernelGone,
     Message,
@@ -20,7 +19,6 @@ from jlab_qtwindows.protocol.messages import (
     SendFull,
     SetTitle,
     Shutdown,
-    UpdateTaken,
     WantEvents,
     WindowChanged,
     WindowClosed,
@@ -31,10 +29,13 @@ from jlab_qtwindows.protocol.model import clip
 from .channel import Channel, Peer, PeerLost, Update
 from .qt import QtCore
 from .requests import Requests
+from .tools import TOOL_MESSAGES
 from .window import HostWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from .geometry import GeometryFile
 
 __all__ = ["Windows"]
 
@@ -46,8 +47,13 @@ class Windows(QtCore.QObject):
 
     arrived = QtCore.Signal()
 
-    def __init__(self, quit_application: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        quit_application: Callable[[], None],
+        memory: GeometryFile | None = None,
+    ) -> None:
         super().__init__()
+        self._memory = memory
         self._quit = quit_application
         self._channel: Channel | None = None
         self._windows: dict[str, HostWindow] = {}
@@ -66,6 +72,7 @@ class Windows(QtCore.QObject):
             CloseWindow: self._on_close,
             KernelGone: self._on_kernel_gone,
             Shutdown: lambda peer, message: self._quit(),
+            **dict.fromkeys(TOOL_MESSAGES, self._on_tool_message),
             **Requests(self._windows, self._send).handlers,
         }
         self.arrived.connect(self._process, QtCore.Qt.ConnectionType.QueuedConnection)
@@ -120,25 +127,7 @@ class Windows(QtCore.QObject):
         if window is None:
             self._send(peer, SendFull(message.window_id))
             return
-        self._send(peer, UpdateTaken(message.window_id, message.revision))
-        try:
-            window.show_update(update)
-            error = window.canvas.draw_error
-        except Exception as failure:
-            logger.exception("revision %d cannot be shown", message.revision)
-            error = f"{type(failure).__name__}: {failure}"
-        if error:
-            answer: Message = FigureRejected(
-                message.window_id, message.revision, "draw", error
-            )
-        else:
-            answer = FigureShown(
-                message.window_id,
-                message.revision,
-                round(window.canvas.draw_seconds, 5),
-                round(window.fps(), 2),
-            )
-        self._send(peer, answer)
+        window.present(update)
 
     # -- peers -------------------------------------------------------------------------
 
@@ -203,6 +192,7 @@ class Windows(QtCore.QObject):
                     on_changed=self._on_changed,
                     on_closed=self._on_closed,
                     tell_kernel=self._tell_kernel,
+                    memory=self._memory,
                 )
             except Exception as error:
                 logger.exception("a window cannot be opened")
@@ -245,6 +235,10 @@ class Windows(QtCore.QObject):
     def _on_want_events(self, peer: Peer, message: WantEvents) -> None:
         if window := self._windows.get(message.window_id):
             window.inputs.want(message.kinds)
+
+    def _on_tool_message(self, peer: Peer, message: Any) -> None:
+        if window := self._windows.get(message.window_id):
+            window.tools.obey(message)
 
     def _on_close(self, peer: Peer, message: CloseWindow) -> None:
         self._refused.pop(message.window_id, None)

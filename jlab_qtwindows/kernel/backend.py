@@ -12,10 +12,16 @@ from typing import Any, cast
 import matplotlib as mpl
 from matplotlib import _api
 from matplotlib._pylab_helpers import Gcf
-from matplotlib.backend_bases import CloseEvent, FigureManagerBase
+from matplotlib.backend_bases import CloseEvent, DrawEvent, FigureManagerBase
+from matplotlib.backend_tools import Cursors
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from jlab_qtwindows.protocol.messages import RaiseWindow, ResizeWindow, SetTitle
+from jlab_qtwindows.protocol.messages import (
+    RaiseWindow,
+    ResizeWindow,
+    SetTitle,
+    ShowCursor,
+)
 from jlab_qtwindows.protocol.model import clip
 
 from . import identity, safepoint
@@ -24,6 +30,7 @@ from .followed import FollowedFigure
 from .inputs import wanted_events
 from .remotewindow import RemoteWindow
 from .timers import TimerQtWindows
+from .toolbar import KernelToolbar, leave_to_window
 
 __all__ = ["FigureCanvas", "FigureManager"]
 
@@ -40,6 +47,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
 
     _drawn_change: int | None = None  # the change up to which the Agg buffer is right
     _looping = False
+    _in_draw_event = False  # the program's callbacks of draw_event are running
     _draw_posted = False  # a drawing for the listeners of draw_event is on its way
 
     @property
@@ -55,12 +63,14 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
             super().draw()
             return
         followed.frames_marked_in = identity.cell_number()
+        if followed.drawn_by_hand or self._has_draw_listeners():
+            self._render()  # somebody waits for the event, and perhaps for the pixels
+        elif self.figure.get_layout_engine() is not None:
+            with followed.own_rendering():  # programs read the places that it gives
+                self.figure.draw_without_rendering()
         if followed.drawn_by_hand:
-            self._render()
             self._show_pixels(followed)
             return
-        if self._has_draw_listeners():
-            self._render()  # somebody waits for the event, and perhaps for the pixels
         if not get_client().follower.take_now(followed):
             followed.request()
 
@@ -125,7 +135,11 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
 
     def _render_if_changed(self) -> None:
         followed = self.followed
-        if followed is not None and self._drawn_change != followed.changes:
+        if (
+            followed is not None
+            and self._drawn_change != followed.changes
+            and not self._in_draw_event
+        ):
             self._render()
 
     def _render(self) -> None:
@@ -133,10 +147,28 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         if followed is None:
             super().draw()
             return
-        change = followed.changes
-        with followed.own_rendering():
+        change, callbacks = followed.changes, self.callbacks
+        listening = self._has_draw_listeners() and not self._in_draw_event
+        with followed.own_rendering(), callbacks.blocked(signal="draw_event"):
             super().draw()
         self._drawn_change = change
+        if listening:
+            self._tell_drawn(followed)
+
+    def _tell_drawn(self, followed: FollowedFigure) -> None:
+        """Run the program's callbacks; what they change is the program's doing.
+
+        Where they draw upon the picture, as for animated artists, no mirror shows it.
+        """
+        before = bytes(super().buffer_rgba())
+        self._in_draw_event = True
+        try:
+            event: Any = DrawEvent("draw_event", self, self.renderer)
+            event._process()
+        finally:
+            self._in_draw_event = False
+        if bytes(super().buffer_rgba()) != before and not followed.drawn_by_hand:
+            followed.draw_by_hand()
 
     # -- events ------------------------------------------------------------------------
 
@@ -156,6 +188,12 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         followed = self.followed
         if followed is not None:
             followed.want(wanted_events(self))
+
+    def set_cursor(self, cursor: Any) -> None:
+        """Give the mouse this shape over the window's canvas."""
+        followed = self.followed
+        if followed is not None and followed.opened:
+            followed.post(ShowCursor(followed.window_id, Cursors(cursor).name))
 
     def print_figure(self, *args: Any, **kwargs: Any) -> Any:
         followed = self.followed
@@ -189,6 +227,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
 class FigureManagerQtWindows(FigureManagerBase):
     """The figure's window, seen from the program."""
 
+    _toolbar2_class = KernelToolbar
     _full_screen = False
 
     def __init__(self, canvas: FigureCanvasQtWindows, num: int) -> None:
@@ -197,6 +236,7 @@ class FigureManagerQtWindows(FigureManagerBase):
             canvas.figure, num, client.wake, client.wake_if_due
         )
         super().__init__(canvas, num)
+        leave_to_window(self)
         figure: Any = canvas.figure
         figure.stale_callback = self.followed.on_stale
         # Outside IPython pyplot puts a callback of its own over ours, after this. The
@@ -228,6 +268,7 @@ class FigureManagerQtWindows(FigureManagerBase):
         self.canvas.stop_event_loop()
         closed: Any = CloseEvent("close_event", self.canvas)
         closed._process()
+        super().destroy()  # from now on the figure has a plain canvas, and can be saved
 
     @property
     def window(self) -> RemoteWindow:
@@ -261,8 +302,13 @@ class FigureManagerQtWindows(FigureManagerBase):
     @classmethod
     def pyplot_show(cls, *, block: bool | None = None) -> None:
         """Show all figures; in a Jupyter kernel without blocking unless asked to."""
+        explicit = block is not False  # as `plt.pause` calls it
         if block is None and getattr(identity.ipython(), "kernel", None) is not None:
             block = False
+        if explicit:
+            # Not every change marks its figure as stale: show() means all that is.
+            for manager in Gcf.get_all_fig_managers():
+                manager.canvas.draw_idle()
         super().pyplot_show(block=block)
 
     @classmethod

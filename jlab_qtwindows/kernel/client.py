@@ -93,6 +93,7 @@ class HostClient:
     def close(self, followed: FollowedFigure) -> None:
         """Stop following; close the window."""
         followed.closed = True
+        followed.inputs.close()
         if self.figures.pop(followed.window_id, None) is not None and followed.opened:
             self._conversation.closed_windows.append(followed.window_id)
             self.wake()

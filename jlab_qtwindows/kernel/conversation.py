@@ -15,12 +15,15 @@ from matplotlib._pylab_helpers import Gcf
 
 from jlab_qtwindows.protocol.messages import (
     CloseWindow,
+    FigureEdited,
     FigureRejected,
     FigureShown,
     InputEvent,
     Message,
     Refused,
     SendFull,
+    ToolModeChanged,
+    ToolUsed,
     UpdateFigure,
     UpdateTaken,
     Welcome,
@@ -30,6 +33,7 @@ from jlab_qtwindows.protocol.messages import (
 from jlab_qtwindows.protocol.model import clip
 
 from . import identity
+from .answers import Answers
 from .follower import Follower
 from .snapshot import Rung, Snapshot
 
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
     from .callbacks import MainQueue
     from .finder import HostFinder
     from .followed import FollowedFigure
+    from .inputs import Input
     from .link import Link
 
 __all__ = ["Conversation"]
@@ -61,6 +66,7 @@ class Conversation:
         self.figures: dict[str, FollowedFigure] = {}
         self.closed_windows: collections.deque[str] = collections.deque()
         self.follower = Follower(self._on_taken)
+        self._answers = Answers(self.follower, main_queue)
         self.welcome: Welcome | None = None
         self._link = link
         self._finder = finder
@@ -77,6 +83,9 @@ class Conversation:
             WindowClosed: self._on_window_closed,
             InputEvent: self._on_input,
             WindowResized: self._on_input,
+            ToolUsed: self._on_input,
+            ToolModeChanged: self._on_input,
+            FigureEdited: self._on_edited,
         }
 
     # -- listening ---------------------------------------------------------------------
@@ -132,10 +141,15 @@ class Conversation:
             followed.restart()
             self._main_queue.post(lambda: _close_figure(followed))
 
-    def _on_input(self, message: InputEvent | WindowResized) -> None:
+    def _on_input(self, message: Input) -> None:
         followed = self.figures.get(message.window_id)
         if followed is not None and followed.inputs.put(message):
-            self._main_queue.post(followed.inputs.run_next)
+            self._main_queue.post(lambda: self._answers.run_next_event(followed))
+
+    def _on_edited(self, message: FigureEdited) -> None:
+        followed = self.figures.get(message.window_id)
+        if followed is not None and followed.edits.put(message):
+            self._main_queue.post(followed.edits.apply)
 
     def _on_progress(self, message: UpdateTaken | FigureShown | FigureRejected) -> None:
         followed = self.figures.get(message.window_id)
@@ -143,6 +157,7 @@ class Conversation:
             return
         if message.revision == followed.in_flight:
             followed.in_flight = None
+            self._answers.on_taken_by_host(followed)
         if isinstance(message, FigureShown):
             followed.shown += 1
             followed.fps = message.fps
@@ -203,8 +218,10 @@ class Conversation:
             cell_id=followed.cell_id,
             overhead=round(self.follower.budget.overhead(time.monotonic()), 4),
             dropped=followed.dropped,
+            edits=snapshot.edits,
         )
         followed.in_flight = followed.revision
+        followed.shows_frames = snapshot.rung is Rung.FRAMES
         followed.sent_since[followed.revision] = followed.taken_since
         while len(followed.sent_since) > _UNCONFIRMED:
             followed.sent_since.pop(next(iter(followed.sent_since)))

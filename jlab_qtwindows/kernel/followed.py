@@ -18,9 +18,14 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 
-from jlab_qtwindows.protocol.messages import Message, OpenFigure, WantEvents
+from jlab_qtwindows.protocol.messages import (
+    Message,
+    OpenFigure,
+    WantEvents,
+)
 
 from . import identity
+from .edits import EditQueue
 from .inputs import InputQueue
 from .snapshot import Rung, Snapshot
 
@@ -82,13 +87,18 @@ class FollowedFigure:
         self.rendering_in = 0  # the thread in which we ourselves draw the figure
         self.frames_marked_in: int | None = None  # the cell that calls draw() itself
         self.outgoing: dict[object, Message] = {}  # the newest of each kind
+        # What each window of this figure must be told, the newest of each type.
+        self.standing: dict[type[Message], Message] = {}
         self.inputs = InputQueue(figure)
+        self.edits = EditQueue(figure)
         self.wanted: list[str] = []  # events that the program listens to
         self.drawn_by_hand = False  # the program draws parts itself: pixels are shown
 
         # The I/O thread's.
         self.rung = Rung.MIRROR
         self.reason = ""
+        self.shows_frames = False  # the window has pixels: its tools act in here
+        self.answer_waits = False  # the person acts, but the last frame is on its way
         self.revision = 0
         self.in_flight: int | None = None  # the revision that is not yet taken
         self.waiting: Snapshot | None = None
@@ -153,6 +163,12 @@ class FollowedFigure:
         self.outgoing[type(message) if kind is None else kind] = message
         self._wake()
 
+    def keep_posted(self, message: Message) -> None:
+        """Tell the window, and each one that this figure may get after it."""
+        self.standing[type(message)] = message
+        if self.opened:
+            self.post(message)
+
     def draw_by_hand(self) -> None:
         """Show the pixels of the program's own canvas from now on."""
         self.drawn_by_hand = True
@@ -171,6 +187,8 @@ class FollowedFigure:
         )
         if self.wanted:
             self.post(WantEvents(self.window_id, self.wanted))
+        for message in list(self.standing.values()):
+            self.post(message)
 
     def want(self, kinds: list[str]) -> None:
         """Have these input events sent, and no others."""
@@ -190,6 +208,7 @@ class FollowedFigure:
     def restart(self) -> None:
         """Forget what an earlier host knew."""
         self.outgoing.clear()
+        self.edits.forget()
         self.in_flight = None
         self.waiting = None
         self.shown_structure = ()

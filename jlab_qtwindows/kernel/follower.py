@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -188,13 +188,9 @@ class Follower:
     def take_now(self, followed: FollowedFigure) -> bool:
         """Take this state in the calling thread, if flow control allows it."""
         now = time.monotonic()
-        notes = followed.notes
         if (
-            not followed.opened
-            or followed.holds
-            or followed.in_flight is not None
-            or followed.waiting is not None
-            or now - notes.taken_at < 1 / self.settings.fps
+            not _may_be_taken(followed)
+            or now - followed.notes.taken_at < 1 / self.settings.fps
             or self.budget.wait(now) > 0
         ):
             return False
@@ -203,6 +199,14 @@ class Follower:
             return self._take(followed) is Outcome.TAKEN
         finally:
             self.budget.spend(time.thread_time() - cpu, time.monotonic())
+
+    def take_answer(self, followed: FollowedFigure) -> bool:
+        """Take the state that answers the person; main thread, between two cells.
+
+        No part of the budget, which keeps a running program from being slowed down:
+        here the kernel has nothing else to do, and the person waits.
+        """
+        return _may_be_taken(followed) and self._take(followed) is Outcome.TAKEN
 
     # -- either ------------------------------------------------------------------------
 
@@ -219,7 +223,7 @@ class Follower:
         if not safepoint.all_clear():
             return Outcome.LOST
         started = time.monotonic()
-        before = followed.changes
+        before, edits = followed.changes, followed.edits.applied
         if self._freshly_emptied(followed, started):
             return Outcome.EMPTIED
         since, followed.dirty_since = followed.dirty_since, None
@@ -234,7 +238,7 @@ class Follower:
             followed.put_back(since)
             raise
         moved = followed.changes != before or not safepoint.all_clear()
-        if moved:
+        if moved or followed.drawn_by_hand:
             followed.put_back(since)
             notes.trapping = True
             return Outcome.LOST
@@ -248,7 +252,7 @@ class Follower:
         followed.shown_structure = structure
         followed.taken_change = before
         followed.taken_since = notes.seen_at if notes.seen == before else started
-        self.on_taken(followed, snapshot)
+        self.on_taken(followed, replace(snapshot, edits=edits))
         return Outcome.TAKEN
 
     def descend(self, followed: FollowedFigure, why: str) -> None:
@@ -286,3 +290,13 @@ class Follower:
         if notes.emptied_since is None or not same:
             notes.emptied_since = now
         return now - notes.emptied_since < EMPTY_HOLD
+
+
+def _may_be_taken(followed: FollowedFigure) -> bool:
+    """Return whether the window is there and has taken all that was sent to it."""
+    return (
+        followed.opened
+        and not followed.holds
+        and followed.in_flight is None
+        and followed.waiting is None
+    )

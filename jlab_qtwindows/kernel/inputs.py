@@ -18,12 +18,20 @@ from matplotlib.backend_bases import (
     ResizeEvent,
 )
 
-from jlab_qtwindows.protocol.messages import INPUT_EVENTS, InputEvent, WindowResized
+from jlab_qtwindows.protocol.messages import (
+    INPUT_EVENTS,
+    InputEvent,
+    ToolModeChanged,
+    ToolUsed,
+    WindowResized,
+)
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["InputQueue", "wanted_events"]
+__all__ = ["Input", "InputQueue", "wanted_events"]
+
+Input = InputEvent | WindowResized | ToolUsed | ToolModeChanged
 
 _MOST_WAITING = 1_000  # events of a kernel that is busy for long; the oldest go first
 
@@ -41,6 +49,7 @@ _MATPLOTLIBS_OWN = frozenset(
         "matplotlib._pylab_helpers",
         "matplotlib.backend_bases",
         "mpl_toolkits.mplot3d.axes3d",
+        "jlab_qtwindows.kernel.toolbar",
     }
 )
 
@@ -73,16 +82,25 @@ class InputQueue:
     def __init__(self, figure: Figure) -> None:
         self._figure = figure
         self._guard = threading.Lock()  # guards `_waiting`
-        self._waiting: collections.deque[InputEvent | WindowResized] = (
-            collections.deque(maxlen=_MOST_WAITING)
+        self._waiting: collections.deque[Input] = collections.deque(
+            maxlen=_MOST_WAITING
         )
+        self._closed = False
 
-    def put(self, message: InputEvent | WindowResized) -> bool:
+    def close(self) -> None:
+        """Drop what waits, and what still comes: the figure is closed; any thread."""
+        with self._guard:
+            self._closed = True
+            self._waiting.clear()
+
+    def put(self, message: Input) -> bool:
         """Add an event; return whether `run_next` must be called once more. I/O thread.
 
         Of motions and sizes that follow each other only the newest is kept.
         """
         with self._guard:
+            if self._closed:
+                return False
             waiting = len(self._waiting)
             if waiting and _replaces(message, self._waiting[-1]):
                 self._waiting[-1] = message
@@ -102,19 +120,22 @@ class InputQueue:
             if not self._waiting:
                 return
             message = self._waiting.popleft()
-        if isinstance(message, WindowResized):
+        canvas: Any = self._figure.canvas
+        if isinstance(message, InputEvent):
+            _process(canvas, message)
+        elif isinstance(message, WindowResized):
             _resize(self._figure, message)
-        else:
-            _process(self._figure.canvas, message)
+        elif canvas.toolbar is not None:
+            canvas.toolbar.serve(message)
 
     def __len__(self) -> int:
         return len(self._waiting)
 
 
-def _replaces(new: InputEvent | WindowResized, old: InputEvent | WindowResized) -> bool:
+def _replaces(new: Input, old: Input) -> bool:
     if isinstance(new, InputEvent) and isinstance(old, InputEvent):
         return new.kind == old.kind == "motion_notify_event"
-    return isinstance(new, WindowResized) and isinstance(old, WindowResized)
+    return type(new) is type(old) and isinstance(new, WindowResized | ToolModeChanged)
 
 
 def _process(canvas: Any, message: InputEvent) -> None:
@@ -124,15 +145,18 @@ def _process(canvas: Any, message: InputEvent) -> None:
     kind = message.kind
     event: Any
     if kind.startswith("key_"):
-        event = KeyEvent(kind, canvas, message.key, x, y)
+        event = KeyEvent(kind, canvas, message.key, x, y, guiEvent=message)
     elif kind.startswith("figure_"):
-        event = LocationEvent(kind, canvas, x, y, modifiers=message.modifiers)
+        event = LocationEvent(
+            kind, canvas, x, y, guiEvent=message, modifiers=message.modifiers
+        )
     else:
         options: dict[str, Any] = {
             "key": message.key,
             "step": message.step,
             "dblclick": message.dblclick,
             "modifiers": message.modifiers,
+            "guiEvent": message,
         }
         if _HAS_BUTTONS and kind == "motion_notify_event":
             options["buttons"] = [MouseButton(button) for button in message.buttons]
@@ -148,3 +172,5 @@ def _resize(figure: Any, message: WindowResized) -> None:
     )
     event: Any = ResizeEvent("resize_event", figure.canvas)
     event._process()
+    if figure.canvas.followed.shows_frames:
+        figure.canvas.draw_idle()  # a picture of the old size would stay, in `ioff`

@@ -78,4 +78,5 @@ def by_value() -> Iterator[None]:
         yield
     finally:
         for module in registered:
-            cloudpickle.unregister_pickle_by_value(module)
+            with contextlib.suppress(ValueError):  # a module may have two names
+                cloudpickle.unregister_pickle_by_value(module)

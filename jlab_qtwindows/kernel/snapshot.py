@@ -40,7 +40,10 @@ OUT_OF_BAND_BYTES = 64 * 1024
 MAX_FRAME_PIXELS = 16_000_000
 
 # Settings of this process that mean nothing, or harm, in the host.
-_LOCAL_SETTINGS = frozenset({"backend", "backend_fallback", "interactive", "toolbar"})
+# `image.cmap` may name a colormap that only the program has; artists hold their own.
+_LOCAL_SETTINGS = frozenset(
+    {"backend", "backend_fallback", "image.cmap", "interactive", "toolbar"}
+)
 
 
 class Rung(IntEnum):
@@ -63,6 +66,7 @@ class Snapshot:
     parts: tuple[Any, ...]
     width: int  # px
     height: int
+    edits: int = 0  # the newest of the person's edits that this state has
 
     @property
     def kind(self) -> str:

@@ -15,6 +15,10 @@ __all__ = [
     "INPUT_EVENTS",
     "MESSAGE_TYPES",
     "PROTOCOL_VERSION",
+    "TOOLBAR_ACTIONS",
+    "TOOLBAR_MODES",
+    "WINDOW_ACTIONS",
+    "WINDOW_CURSORS",
     "WINDOW_METHODS",
     "CloseWindow",
     "ControlWindow",
@@ -33,10 +37,18 @@ __all__ = [
     "Reply",
     "ResizeWindow",
     "SendFull",
+    "SetHistoryButtons",
     "SetTitle",
+    "SetToolbarMode",
+    "ShowCoordinates",
+    "ShowCursor",
+    "ShowRubberBand",
     "Shutdown",
+    "ToolModeChanged",
+    "ToolUsed",
     "UpdateFigure",
     "UpdateTaken",
+    "UseTool",
     "WantEvents",
     "Welcome",
     "WindowChanged",
@@ -73,6 +85,25 @@ WINDOW_METHODS = {
     "showMinimized": 0,
     "showNormal": 0,
 }
+
+# What the buttons of a window's toolbar do, by the names of Matplotlib's methods: those
+# that act on the figure, and those that a program may ask of the window.
+TOOLBAR_ACTIONS = ("home", "back", "forward", "pan", "zoom")
+WINDOW_ACTIONS = ("home", "back", "forward", "save_figure")
+
+# What `toolbar.mode` may be.
+TOOLBAR_MODES = ("", "pan/zoom", "zoom rect")
+
+# The cursor shapes of `matplotlib.backend_tools.Cursors`.
+WINDOW_CURSORS = (
+    "HAND",
+    "MOVE",
+    "POINTER",
+    "RESIZE_HORIZONTAL",
+    "RESIZE_VERTICAL",
+    "SELECT_REGION",
+    "WAIT",
+)
 
 MESSAGE_TYPES: dict[str, type[Message]] = {}
 
@@ -162,6 +193,7 @@ class UpdateFigure(Message):
     cell_id: str | None = None
     overhead: float = 0.0  # share of the kernel's time spent for all figures
     dropped: int = 0  # states replaced by newer ones before they were sent
+    edits: int = 0  # the newest `FigureEdited` that this state has
 
 
 @dataclass(frozen=True)
@@ -213,6 +245,58 @@ class CloseWindow(Message):
     """Close the window; from the server this is the person's wish."""
 
     window_id: str
+
+
+@dataclass(frozen=True)
+class UseTool(Message):
+    """Do what this button of the window's toolbar does: one of `WINDOW_ACTIONS`."""
+
+    window_id: str
+    action: str
+
+
+@dataclass(frozen=True)
+class SetToolbarMode(Message):
+    """Have this one of `TOOLBAR_MODES`; of a figure that travels as frames, show it."""
+
+    window_id: str
+    mode: str
+
+
+@dataclass(frozen=True)
+class SetHistoryButtons(Message):
+    """Of a figure that travels as frames: whether there is a view to go to."""
+
+    window_id: str
+    back: bool
+    forward: bool
+
+
+@dataclass(frozen=True)
+class ShowRubberBand(Message):
+    """Draw the rectangle of a zoom; without corners, remove it.
+
+    `corners` are x0, y0, x1, y1 in fractions of the figure, as in `InputEvent`.
+    """
+
+    window_id: str
+    corners: list[float]
+
+
+@dataclass(frozen=True)
+class ShowCursor(Message):
+    """Give the mouse this one of `WINDOW_CURSORS` over the canvas."""
+
+    window_id: str
+    cursor: str
+
+
+@dataclass(frozen=True)
+class ShowCoordinates(Message):
+    """Show what is under the mouse, where the window shows coordinates."""
+
+    window_id: str
+    text: str
 
 
 # -- host to kernel --------------------------------------------------------------------
@@ -275,6 +359,8 @@ class InputEvent(Message):
     modifiers: list[str] = field(default_factory=list)
     step: float = 0.0
     dblclick: bool = False
+    # The window shows frames: what its tools and keys do is left to the kernel.
+    left_to_kernel: bool = False
 
 
 @dataclass(frozen=True)
@@ -284,6 +370,34 @@ class WindowResized(Message):
     window_id: str
     width: int
     height: int
+
+
+@dataclass(frozen=True)
+class FigureEdited(Message):
+    """The person has changed the figure in its window.
+
+    `edits` are lists of path, property and value, as in `protocol.edits`.
+    """
+
+    window_id: str
+    serial: int  # of this window: the next state that has these edits says so
+    edits: list[list[Any]]
+
+
+@dataclass(frozen=True)
+class ToolUsed(Message):
+    """The person has pressed a button of the toolbar of a window that shows frames."""
+
+    window_id: str
+    action: str  # one of TOOLBAR_ACTIONS
+
+
+@dataclass(frozen=True)
+class ToolModeChanged(Message):
+    """The window's own toolbar has this one of `TOOLBAR_MODES` now."""
+
+    window_id: str
+    mode: str
 
 
 # -- host to kernel and server ---------------------------------------------------------

@@ -15,6 +15,13 @@ def start_lab(
     """Return a context manager that runs JupyterLab over `folder`/notebooks."""
     root = folder / "notebooks"
     root.mkdir(exist_ok=True)
-    env = {**connection_environment(), **desktop.environment(), **environment}
+    # One test's windows must not be where the last one's were.
+    forgetful = {"JLAB_QTWINDOWS_GEOMETRY": ""}
+    env = {
+        **connection_environment(),
+        **desktop.environment(),
+        **forgetful,
+        **environment,
+    }
     log = folder / "lab.log"
     return running_lab(root, folder / "home", env, log=log)

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from Xlib import X, display, error
 
+STATUS_BAR = 26  # px at the lower end of a window of ours
+
 
 @dataclass(frozen=True)
 class XWindow:

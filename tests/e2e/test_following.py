@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from kernels import Kernel
 from lab import Lab
-from screen import Screen, XWindow
+from screen import STATUS_BAR, Screen, XWindow
 
 pytestmark = pytest.mark.e2e
 
@@ -50,7 +50,11 @@ def has_colour(pixels: np.ndarray[Any, Any], colour: tuple[int, int, int]) -> bo
 def different_pictures(screen: Screen, window: XWindow, count: int, wait: Wait) -> None:
     """Wait until the window has shown `count` pictures that differ."""
     seen: set[bytes] = set()
-    wait(lambda: seen.add(screen.grab(window).tobytes()) or len(seen) >= count)
+
+    def picture() -> bytes:
+        return screen.grab(window)[:-STATUS_BAR].tobytes()
+
+    wait(lambda: seen.add(picture()) or len(seen) >= count)
 
 
 @pytest.mark.parametrize(
@@ -238,7 +242,7 @@ def test_zoom_by_mouse_works_and_stays_while_the_cell_runs(
     different_pictures(screen, window, 3, eventually)
     before = (screen.grab(window) == RED).all(axis=2).mean()
 
-    canvas_top = window.height - 480
+    canvas_top = window.height - STATUS_BAR - 480
     drag(screen, window, "o", canvas_top + 80, canvas_top + 220)
 
     eventually(lambda: (screen.grab(window) == RED).all(axis=2).mean() > 1.8 * before)

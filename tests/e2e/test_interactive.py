@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from kernels import Kernel
 from lab import Lab
-from screen import Screen, XWindow
+from screen import STATUS_BAR, Screen, XWindow
 
 pytestmark = pytest.mark.e2e
 
@@ -36,9 +36,8 @@ def window(kernel: Kernel, lab: Lab, screen: Screen, eventually: Wait) -> XWindo
 def canvas_place(screen: Screen, window: XWindow, x: int, y: int) -> tuple[int, int]:
     """Return the screen position of (x, y) px of the canvas, from its lower left."""
     now = screen.window("Figure 1") or window
-    # The canvas is the upper part of the window, or below the toolbar: the toolbar is
-    # all that the window is higher than the canvas.
-    return now.left + x, now.top + (now.height - 300) + (300 - y)
+    # The canvas is above the status bar, and the rest of the window above the canvas.
+    return now.left + x, now.top + now.height - STATUS_BAR - y
 
 
 def click(screen: Screen, window: XWindow, x: int, y: int) -> None:

@@ -148,6 +148,30 @@ class TestHandshake:
         assert isinstance(event, PeerLost)
         assert who.kernel_id == "k1"
 
+    def test_the_last_words_of_many_short_visitors_are_all_heard(
+        self, connect, channel, eventually
+    ):
+        # Each gets the descriptor of one that has just left.
+        count = 40
+        for number in range(count):
+            visitor = connect()
+            visitor.join(kernel_id=str(number))
+            visitor.send(CloseWindow(str(number)))
+            visitor._socket.close(linger=int(LIMIT * 1000))
+
+        found = []
+        eventually(
+            lambda: (
+                found.extend(
+                    (who.kernel_id, message.window_id)
+                    for who, message in channel.take_arrivals()
+                    if isinstance(message, CloseWindow)
+                )
+                or len(found) == count
+            )
+        )
+        assert found == [(str(number), str(number)) for number in range(count)]
+
     def test_what_is_sent_comes_to_this_peer_only(self, kernel, channel, connect):
         other = connect()
         other.join(kernel_id="k2")

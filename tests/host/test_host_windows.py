@@ -25,6 +25,7 @@ from jlab_qtwindows.protocol.messages import (
     SendFull,
     SetTitle,
     Shutdown,
+    ToolModeChanged,
     UpdateFigure,
     UpdateTaken,
     WantEvents,
@@ -356,6 +357,7 @@ class TestInput:
     ):
         window = listen("button_release_event")
         window.manager.toolbar.zoom()
+        kernel.receive(ToolModeChanged)
         qtbot.mousePress(window.canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
 
         send_state(kernel, revision=2)

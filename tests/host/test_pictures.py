@@ -9,8 +9,14 @@ import pytest
 from gallery import agg_pixels
 from matplotlib.lines import Line2D
 from PyQt5.QtGui import QImage
+from PyQt5.QtWidgets import QApplication
 
-from jlab_qtwindows.host.pictures import IMAGE_TYPES, export, thumbnail
+from jlab_qtwindows.host.pictures import (
+    IMAGE_TYPES,
+    copy_to_clipboard,
+    export,
+    thumbnail,
+)
 from jlab_qtwindows.protocol.errors import ExportFailed
 
 
@@ -118,3 +124,58 @@ class TestExport:
 
         assert shown.figure.canvas is shown
         np.testing.assert_array_equal(pixels(shown), before)
+
+
+class TestClipboard:
+    @pytest.fixture(autouse=True)
+    def empty(self, qapp):
+        qapp.clipboard().clear()
+
+    def pasted(self):
+        image = QApplication.clipboard().image()
+        image = image.convertToFormat(QImage.Format.Format_RGBA8888)
+        width, height = image.width(), image.height()
+        found = np.frombuffer(image.bits().asstring(width * height * 4), np.uint8)
+        return found.reshape(height, width, 4)
+
+    def test_it_gets_the_figure_as_it_is_drawn(self, shown, make_figure):
+        assert copy_to_clipboard(shown) == (400, 300)
+
+        np.testing.assert_array_equal(self.pasted(), agg_pixels(make_figure([3, 1, 2])))
+
+    def test_the_rubber_band_is_not_copied(self, shown, make_figure):
+        shown.drawRectangle([50, 50, 200, 100])
+        shown.repaint()
+
+        copy_to_clipboard(shown)
+
+        np.testing.assert_array_equal(self.pasted(), agg_pixels(make_figure([3, 1, 2])))
+
+    def test_it_has_the_pixels_of_the_screen(self, shown):
+        shown.devicePixelRatioF = lambda: 2.0
+        shown._update_pixel_ratio()
+
+        assert copy_to_clipboard(shown) == (800, 600)
+        assert self.pasted().shape == (600, 800, 4)
+
+    def test_what_is_transparent_is_white_as_in_the_window(
+        self, canvas, mirror_of, make_figure
+    ):
+        figure = make_figure()
+        figure.set_facecolor("none")
+        canvas.show_state(mirror_of(figure))
+
+        copy_to_clipboard(canvas)
+
+        assert tuple(self.pasted()[0, 0]) == (255, 255, 255, 255)
+
+    def test_a_state_that_nobody_saw_yet_is_drawn_for_it(
+        self, canvas, mirror_of, make_figure
+    ):
+        canvas.hide()
+        canvas.show_state(mirror_of(make_figure([3, 1, 2])))
+        canvas.draw_when_visible()
+
+        copy_to_clipboard(canvas)
+
+        np.testing.assert_array_equal(self.pasted(), agg_pixels(make_figure([3, 1, 2])))

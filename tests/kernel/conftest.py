@@ -176,3 +176,24 @@ def host(monkeypatch):
         host = HandHost(info)
         yield host
         host.close()
+
+
+@pytest.fixture
+def plt(host, client, pyplot):
+    """Return pyplot in interactive mode, with a host played by the test."""
+    pyplot.ion()
+    return pyplot
+
+
+@pytest.fixture
+def deliver(host, client, eventually):
+    """Return a function that sends events of a window and runs the callbacks."""
+
+    def send(figure, *messages):
+        for message in messages:
+            host.send(message)
+        waiting = figure.canvas.followed.inputs
+        eventually(lambda: list(waiting._waiting)[-1:] == [messages[-1]])
+        client.main_queue.run_until(lambda: not waiting, 5)
+
+    return send

@@ -174,13 +174,14 @@ def test_the_status_shows_the_host(host, client, pyplot, eventually):
 
 def test_close_closes_figure_and_window(pyplot):
     first, second = pyplot.figure(1), pyplot.figure(2)
+    followed = second.canvas.followed
 
     api.close(first)
     assert pyplot.get_fignums() == [2]
 
     api.close("all")
     assert pyplot.get_fignums() == []
-    assert second.canvas.followed.closed
+    assert followed.closed
 
 
 def test_naming_a_figure_by_its_number_leaves_the_current_one_current(pyplot):

@@ -10,6 +10,7 @@ import pytest
 from handhost import LIMIT
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from jlab_qtwindows.protocol.messages import (
     CloseWindow,
@@ -18,6 +19,8 @@ from jlab_qtwindows.protocol.messages import (
     ResizeWindow,
     SetTitle,
 )
+
+FULL = Bbox([[0, 0], [640, 480]])  # px
 
 
 @pytest.fixture
@@ -129,6 +132,41 @@ class TestCanvas:
         assert event.canvas is canvas
         assert event.renderer is canvas.get_renderer()
 
+    def test_a_listener_of_draw_event_may_change_and_copy_the_picture(
+        self, figure, canvas
+    ):
+        regions = []
+
+        def listener(event):
+            figure.axes[0].set_title("drawn")
+            regions.append(canvas.copy_from_bbox(FULL))
+
+        canvas.mpl_connect("draw_event", listener)
+
+        canvas.draw()
+
+        assert len(regions) == 1
+
+    def test_what_a_listener_of_draw_event_changes_is_a_change(self, figure, canvas):
+        canvas.mpl_connect(
+            "draw_event", lambda event: figure.axes[0].set_title("drawn")
+        )
+        canvas.draw()
+        before = canvas.followed.changes
+
+        figure.axes[0].set_title("changed")
+        canvas.draw()
+
+        assert canvas.followed.changes > before + 1
+
+    def test_drawing_gives_the_axes_the_places_that_the_layout_finds(self, pyplot):
+        figure, axes = pyplot.subplots(layout="constrained")
+        before = axes.get_position().bounds
+
+        figure.canvas.draw()
+
+        assert axes.get_position().bounds != before
+
     def test_drawing_marks_the_frames_of_this_cell(self, canvas):
         assert canvas.followed.frames_marked_in is None
 
@@ -222,6 +260,29 @@ class TestBlitting:
         canvas.flush_events()
 
         assert self.received_picture(host)[12]
+
+    def test_an_animated_artist_drawn_by_a_listener_of_draw_event_is_shown(
+        self, host, client, pyplot
+    ):
+        pyplot.ion()
+        figure = pyplot.figure(figsize=(2, 1), dpi=50)
+        axes = figure.add_axes((0, 0, 1, 1))
+        axes.set_axis_off()
+        (line,) = axes.plot([0, 1], [2.5, 2.5], "r", lw=20, animated=True)
+        axes.set_ylim(0, 10)
+
+        def listener(event):
+            axes.set_title("drawn")
+            axes.draw_artist(line)
+            figure.canvas.copy_from_bbox(figure.bbox)  # does not wipe it out
+
+        host.welcome()
+        host.show()
+        figure.canvas.mpl_connect("draw_event", listener)
+
+        figure.canvas.draw()
+
+        assert self.received_picture(host)[37]
 
     def test_widgets_and_animations_are_told_not_to(self, canvas):
         assert not canvas.supports_blit

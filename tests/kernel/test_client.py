@@ -27,13 +27,6 @@ from jlab_qtwindows.protocol.messages import (
 
 
 @pytest.fixture
-def plt(host, client, pyplot):
-    """Return pyplot in interactive mode, with a host played by the test."""
-    pyplot.ion()
-    return pyplot
-
-
-@pytest.fixture
 def line(plt):
     return plt.figure().add_subplot().plot([1, 2, 3])[0]
 

@@ -32,12 +32,6 @@ def background(person):
 
 
 @pytest.fixture
-def plt(host, client, pyplot):
-    pyplot.ion()
-    return pyplot
-
-
-@pytest.fixture
 def figure(plt):
     """Return a figure whose window is open, with one Axes over all of it."""
     figure = plt.figure(figsize=(4, 2), dpi=100)
@@ -65,20 +59,6 @@ def events(figure):
         return found
 
     return connect
-
-
-@pytest.fixture
-def deliver(host, client, eventually):
-    """Return a function that sends events of a window and runs the callbacks."""
-
-    def send(figure, *messages):
-        for message in messages:
-            host.send(message)
-        waiting = figure.canvas.followed.inputs
-        eventually(lambda: list(waiting._waiting)[-1:] == [messages[-1]])
-        client.main_queue.run_until(lambda: not waiting, 5)
-
-    return send
 
 
 class TestWanted:

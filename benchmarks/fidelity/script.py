@@ -1,0 +1,252 @@
+"""Runs one script of the gallery as a notebook's cell would, and compares its figures.
+
+In a process of its own, forked by `pool` with Matplotlib loaded. Only the end differs
+from a cell: the budget is lifted, so that the last state is not waited for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import sys
+import time
+import traceback
+import types
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+from comparison import Difference, compare, side_by_side
+from hostpictures import HostPictures
+from matplotlib.figure import Figure
+
+from jlab_qtwindows.protocol.connection import (
+    CONNECTION_VARIABLE,
+    read_connection_file,
+)
+
+SCRIPT_LIMIT = 40.0  # s; then its figures are compared as they are
+IDLE = 0.3  # s for which callbacks run after the script, as in a kernel between cells
+SHOW_LIMIT = 30.0  # s until the newest state must be on the screen
+LOOKS = 5
+_LOOK = 0.003  # s, between two of them
+
+
+@dataclass
+class FigureResult:
+    """What became of one figure."""
+
+    script: str
+    num: int
+    transfer: str = ""
+    travels: str = ""  # why not as a plain mirror, or what the window says
+    problem: str = ""  # why it is not shown, "" if it is
+    difference: Difference = field(default_factory=Difference)
+
+
+@dataclass
+class ScriptResult:
+    """What became of one script; `error` is its own."""
+
+    script: str
+    error: str = ""
+    fails_plainly: bool = False  # with Agg alone too
+    seconds: float = 0.0
+    figures: list[FigureResult] = field(default_factory=list)
+
+
+class ScriptTimeout(BaseException):
+    """The script runs for too long: it waits for a person, say."""
+
+
+def run(script: Path, name: str, pictures: Path) -> ScriptResult:
+    """Run a script and compare all figures that it leaves open."""
+    started = time.monotonic()
+    plt.ion()
+    settings = remember_settings()
+    error = _execute(script)
+    result = ScriptResult(name, error)
+    if plt.get_fignums():
+        result.figures = _compare_all(name, pictures, settings)
+    result.seconds = time.monotonic() - started
+    return result
+
+
+def remember_settings() -> dict[str, dict[str, Any]]:
+    """Return a dict that is filled with the settings under which each state is taken.
+
+    A script may change them after it has shown a figure: the window is right to have
+    the old ones, and the comparison needs them.
+    """
+    from jlab_qtwindows.kernel.client import get_client
+    from jlab_qtwindows.kernel.snapshot import _style
+
+    settings: dict[str, dict[str, Any]] = {}
+    follower = get_client().follower
+    on_taken = follower.on_taken
+
+    def remember(followed: Any, snapshot: Any) -> None:
+        # Those that travel, not the present ones: the script goes on meanwhile.
+        settings[followed.window_id] = dict(_style._style.get("rc", {}))
+        on_taken(followed, snapshot)
+
+    follower.on_taken = remember
+    return settings
+
+
+def run_plainly(script: Path) -> str:
+    """Run a script with Agg alone; returns its error."""
+    plt.switch_backend("agg")
+    return _execute(script)
+
+
+def write(result: ScriptResult, path: Path) -> None:
+    """Leave the result for the process that waits for it."""
+    path.write_text(json.dumps(asdict(result)), encoding="utf-8")
+
+
+def read(path: Path) -> ScriptResult:
+    """Return the result that a script's process has left."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    figures = [
+        FigureResult(**{**row, "difference": Difference(**row["difference"])})
+        for row in data.pop("figures")
+    ]
+    return ScriptResult(**data, figures=figures)
+
+
+def _execute(script: Path) -> str:
+    """Run as the main module, where pickles then find its classes."""
+    module: Any = types.ModuleType("__main__")
+    module.__file__ = str(script)
+    sys.modules["__main__"] = module
+    sys.argv = [str(script)]
+    sys.path.insert(0, str(script.parent))
+    os.chdir(script.parent)
+    code = compile(script.read_text(encoding="utf-8"), str(script), "exec")
+    try:
+        with _time_limit(SCRIPT_LIMIT):
+            exec(code, module.__dict__)
+    except ScriptTimeout:
+        return f"interrupted after {SCRIPT_LIMIT:.0f} s"
+    except (Exception, SystemExit) as error:
+        traceback.print_exc()
+        return f"{type(error).__name__}: {error}".splitlines()[0]
+    return ""
+
+
+@contextlib.contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    def stop(signum: int, frame: object) -> None:
+        raise ScriptTimeout
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _compare_all(
+    name: str, pictures: Path, settings: dict[str, dict[str, Any]]
+) -> list[FigureResult]:
+    import jlab_qtwindows as qtw
+
+    qtw.follow(budget=1.0)
+    plt.show(block=False)  # as at the end of a cell
+    figures = [plt.figure(num) for num in plt.get_fignums()]
+    figures = [figure for figure in figures if hasattr(figure.canvas, "followed")]
+    _let_callbacks_run(figures)
+    problems = {figure.number: _wait_until_shown(figure) for figure in figures}
+    plt.ioff()  # what is drawn from here on is for the comparison alone
+    host = HostPictures(read_connection_file(os.environ[CONNECTION_VARIABLE]))
+    models = host.models()
+    results = []
+    for figure in figures:
+        followed = _followed(figure)
+        result = FigureResult(name, figure.number, problem=problems[figure.number])
+        results.append(result)
+        model = models.get(followed.window_id)
+        if model is None:
+            result.problem = result.problem or "the host has no window of it"
+            continue
+        result.transfer, result.travels = model["transfer"], model["reason"]
+        with mpl.rc_context():
+            dict.update(mpl.rcParams, settings.get(followed.window_id, {}))
+            _compare_one(result, figure, host, model, pictures)
+        host.close_window(followed.window_id)
+    host.close()
+    return results
+
+
+def _compare_one(
+    result: FigureResult,
+    figure: Figure,
+    host: HostPictures,
+    model: dict[str, Any],
+    pictures: Path,
+) -> None:
+    try:
+        compared = compare(figure, host, model)
+    except Exception as error:
+        traceback.print_exc()
+        result.problem = result.problem or f"{type(error).__name__}: {error}"
+        return
+    result.difference = compared.difference
+    if not compared.difference.identical:
+        stem = result.script.removesuffix(".py").replace("/", "-")
+        side_by_side(compared).save(pictures / f"{stem}-{result.num}.png")
+
+
+def _let_callbacks_run(figures: list[Figure]) -> None:
+    """Be idle until all is shown; animations never get there."""
+    start = time.monotonic()
+    while time.monotonic() < start + SHOW_LIMIT:
+        for figure in figures:
+            figure.canvas.flush_events()
+        if all(map(_is_settled, figures)):
+            break
+        begun = all(_followed(figure).revision for figure in figures)
+        if begun and time.monotonic() > start + IDLE:
+            break
+        time.sleep(_LOOK)
+
+
+def _wait_until_shown(figure: Figure) -> str:
+    """Return why the newest state is not on the screen, "" when it is."""
+    followed = _followed(figure)
+    end = time.monotonic() + SHOW_LIMIT
+    # More than once: a state is for a moment neither waiting nor on its way.
+    looks = 0
+    while looks < LOOKS:
+        looks = looks + 1 if _is_settled(figure) else 0
+        if time.monotonic() > end:
+            return f"not shown within {SHOW_LIMIT:.0f} s"
+        time.sleep(_LOOK)
+    return str(followed.draw_error)
+
+
+def _is_settled(figure: Figure) -> bool:
+    followed = _followed(figure)
+    if followed.draw_error:
+        return True
+    newest = followed.drawn_by_hand or followed.taken_change == followed.changes
+    return (
+        newest
+        and followed.opened
+        and not followed.dirty
+        and followed.waiting is None
+        and followed.in_flight is None
+        and followed.revision > 0
+        and followed.revision not in followed.sent_since
+    )
+
+
+def _followed(figure: Any) -> Any:
+    return figure.canvas.followed

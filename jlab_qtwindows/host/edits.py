@@ -1,0 +1,223 @@
+"""What the person has changed in one window, kept while new states arrive. GUI thread.
+
+Every new state of a figure is a new figure, whose Axes and artists are matched by their
+place. An edit is put on again until the program itself sets that property, and told to
+the kernel until its figure has it.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from jlab_qtwindows.protocol.edits import Edit, Key, apply_edits
+
+from .properties import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from matplotlib.figure import Figure
+
+__all__ = ["Edits"]
+
+logger = logging.getLogger(__name__)
+
+_LIMITS = ("xlim", "ylim", "zlim")
+_VIEW = (*_LIMITS, "angles")
+_REMEMBERED = 8  # values told to a kernel that has not yet answered; more are no use
+
+
+@dataclass
+class _Edit:
+    """One property that the person has changed."""
+
+    value: Any
+    own: Any  # the program's, to which Home goes back
+    last: Any  # what the newest state has
+    told: tuple[Any, ...] = ()  # to the kernel, of late: a state that has it is no news
+    serial: int | None = None  # of the message that has told it; None: not told
+    held: bool = False  # kept by "hold my view", whatever the program sets; not told
+
+
+@dataclass
+class _Watched:
+    """A figure that a dialog changes; newer states may have taken its place."""
+
+    figure: Any
+    values: dict[Key, Any]
+
+
+class Edits:
+    """The person's edits of one figure; `tell` sends edits to its kernel."""
+
+    def __init__(self, tell: Callable[[int, list[Edit]], None]) -> None:
+        self._tell_kernel = tell
+        self._serial = 0
+        self.forget()
+
+    def forget(self) -> None:
+        """Another figure comes: nothing done to the old one is meant for it."""
+        self._edits: dict[Key, _Edit] = {}
+        self._before: dict[Key, Any] | None = None
+        self._watched: dict[Any, _Watched] = {}
+        self.holding = False
+
+    def __bool__(self) -> bool:
+        """Return whether the person has changed anything that is kept."""
+        return bool(self._edits)
+
+    # -- the person --------------------------------------------------------------------
+
+    def begin(self, figure: Figure) -> None:
+        """Call before something the person does: a click, a key, a button."""
+        if self._before is not None:
+            self.end(figure)  # a key during a drag
+        self._before = read(figure)
+
+    def end(self, figure: Figure) -> None:
+        """Call after it; what has changed between the two are edits."""
+        before, self._before = self._before, None
+        if before is not None:
+            self._note(before, read(figure))
+
+    def watch(self, dialog: Any, figure: Figure) -> None:
+        """Look at what this dialog does to the figure, until `unwatch`."""
+        self._watched[dialog] = _Watched(figure, read(figure))
+
+    def unwatch(self, dialog: Any) -> None:
+        """The dialog is closed."""
+        self._watched.pop(dialog, None)
+
+    def note_watched(self, shown: Figure) -> None:
+        """Take over what dialogs have changed, in figures shown no more too."""
+        for watched in self._watched.values():
+            values = read(watched.figure)
+            changes = _difference(watched.values, values)
+            if not changes:
+                continue
+            before, watched.values = watched.values, values
+            if watched.figure is not shown:
+                before = {**before, **read(shown)}
+                self._put_on(shown, [(*key, value) for key, value in changes.items()])
+            self._note(before, {**before, **changes})
+
+    def hold(self, figure: Figure, hold: bool) -> None:
+        """Keep the limits and angles as they are now, even when the program sets them.
+
+        Where that ends, what the person has chosen stays, as without it.
+        """
+        if hold == self.holding:
+            return
+        self.holding = hold
+        if not hold:
+            for key in [key for key, edit in self._edits.items() if edit.held]:
+                edit = self._edits.pop(key)
+                self._put_on(figure, [(*key, edit.last)])
+            return
+        for key, value in read(figure).items():
+            if key[1] in _VIEW and key not in self._edits:
+                self._edits[key] = _Edit(_fixed(key, value), value, value, held=True)
+
+    def _note(self, before: dict[Key, Any], after: dict[Key, Any]) -> None:
+        told: list[Edit] = []
+        for key, value in _difference(before, after).items():
+            edit = self._edits.get(key)
+            if edit is None:
+                if _is_auto(key, value):
+                    continue  # it follows from another change: a new scale, for one
+                edit = self._edits[key] = _Edit(value, before[key], before[key])
+            edit.value, edit.held = value, self.holding and key[1] in _VIEW
+            if not edit.held:
+                edit.told = (*edit.told[-_REMEMBERED:], value)
+                told.append((*key, value))
+        self._tell(told)
+
+    # -- the kernel --------------------------------------------------------------------
+
+    def on_connected(self) -> None:
+        """There is a kernel again: what an earlier one was told may be lost."""
+        for edit in self._edits.values():
+            edit.serial = None
+
+    def _tell(self, edits: list[Edit]) -> None:
+        if edits:
+            self._serial += 1
+            for path, name, _ in edits:
+                self._edits[path, name].serial = self._serial
+            self._tell_kernel(self._serial, edits)
+
+    # -- new states --------------------------------------------------------------------
+
+    def carry_over(self, new: Figure, applied: int = 0) -> dict[Key, Any]:
+        """Put the edits on a new state, those that the program has not overruled.
+
+        `applied` is the number of the newest edits that the kernel's figure had then.
+        Returns the program's own values of the edited properties.
+        """
+        self._before = None
+        if not self._edits:
+            return {}
+        values = read(new)
+        wrong: list[Edit] = []
+        missing: list[Edit] = []
+        for key, edit in list(self._edits.items()):
+            value = values.get(key)
+            had_it = edit.serial is not None and applied >= edit.serial
+            if value is None or _is_over(key, edit, value, had_it):
+                del self._edits[key]
+                continue
+            if value not in edit.told:
+                edit.own = value
+            if not _agree(key, value, edit.value):
+                wrong.append((*key, edit.value))
+                if not edit.held and (had_it or edit.serial is None):
+                    missing.append((*key, edit.value))
+            edit.last = value
+        self._put_on(new, wrong)
+        self._tell([edit for edit in missing if edit[:2] in self._edits])
+        return {key: edit.own for key, edit in self._edits.items()}
+
+    def _put_on(self, figure: Figure, edits: list[Edit]) -> None:
+        for (path, name, _), error in apply_edits(figure, edits):
+            logger.info("%s of %s cannot be set: %s", name, path, error)
+            self._edits.pop((path, name), None)
+
+
+def _is_over(key: Key, edit: _Edit, value: Any, had_it: bool) -> bool:
+    """Return whether nothing of an edit is left, or the program has overruled it.
+
+    `value` is that of a new state, taken after the kernel's figure had the edit or not.
+    `clear()` and autoscaling change limits too, and artists made anew have the style
+    that they had at first: then the edit stays.
+    """
+    if edit.held:
+        return False
+    if _agree(key, value, edit.value):
+        return had_it and _agree(key, value, edit.own)  # brought home
+    if not had_it and (value == edit.last or value in edit.told):
+        return False
+    if key[1] in _LIMITS:
+        return not _is_auto(key, value)
+    return key[0] == "figure" or value != edit.own
+
+
+def _is_auto(key: Key, value: Any) -> bool:
+    return key[1] in _LIMITS and bool(value[2])
+
+
+def _agree(key: Key, a: Any, b: Any) -> bool:
+    return a == b or (_is_auto(key, a) and _is_auto(key, b))
+
+
+def _fixed(key: Key, value: Any) -> Any:
+    return [*value[:2], False] if key[1] in _LIMITS else value
+
+
+def _difference(before: dict[Key, Any], after: dict[Key, Any]) -> dict[Key, Any]:
+    return {
+        key: value
+        for key, value in after.items()
+        if key in before and before[key] != value
+    }

@@ -1,0 +1,127 @@
+"""The line below a canvas: where the mouse is, and how the window stands.
+
+GUI thread. It is painted as plain text and asks for no room of its own, so that no text
+of a program can become markup, change the window's size or repaint the canvas.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING, Any
+
+from jlab_qtwindows.protocol.model import clip
+
+from .qt import QtCore, QtGui, QtWidgets
+
+if TYPE_CHECKING:
+    from jlab_qtwindows.protocol.model import WindowModel
+
+__all__ = ["StatusLine", "state_words"]
+
+_NOTICE_MS = 4000  # ms for which a notice stands in the place of the coordinates
+_GAP, _MARGIN = 12, 4  # px between the two texts, px beside them
+
+
+class StatusLine(QtWidgets.QWidget):
+    """The state to the left, coordinates or a notice to the right."""
+
+    def __init__(self, parent: Any = None) -> None:
+        super().__init__(parent)
+        self.state = self.coordinates = self.notice = ""
+        policy = QtWidgets.QSizePolicy.Policy
+        self.setSizePolicy(policy.Ignored, policy.Fixed)
+        self._timer = QtCore.QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_NOTICE_MS)
+        self._timer.timeout.connect(lambda: self._set("notice", ""))
+
+    @classmethod
+    def below(cls, window: Any) -> StatusLine:
+        """Put a line below what a `QMainWindow` shows, which keeps its size."""
+        line = cls(window)
+        bar = window.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.addWidget(line, 1)
+        window.resize(window.size() + QtCore.QSize(0, bar.sizeHint().height()))
+        return line
+
+    def show_state(self, text: str) -> None:
+        """Show how the window stands."""
+        if self._set("state", text):
+            # A tool tip that looks like markup would be taken for it.
+            self.setToolTip(f"<qt>{html.escape(self.state)}</qt>")
+
+    def show_coordinates(self, text: str) -> None:
+        """Show where the mouse is in the data."""
+        self._set("coordinates", text)
+
+    def show_notice(self, text: str) -> None:
+        """Show for a while what has been done for the person."""
+        self._set("notice", text)
+        self._timer.start()
+
+    def sizeHint(self) -> Any:
+        return QtCore.QSize(0, self.fontMetrics().height() + 4)
+
+    def minimumSizeHint(self) -> Any:
+        return self.sizeHint()
+
+    def paintEvent(self, event: Any) -> None:
+        room = self.rect().adjusted(_MARGIN, 0, -_MARGIN, 0)
+        flags = QtCore.Qt.AlignmentFlag
+        left, right = self.texts(room.width())
+        painter = QtGui.QPainter(self)
+        painter.setPen(self.palette().color(QtGui.QPalette.ColorRole.WindowText))
+        middle = flags.AlignVCenter
+        painter.drawText(room, flags.AlignLeft | middle, left)
+        if self._need(right) <= room.width():
+            painter.drawText(room, flags.AlignRight | middle, right)
+        painter.end()
+
+    def texts(self, width: int) -> tuple[str, str]:
+        """Return the two texts, elided so that both fit into so many px.
+
+        The coordinates yield first; but half of the room is always theirs.
+        """
+        elide = self.fontMetrics().elidedText
+        end = QtCore.Qt.TextElideMode.ElideRight
+        right = self.notice or self.coordinates
+        if not right:
+            return elide(self.state, end, width), ""
+        shared = width - _GAP
+        right = elide(right, end, max(shared - self._need(self.state), shared // 2))
+        return elide(self.state, end, shared - self._need(right)), right
+
+    def _need(self, text: str) -> int:
+        # Eliding counts fractions of a px, of which this is the rounded sum.
+        return int(self.fontMetrics().horizontalAdvance(text)) + 1
+
+    def _set(self, name: str, text: str) -> bool:
+        """Store a text as one printable line; return whether it is another one."""
+        line = clip(text)
+        if line == getattr(self, name):
+            return False
+        setattr(self, name, line)
+        self.update()
+        return True
+
+
+def state_words(model: WindowModel, frozen: str) -> str:
+    """Return how a window stands, in the person's words; `frozen` are those of that."""
+    state, reason = model["state"], model["reason"]
+    if state == "failed":
+        return f"cannot be drawn: {reason}"
+    if state == "detached":
+        return f"kernel gone, {frozen}" if frozen else "kernel gone"
+    if frozen:
+        return frozen
+    words = _live_words(model["fps"]) if state == "live" else "idle"
+    if model["transfer"] == "frames" and reason:
+        return f"{words} · frames: {reason}"
+    return words
+
+
+def _live_words(fps: float) -> str:
+    if round(fps) < 1:
+        return "live"
+    return f"live {fps:.0f} frame{'s' if round(fps) > 1 else ''}/s"

@@ -1,0 +1,74 @@
+"""What the person has changed of a figure in its window, for the program's own figure.
+
+The I/O thread puts it in, the main thread applies it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from jlab_qtwindows.protocol.edits import Key, apply_edits
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from jlab_qtwindows.protocol.messages import FigureEdited
+
+__all__ = ["EditQueue"]
+
+logger = logging.getLogger(__name__)
+
+
+class EditQueue:
+    """The edits of one figure that wait for the main thread: the newest of each."""
+
+    def __init__(self, figure: Figure) -> None:
+        self._figure = figure
+        self._guard = threading.Lock()  # guards `_waiting` and `_serial`
+        self._waiting: dict[Key, Any] = {}
+        self._serial = 0
+        self.applied = 0  # the newest message that the figure has
+
+    def put(self, message: FigureEdited) -> bool:
+        """Add edits; return whether `apply` must be called once more. I/O thread."""
+        edits = [edit for edit in message.edits if _is_edit(edit)]
+        with self._guard:
+            idle = not self._serial
+            self._waiting.update({(edit[0], edit[1]): edit[2] for edit in edits})
+            self._serial = message.serial
+            return idle
+
+    def apply(self) -> None:
+        """Change the figure; main thread.
+
+        What the figure does not take is left out: the Axes may be gone by now.
+        """
+        with self._guard:
+            waiting, self._waiting = self._waiting, {}
+            serial, self._serial = self._serial, 0
+        edits = [(*key, value) for key, value in waiting.items()]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the window has shown the person already
+            failed = apply_edits(self._figure, edits)
+        for (path, name, _), error in failed:
+            logger.info("%s of %s is not set: %r", name, path, error)
+        # After the changes: a state that says it has them has them.
+        self.applied = serial or self.applied
+
+    def forget(self) -> None:
+        """Drop what an earlier host has sent. I/O thread."""
+        with self._guard:
+            self._waiting.clear()
+            self._serial = self.applied = 0
+
+
+def _is_edit(edit: Any) -> bool:
+    return (
+        isinstance(edit, list)
+        and len(edit) == 3
+        and isinstance(edit[0], str)
+        and isinstance(edit[1], str)
+    )

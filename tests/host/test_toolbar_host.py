@@ -1,0 +1,162 @@
+"""The toolbar of a window tells its kernel the mode, and does what programs call."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from peer import PEER
+from person import drag
+from PyQt5.QtCore import Qt
+
+from jlab_qtwindows.protocol.messages import (
+    SetToolbarMode,
+    ShowCoordinates,
+    ShowCursor,
+    ShowRubberBand,
+    ToolModeChanged,
+    UseTool,
+)
+
+
+@pytest.fixture
+def toolbar(window, show, make_figure):
+    """Return the toolbar of a window that shows a whole figure."""
+    show(make_figure())
+    return window.manager.toolbar
+
+
+@pytest.fixture
+def modes(told):
+    """Return a function that gives the modes that the kernel was told."""
+
+    def read():
+        return [m.mode for m in told if isinstance(m, ToolModeChanged)]
+
+    return read
+
+
+@pytest.mark.parametrize(("name", "mode"), [("pan", "pan/zoom"), ("zoom", "zoom rect")])
+def test_the_kernel_is_told_of_each_change_of_the_mode(toolbar, modes, name, mode):
+    toolbar._actions[name].trigger()
+    toolbar._actions[name].trigger()
+
+    assert modes() == [mode, ""]
+
+
+def test_a_window_without_a_tool_says_nothing(
+    toolbar, modes, window, show, make_figure
+):
+    show(make_figure())
+
+    assert modes() == []
+
+
+def test_the_program_sets_the_mode_and_it_is_confirmed(window, toolbar, modes):
+    window.tools.obey(SetToolbarMode("w1", "zoom rect"))
+
+    assert toolbar.mode == "zoom rect"
+    assert toolbar._actions["zoom"].isChecked()
+    assert modes() == ["zoom rect"]
+
+    window.tools.obey(SetToolbarMode("w1", "pan/zoom"))
+    assert not toolbar._actions["zoom"].isChecked()
+    assert toolbar._actions["pan"].isChecked()
+
+    window.tools.obey(SetToolbarMode("w1", ""))
+    assert toolbar.mode == ""
+
+
+def test_the_mode_it_has_already_is_no_change(window, toolbar, modes):
+    toolbar.pan()
+    window.tools.obey(SetToolbarMode("w1", "pan/zoom"))
+
+    assert toolbar.mode == "pan/zoom"
+    assert modes() == ["pan/zoom"]
+
+
+def test_the_program_walks_through_the_persons_views(window, toolbar, qtbot):
+    (axes,) = window.canvas.figure.axes
+    home = axes.get_xlim()
+    toolbar.zoom()
+    drag(qtbot, window.canvas, (0.4, 0.4), (0.6, 0.6))
+    zoomed = axes.get_xlim()
+    assert zoomed != home
+
+    for action, limits in (("home", home), ("back", zoomed), ("forward", home)):
+        window.tools.obey(UseTool("w1", action))
+        assert axes.get_xlim() == pytest.approx(limits)
+
+
+def test_the_dialog_for_a_file_lets_other_messages_through(window, toolbar, qtbot):
+    opened = []
+    toolbar.save_figure = lambda: opened.append(True)
+
+    window.tools.obey(UseTool("w1", "save_figure"))
+    assert not opened
+
+    qtbot.waitUntil(lambda: bool(opened))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        UseTool("w1", "configure_subplots"),
+        UseTool("w1", "close"),
+        SetToolbarMode("w1", "lasso"),
+        ShowCursor("w1", "__class__"),
+    ],
+)
+def test_what_no_toolbar_has_is_logged_and_dropped(
+    window, toolbar, modes, message, caplog
+):
+    with caplog.at_level(logging.WARNING):
+        window.tools.obey(message)
+
+    assert "no toolbar has" in caplog.text
+    assert modes() == []
+
+
+def test_a_cursor_of_the_program_is_shown(window, toolbar):
+    window.tools.obey(ShowCursor("w1", "HAND"))
+
+    assert window.canvas.cursor().shape() == Qt.CursorShape.PointingHandCursor
+
+
+def test_what_belongs_to_frames_is_not_shown_here(window, toolbar, monkeypatch):
+    texts, drawn = [], []
+    monkeypatch.setattr(window.canvas, "drawRectangle", drawn.append)
+    toolbar.on_message = texts.append
+
+    window.tools.obey(ShowCoordinates("w1", "x=1"))
+    window.tools.obey(ShowRubberBand("w1", [0.0, 0.0, 1.0, 1.0]))
+
+    assert texts == drawn == []
+
+
+def test_a_kernel_that_is_back_is_told_the_mode(window, toolbar, modes):
+    toolbar.pan()
+    window.detach()
+    toolbar.zoom()
+
+    window.reattach(PEER)
+
+    assert modes()[-1] == "zoom rect"
+
+
+def test_a_kernel_that_is_back_is_told_that_there_is_none(window, toolbar, modes):
+    window.detach()
+
+    window.reattach(PEER)
+
+    assert modes() == [""]
+
+
+def test_another_figure_in_the_window_is_told_the_tool_in_hand(
+    window, toolbar, told, opened
+):
+    toolbar.pan()
+
+    window.adopt(PEER, opened("w2"))
+
+    assert told[-1] == ToolModeChanged("w2", "pan/zoom")

@@ -1,0 +1,105 @@
+"""Keys and states of the native window: copy, full screen, maximized, closed."""
+
+from __future__ import annotations
+
+import matplotlib as mpl
+import pytest
+from PyQt5 import sip
+from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QImage
+from PyQt5.QtWidgets import QApplication
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def shown(window, show, make_figure, qtbot):
+    """Return a window with a figure, on the screen."""
+    show(make_figure())
+    qtbot.waitUntil(lambda: not window._size._settling.isActive())
+    return window
+
+
+class TestCopy:
+    @pytest.fixture(autouse=True)
+    def empty(self, qapp):
+        qapp.clipboard().clear()
+
+    def test_control_c_copies_the_picture_and_says_so(self, shown, qtbot):
+        qtbot.keyClick(shown.canvas, Qt.Key.Key_C, CONTROL)
+
+        assert QApplication.clipboard().image().width() == 400
+        assert shown.status.notice == "picture copied, 400 x 300 px"
+
+    def test_c_alone_is_matplotlibs(self, shown, qtbot):
+        qtbot.keyClick(shown.canvas, Qt.Key.Key_C)
+
+        assert QApplication.clipboard().image() == QImage()
+
+    def test_the_persons_own_key_is_used(self, window, update_of, make_figure, qtbot):
+        with mpl.rc_context({"keymap.copy": ["y"]}):
+            update = update_of(make_figure())
+        window.show_update(update)
+
+        qtbot.keyClick(window.canvas, Qt.Key.Key_Y)
+
+        assert QApplication.clipboard().image().width() == 400
+
+
+class TestFullScreen:
+    def test_the_key_fills_the_screen_and_gives_the_geometry_back(self, shown, qtbot):
+        before = shown.window.geometry()
+
+        qtbot.keyClick(shown.canvas, Qt.Key.Key_F)
+        assert shown.window.isFullScreen()
+
+        qtbot.keyClick(shown.canvas, Qt.Key.Key_F)
+        qtbot.waitUntil(lambda: shown.window.geometry() == before)
+        assert not shown.window.isFullScreen()
+
+    def test_a_maximized_window_is_maximized_again(self, shown, qtbot):
+        shown.window.showMaximized()
+
+        qtbot.keyClick(shown.canvas, Qt.Key.Key_F)
+        qtbot.keyClick(shown.canvas, Qt.Key.Key_F)
+
+        assert shown.window.isMaximized()
+        assert not shown.window.isFullScreen()
+
+
+class TestRaise:
+    @pytest.mark.parametrize("state", ["showMaximized", "showFullScreen"])
+    def test_a_minimized_window_comes_back_as_it_was(self, shown, state):
+        getattr(shown.window, state)()
+        before = shown.window.windowState()
+        shown.window.setWindowState(before | Qt.WindowState.WindowMinimized)
+
+        shown.raise_window()
+
+        large = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen
+        assert not shown.window.isMinimized()
+        assert shown.window.windowState() & large == before & large
+
+    def test_a_hidden_window_is_shown(self, shown):
+        shown.control("hide", [])
+
+        shown.raise_window()
+
+        assert shown.window.isVisible()
+
+
+class TestEnd:
+    @pytest.mark.parametrize("who", ["person", "program"])
+    def test_nothing_is_left_of_a_closed_window(self, shown, qtbot, who):
+        parts = (shown.window, shown.canvas, shown.status, shown._placement)
+
+        if who == "person":
+            shown.window.close()
+        shown.close()
+        shown.close = lambda: None
+
+        qtbot.waitUntil(lambda: all(sip.isdeleted(part) for part in parts))
+
+
+def test_a_window_has_an_icon(shown):
+    assert not shown.window.windowIcon().isNull()

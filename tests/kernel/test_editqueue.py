@@ -1,0 +1,128 @@
+"""The person's edits reach the program's figure, on the main thread."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from jlab_qtwindows.kernel.edits import EditQueue
+from jlab_qtwindows.protocol.messages import FigureEdited
+
+
+@pytest.fixture
+def queue(figure):
+    return EditQueue(figure)
+
+
+def edited(serial, *edits):
+    return FigureEdited("w1", serial, [list(edit) for edit in edits])
+
+
+def test_the_figure_gets_what_the_person_has_chosen(queue, figure):
+    queue.put(edited(1, ("axes/0", "xlim", [0.0, 9.0, False])))
+
+    queue.apply()
+
+    assert queue.applied == 1
+    assert figure.axes[0].get_xlim() == (0, 9)
+
+
+def test_of_two_quick_edits_of_one_property_the_newer_counts(queue, figure):
+    assert queue.put(edited(1, ("axes/0", "xlim", [0.0, 9.0, False])))
+    assert not queue.put(edited(2, ("axes/0", "xlim", [1.0, 2.0, False])))
+
+    queue.apply()
+
+    assert queue.applied == 2
+    assert figure.axes[0].get_xlim() == (1, 2)
+
+
+def test_edits_of_a_busy_kernel_do_not_pile_up(queue):
+    for serial in range(1, 10_000):
+        queue.put(edited(serial, ("axes/0", "xlim", [0.0, serial, False])))
+
+    assert len(queue._waiting) == 1
+
+
+def test_an_edit_after_that_is_a_new_one(queue, figure):
+    queue.put(edited(1, ("axes/0", "title", "first")))
+    queue.apply()
+
+    assert queue.put(edited(2, ("axes/0", "title", "second")))
+    queue.apply()
+
+    assert queue.applied == 2
+    assert figure.axes[0].get_title() == "second"
+
+
+def test_an_edit_of_an_axes_that_is_gone_is_confirmed_and_harms_nothing(queue, figure):
+    queue.put(edited(1, ("axes/7", "title", "x"), ("axes/0", "title", "mine")))
+
+    queue.apply()
+
+    assert queue.applied == 1
+    assert figure.axes[0].get_title() == "mine"
+
+
+@pytest.mark.parametrize("edit", [[], ["figure"], [1, "xlim", []], "axes", None])
+def test_what_is_no_edit_is_left_out(queue, edit):
+    queue.put(FigureEdited("w1", 1, [edit]))
+
+    queue.apply()
+
+    assert queue.applied == 1
+
+
+def test_the_main_thread_applies_and_the_next_state_says_so(
+    host, client, pyplot, eventually
+):
+    pyplot.ion()
+    figure, axes = pyplot.subplots()
+    host.welcome()
+    host.show()
+    followed = figure.canvas.followed
+    changed_by = []
+    axes.callbacks.connect(
+        "xlim_changed", lambda axes: changed_by.append(threading.get_ident())
+    )
+    host.send(
+        FigureEdited(followed.window_id, 7, [["axes/0", "xlim", [3.0, 4.0, False]]])
+    )
+    eventually(lambda: followed.edits._serial)
+
+    figure.canvas.flush_events()
+
+    assert axes.get_xlim() == (3, 4)
+    assert changed_by == [threading.main_thread().ident]
+    assert host.show()[0].edits == 7
+
+
+def test_an_edit_of_a_figure_that_is_closed_is_nobodys(
+    host, client, pyplot, eventually
+):
+    pyplot.ion()
+    closed, open_ = (pyplot.figure().canvas.followed for _ in range(2))
+    host.welcome()
+    host.show()
+    pyplot.close(closed.figure)
+
+    for followed in (closed, open_):
+        host.send(
+            FigureEdited(followed.window_id, 1, [["figure", "subplots", [0.5] * 6]])
+        )
+
+    eventually(lambda: open_.edits._serial)
+    assert not closed.edits._serial
+
+
+def test_what_an_earlier_host_has_sent_counts_no_more(queue, figure):
+    queue.put(edited(5, ("axes/0", "title", "first")))
+    queue.apply()
+    queue.put(edited(6, ("axes/0", "title", "second")))
+
+    queue.forget()
+    queue.apply()
+
+    assert queue.applied == 0
+    assert figure.axes[0].get_title() == "first"

@@ -1,0 +1,186 @@
+"""All of Matplotlib's widgets work from a window that is in another process."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from matplotlib import widgets
+
+from jlab_qtwindows.protocol.messages import InputEvent, UpdateFigure
+
+
+@pytest.fixture
+def figure(plt):
+    """Return a figure whose window is open, with one Axes over all of it."""
+    figure = plt.figure(figsize=(4, 4), dpi=100)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    return figure
+
+
+@pytest.fixture
+def axes(figure):
+    return figure.axes[0]
+
+
+@pytest.fixture
+def person(host, figure, deliver):
+    """Return what a person can do in the window; places are fractions of it."""
+    host.welcome()
+    host.show()
+    window_id = figure.canvas.followed.window_id
+
+    class Person:
+        def event(self, kind, x, y, **fields):
+            return InputEvent(window_id, f"{kind}_event", x, y, **fields)
+
+        def press(self, x, y, **fields):
+            return self.event("button_press", x, y, button=1, **fields)
+
+        def move(self, x, y):
+            return self.event("motion_notify", x, y, button=1, buttons=[1])
+
+        def release(self, x, y):
+            return self.event("button_release", x, y, button=1)
+
+        def click(self, *place):
+            deliver(figure, self.press(*place), self.release(*place))
+
+        def drag(self, *places):
+            for event in (
+                self.press(*places[0]),
+                *(self.move(*place) for place in places[1:]),
+                self.release(*places[-1]),
+            ):
+                deliver(figure, event)
+
+        def type(self, keys, x=0.5, y=0.5):
+            for key in keys:
+                deliver(figure, self.event("key_press", x, y, key=key))
+
+    return Person()
+
+
+@pytest.fixture
+def shown_again(host, figure):
+    """Check, at the end, that the window got a state with what has changed."""
+    yield
+    update, _ = host.receive(UpdateFigure)
+    assert update.window_id == figure.canvas.followed.window_id
+
+
+@pytest.mark.usefixtures("shown_again")
+class TestControls:
+    def test_button(self, axes, person):
+        clicks = []
+        button = widgets.Button(axes, "press")
+        button.on_clicked(clicks.append)
+
+        person.click(0.5, 0.5)
+        button.label.set_text("pressed")
+
+        assert len(clicks) == 1
+
+    def test_check_buttons(self, axes, person):
+        buttons = widgets.CheckButtons(axes, ["a"], [False])
+        x, y = buttons._frames.get_offsets()[0]
+
+        person.click(x, y)
+
+        assert buttons.get_status() == [True]
+
+    def test_radio_buttons(self, axes, person):
+        buttons = widgets.RadioButtons(axes, ["a", "b"])
+        x, y = buttons._buttons.get_offsets()[1]
+
+        person.click(x, y)
+
+        assert buttons.value_selected == "b"
+
+    def test_slider(self, axes, person):
+        slider = widgets.Slider(axes, "", 0, 1, valinit=0.1)
+
+        person.drag((0.1, 0.5), (0.4, 0.5), (0.75, 0.5))
+
+        assert slider.val == pytest.approx(0.75)
+
+    def test_range_slider(self, axes, person):
+        slider = widgets.RangeSlider(axes, "", 0, 1, valinit=(0.2, 0.8))
+
+        person.drag((0.8, 0.5), (0.7, 0.5), (0.6, 0.5))
+
+        assert slider.val == (pytest.approx(0.2), pytest.approx(0.6))
+
+    def test_text_box(self, axes, person):
+        submitted = []
+        box = widgets.TextBox(axes, "", textalignment="left")
+        box.on_submit(submitted.append)
+
+        person.click(0.5, 0.5)
+        person.type([*"loq", "enter"])  # all of them keys of a window too
+
+        assert submitted == ["loq"]
+
+    def test_cursor(self, axes, person, deliver, figure):
+        cursor = widgets.Cursor(axes)
+
+        deliver(figure, person.event("motion_notify", 0.25, 0.5))
+
+        assert cursor.lineh.get_visible()
+        assert cursor.linev.get_xdata()[0] == pytest.approx(0.25)
+
+    # The canvas is asked for by Matplotlib below 3.11, and by no later one.
+    @pytest.mark.filterwarnings("ignore::matplotlib.MatplotlibDeprecationWarning")
+    def test_multi_cursor(self, axes, person, deliver, figure):
+        cursor = widgets.MultiCursor(None, [axes])
+
+        deliver(figure, person.event("motion_notify", 0.25, 0.5))
+
+        assert cursor.vlines[0].get_xdata()[0] == pytest.approx(0.25)
+
+
+@pytest.mark.usefixtures("shown_again")
+class TestSelectors:
+    def test_span(self, axes, person):
+        selector = widgets.SpanSelector(axes, lambda *span: None, "horizontal")
+
+        person.drag((0.25, 0.5), (0.5, 0.5), (0.75, 0.5))
+
+        assert selector.extents == (pytest.approx(0.25), pytest.approx(0.75))
+
+    @pytest.mark.parametrize(
+        "kind", [widgets.RectangleSelector, widgets.EllipseSelector]
+    )
+    def test_box(self, axes, person, kind):
+        selector = kind(axes, interactive=True)
+
+        person.drag((0.2, 0.3), (0.4, 0.4), (0.6, 0.7))
+
+        assert selector.extents == pytest.approx((0.2, 0.6, 0.3, 0.7))
+
+    def test_polygon(self, axes, person):
+        selector = widgets.PolygonSelector(axes, lambda vertices: None)
+
+        for place in [(0.2, 0.2), (0.8, 0.2), (0.5, 0.8), (0.2, 0.2)]:
+            person.drag(place, place)
+
+        assert np.allclose(selector.verts, [(0.2, 0.2), (0.8, 0.2), (0.5, 0.8)])
+
+    @pytest.mark.parametrize("kind", [widgets.LassoSelector])
+    def test_lasso(self, axes, person, kind):
+        drawn = []
+        selector = kind(axes, drawn.append)
+
+        person.drag((0.2, 0.2), (0.8, 0.2), (0.5, 0.8))
+
+        assert len(drawn[0]) >= 3
+        assert selector.active
+
+
+def test_a_new_rectangle_can_be_moved_by_its_middle(axes, person):
+    selector = widgets.RectangleSelector(axes, interactive=True)
+    person.drag((0.2, 0.2), (0.3, 0.3), (0.4, 0.4))
+
+    person.drag((0.3, 0.3), (0.4, 0.4), (0.5, 0.5))
+
+    assert selector.extents == pytest.approx((0.4, 0.6, 0.4, 0.6))
