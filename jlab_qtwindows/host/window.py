@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import collections
 import logging
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,17 +18,18 @@ from jlab_qtwindows.protocol.messages import (
 )
 from jlab_qtwindows.protocol.model import WindowModel, clip
 
+from .activity import Activity
 from .buttons import ViewButtons
 from .canvas import SLOW, MirrorCanvas
 from .freeze import Freeze
 from .geometry import figure_key
 from .inputs import Inputs
+from .manager import HostManager
 from .pictures import copy_to_clipboard
 from .placement import Placement
-from .qt import FigureManagerQT, QtCore
+from .qt import QtCore
 from .size import CanvasSize
 from .statusline import StatusLine, state_words
-from .toolbar import MirrorToolbar
 from .tools import WindowTools
 
 if TYPE_CHECKING:
@@ -44,49 +43,6 @@ if TYPE_CHECKING:
 __all__ = ["HostWindow"]
 
 logger = logging.getLogger(__name__)
-
-_FPS_SPAN = 2.0  # s over which frames are counted
-_LIVE_MS = 1500  # ms without a frame after which a window is idle
-_CHANGES_MS = 400  # ms, the least time between two reports of a window's model
-
-
-class _Manager(FigureManagerQT):
-    """Matplotlib's window; closing and the quit keys do not go through pyplot."""
-
-    _toolbar2_class = MirrorToolbar
-    tools: WindowTools
-
-    def __init__(
-        self, canvas: MirrorCanvas, num: int, closed: Callable[[], None]
-    ) -> None:
-        super().__init__(canvas, num)
-        self._closed = closed
-        canvas.mpl_disconnect(self.key_press_handler_id)
-        for signal, function in (
-            ("button_press_event", self.toolbar._zoom_pan_handler),
-            ("button_release_event", self.toolbar._zoom_pan_handler),
-            ("motion_notify_event", self.toolbar.mouse_move),
-        ):
-            canvas._connections.append((signal, function))
-        canvas.keep_connected("key_press_event", self._on_key)
-
-    def _on_key(self, event: Any) -> None:
-        if self.tools.leaves_keys():
-            return
-        if event.key in mpl.rcParams["keymap.quit"]:
-            self.window.close()
-        else:
-            self.tools.on_key(event)
-
-    def full_screen_toggle(self) -> None:
-        # Matplotlib's would bring a maximized window back in its normal size.
-        full_screen = QtCore.Qt.WindowState.WindowFullScreen
-        self.window.setWindowState(self.window.windowState() ^ full_screen)
-
-    def _widgetclosed(self) -> None:
-        if not self.window._destroying:
-            self.window._destroying = True
-            self._closed()
 
 
 class HostWindow:
@@ -115,7 +71,7 @@ class HostWindow:
         self.canvas.keep_connected(
             "button_release_event", lambda event: self._changed()
         )
-        self.manager = _Manager(
+        self.manager = HostManager(
             self.canvas, opened.num or 0, closed=lambda: on_closed(self)
         )
         self.window = self.manager.window
@@ -144,16 +100,12 @@ class HostWindow:
         self.tools.on_frames = self.buttons.serve_frames
         self._size = CanvasSize(self.canvas, self._on_person_resized)
         self._placement = Placement(self.window, memory)
+        self._activity = Activity(self.window, self._report)
         # A new window shows on top, but the keyboard stays where the person types.
         self.window.setAttribute(QtCore.Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._hidden = False  # by the program: new states do not show it
         self.revision = 0
-        self._shown: collections.deque[float] = collections.deque(maxlen=64)
         self._last: UpdateFigure | None = None
-        self._idle_timer = self._single_shot(_LIVE_MS)
-        self._change_timer = self._single_shot(_CHANGES_MS)
-        self._rest_timer = self._single_shot(0)
-        self._reported_at = 0.0
         self.adopt(peer, opened)
 
     def adopt(self, peer: Peer, opened: OpenFigure) -> None:
@@ -207,11 +159,7 @@ class HostWindow:
             self._show()
             self.window.raise_()
         self.canvas.draw_when_visible()
-        if rest := self.canvas.rest():
-            self._rest_timer.start(int(1000 * rest) + 1)
-        self._shown.append(time.monotonic())
-        self._idle_timer.start()
-        self._changed()
+        self._activity.frame(self.canvas.rest())
 
     def present(self, update: Update) -> None:
         """Show the new state, or keep it while frozen; tell the kernel."""
@@ -238,7 +186,7 @@ class HostWindow:
                 message.window_id,
                 message.revision,
                 round(self.canvas.draw_seconds, 5),
-                round(self.fps(), 2),
+                round(self._activity.fps(), 2),
             )
         self._tell_kernel(self, answer)
 
@@ -255,14 +203,6 @@ class HostWindow:
         return self.canvas.is_dragging() and (
             self.canvas.is_navigating() or not self.inputs.wants_drags()
         )
-
-    def fps(self) -> float:
-        """Return the frames shown per second, lately."""
-        now = time.monotonic()
-        recent = [t for t in self._shown if now - t <= _FPS_SPAN]
-        if len(recent) < 2:
-            return 0.0
-        return (len(recent) - 1) / (recent[-1] - recent[0])
 
     # -- window ------------------------------------------------------------------------
 
@@ -312,9 +252,7 @@ class HostWindow:
     def close(self) -> None:
         """Close without telling anybody."""
         self.window._destroying = True
-        self._idle_timer.stop()
-        self._change_timer.stop()
-        self._rest_timer.stop()
+        self._activity.stop()
         self.inputs.stop()
         self._size.stop()
         self._freeze.forget()
@@ -391,7 +329,7 @@ class HostWindow:
                 or self._slow_words()
             ),
             revision=self.revision,
-            fps=round(self.fps(), 1),
+            fps=round(self._activity.fps(), 1),
             dropped=last.dropped if last else 0,
             overhead=last.overhead if last else 0.0,
             width=size.width(),
@@ -408,7 +346,7 @@ class HostWindow:
             return "detached"
         if self._freeze.frozen:
             return "idle"
-        return "live" if self._idle_timer.isActive() else "idle"
+        return "live" if self._activity.is_live() else "idle"
 
     def _slow_words(self) -> str:
         seconds = self.canvas.draw_seconds
@@ -418,22 +356,8 @@ class HostWindow:
         self.status.show_state(state_words(self.model(), self._freeze.words()))
 
     def _changed(self) -> None:
-        """Report the model now, or soon if it was reported just before."""
-        if self._change_timer.isActive():
-            return
-        elapsed = (time.monotonic() - self._reported_at) * 1000
-        self._change_timer.start(max(0, int(_CHANGES_MS - elapsed)))
+        self._activity.changed()
 
     def _report(self) -> None:
-        self._reported_at = time.monotonic()
         self._on_changed(self)
         self._show_status()
-
-    def _single_shot(self, milliseconds: int) -> Any:
-        timer = QtCore.QTimer(self.window)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(
-            self._report if milliseconds == _CHANGES_MS else self._changed
-        )
-        return timer

@@ -267,11 +267,9 @@ class TestPerson:
         qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
         send_state(kernel, revision=2)
         # Until nothing else of the window is going to be reported.
-        timers = (
-            windows._windows["w1"]._idle_timer,
-            windows._windows["w1"]._change_timer,
-        )
-        timers[0].setInterval(0)
+        activity = windows._windows["w1"]._activity
+        timers = activity._live, activity._reporting
+        timers[0].start(0)
         qtbot.waitUntil(lambda: not any(timer.isActive() for timer in timers))
 
         qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))

@@ -6,6 +6,7 @@ import pytest
 from person import move
 from PyQt5.QtCore import QCoreApplication, QEvent, QObject, QTimer
 
+from jlab_qtwindows.host import activity
 from jlab_qtwindows.host.statusline import StatusLine
 
 HOSTILE = "<b>bold</b><img src='file:///etc/passwd'>"
@@ -130,7 +131,7 @@ class TestCost:
         self, window, show, make_figure, qtbot
     ):
         show(make_figure())
-        qtbot.waitUntil(lambda: not window._change_timer.isActive())
+        qtbot.waitUntil(lambda: not window._activity._reporting.isActive())
         canvas, line = Paints(window.canvas), Paints(window.status)
 
         window.status.show_state("quite another one")
@@ -138,8 +139,10 @@ class TestCost:
         qtbot.waitUntil(lambda: line.count > 0)
         assert canvas.count == 0
 
-    def test_no_timer_runs_when_nothing_changes(self, window, show, make_figure, qtbot):
-        window._idle_timer.setInterval(10)
+    def test_no_timer_runs_when_nothing_changes(
+        self, window, show, make_figure, qtbot, monkeypatch
+    ):
+        monkeypatch.setattr(activity, "_LIVE_MS", 10)
         show(make_figure())
 
         qtbot.waitUntil(lambda: window.status.state == "idle")
@@ -150,7 +153,7 @@ class TestCost:
 class TestWords:
     def test_a_window_that_is_live_says_how_fast(self, window, show, make_figure):
         show(make_figure())
-        window.fps = lambda: 24.2
+        window._activity.fps = lambda: 24.2
 
         window._report()
 
@@ -163,7 +166,7 @@ class TestWords:
         self, window, show, make_figure, fps, words
     ):
         show(make_figure())
-        window.fps = lambda: fps
+        window._activity.fps = lambda: fps
 
         window._report()
 
@@ -180,11 +183,11 @@ class TestWords:
         assert window.status.state == "live"
 
     def test_it_says_why_there_are_only_pixels(
-        self, window, update_of, make_figure, qtbot
+        self, window, update_of, make_figure, qtbot, monkeypatch
     ):
         update = update_of(make_figure(), reason="the code blits by hand")
         object.__setattr__(update.message, "transfer", "frames")
-        window._idle_timer.setInterval(1)
+        monkeypatch.setattr(activity, "_LIVE_MS", 1)
         window.show_update(update)
 
         qtbot.waitUntil(

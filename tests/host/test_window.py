@@ -12,7 +12,7 @@ from PyQt5.QtCore import QPoint, Qt
 from PyQt5.QtGui import QCursor
 from PyQt5.QtWidgets import QApplication
 
-from jlab_qtwindows.host import window as module
+from jlab_qtwindows.host import activity
 from jlab_qtwindows.host.channel import Peer
 from jlab_qtwindows.protocol.messages import INPUT_EVENTS, InputEvent
 
@@ -458,9 +458,9 @@ class TestModel:
         assert model["overhead"] == 0.02
 
     def test_a_figure_that_changes_is_live_and_then_idle(
-        self, window, show, make_figure, qtbot
+        self, window, show, make_figure, qtbot, monkeypatch
     ):
-        window._idle_timer.setInterval(10)
+        monkeypatch.setattr(activity, "_LIVE_MS", 10)
 
         show(make_figure())
         assert window.model()["state"] == "live"
@@ -491,13 +491,13 @@ class TestModel:
     def test_changes_are_reported_but_not_each_one(
         self, window, show, make_figure, events, qtbot
     ):
-        qtbot.waitUntil(lambda: not window._change_timer.isActive())
+        qtbot.waitUntil(lambda: not window._activity._reporting.isActive())
         events.clear()
 
         for _ in range(10):
             show(make_figure())
 
-        qtbot.waitUntil(lambda: bool(events), timeout=module._CHANGES_MS * 5)
+        qtbot.waitUntil(lambda: bool(events), timeout=activity._CHANGES_MS * 5)
         assert [model["revision"] for _, model in events] == [10]
 
 
@@ -528,3 +528,23 @@ class TestScreen:
         show(make_figure())
 
         assert window.window.isMinimized()
+
+
+class TestMouseButtons:
+    def test_the_back_button_of_the_mouse_works_after_new_states_too(
+        self, window, show, make_figure, qtbot, monkeypatch
+    ):
+        # By its number: since Python 3.11 Matplotlib does not find it by its name.
+        monkeypatch.setitem(mpl.rcParams, "keymap.back", ["8"])
+        show(make_figure())
+        show(make_figure())
+        window.canvas.draw()
+        window.manager.toolbar.zoom()
+        drag(qtbot, window.canvas, (0.3, 0.3), (0.7, 0.7))
+        window.manager.toolbar.zoom()
+        (axes,) = show(make_figure())
+        zoomed = axes.get_xlim()
+
+        qtbot.mouseClick(window.canvas, Qt.MouseButton.BackButton)
+
+        assert axes.get_xlim() != zoomed

@@ -1,0 +1,72 @@
+"""Matplotlib's window, around figures that come and go. GUI thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+from matplotlib import backend_bases
+
+from .qt import FigureManagerQT, QtCore
+from .toolbar import MirrorToolbar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .canvas import MirrorCanvas
+    from .tools import WindowTools
+
+__all__ = ["HostManager"]
+
+
+class HostManager(FigureManagerQT):
+    """Closing and the quit keys do not go through pyplot; callbacks outlive figures."""
+
+    _toolbar2_class = MirrorToolbar
+    tools: WindowTools
+
+    def __init__(
+        self, canvas: MirrorCanvas, num: int, closed: Callable[[], None]
+    ) -> None:
+        super().__init__(canvas, num)
+        self._closed = closed
+        canvas.mpl_disconnect(self.key_press_handler_id)
+        for signal, function in (
+            ("button_press_event", self.toolbar._zoom_pan_handler),
+            ("button_release_event", self.toolbar._zoom_pan_handler),
+            ("motion_notify_event", self.toolbar.mouse_move),
+            # Matplotlib's own have been connected to the first figure only.
+            ("button_press_event", self._left_to("button_press_handler")),
+            ("scroll_event", self._left_to("scroll_handler")),
+        ):
+            canvas._connections.append((signal, function))
+        canvas.keep_connected("key_press_event", self._on_key)
+
+    def _left_to(self, name: str) -> Callable[[Any], None]:
+        """Return a callback that leaves an event to a function of Matplotlib."""
+        # The wheel zooms since Matplotlib 3.11.
+        handler = getattr(backend_bases, name, lambda event, canvas, toolbar: None)
+
+        def act(event: Any) -> None:
+            if not self.tools.shows_frames:
+                handler(event, self.canvas, self.toolbar)
+
+        return act
+
+    def _on_key(self, event: Any) -> None:
+        if self.tools.leaves_keys():
+            return
+        if event.key in mpl.rcParams["keymap.quit"]:
+            self.window.close()
+        else:
+            self.tools.on_key(event)
+
+    def full_screen_toggle(self) -> None:
+        # Matplotlib's would bring a maximized window back in its normal size.
+        full_screen = QtCore.Qt.WindowState.WindowFullScreen
+        self.window.setWindowState(self.window.windowState() ^ full_screen)
+
+    def _widgetclosed(self) -> None:
+        if not self.window._destroying:
+            self.window._destroying = True
+            self._closed()
