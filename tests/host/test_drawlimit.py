@@ -63,7 +63,7 @@ def test_an_export_ends_too(window, show, figure, short):
         export(window.canvas, "png", None)
 
 
-def test_quick_drawings_are_left_alone(window, show, make_figure, short):
+def test_quick_drawings_are_left_alone(window, show, make_figure):
     handler = signal.getsignal(signal.SIGALRM)
 
     show(make_figure())
