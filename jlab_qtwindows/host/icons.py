@@ -13,14 +13,25 @@ from .qt import QtCore, QtGui
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["PaintedIcon", "paint_follow", "paint_freeze", "paint_hold"]
+__all__ = ["FadingIcon", "PaintedIcon", "paint_follow", "paint_freeze", "paint_hold"]
 
 _BOX = 24.0  # the units in which the pictures below are made
 _BADGE_HEIGHT = 12.0
+_FAINT = 0.3  # opacity
 _MOST = 99  # a badge has room for two digits and a plus
 
 
-class PaintedIcon(QtGui.QIconEngine):
+class _Engine(QtGui.QIconEngine):
+    def pixmap(self, size: Any, mode: Any, state: Any) -> Any:
+        pixmap = QtGui.QPixmap(size)
+        pixmap.fill(QtCore.Qt.GlobalColor.transparent)
+        painter = QtGui.QPainter(pixmap)
+        self.paint(painter, QtCore.QRect(QtCore.QPoint(), size), mode, state)
+        painter.end()
+        return pixmap
+
+
+class PaintedIcon(_Engine):
     """Paints a picture, and a badge with a number over it unless that is 0."""
 
     def __init__(
@@ -48,13 +59,23 @@ class PaintedIcon(QtGui.QIconEngine):
             _paint_badge(painter, palette, self._badge)
         painter.restore()
 
-    def pixmap(self, size: Any, mode: Any, state: Any) -> Any:
-        pixmap = QtGui.QPixmap(size)
-        pixmap.fill(QtCore.Qt.GlobalColor.transparent)
-        painter = QtGui.QPainter(pixmap)
-        self.paint(painter, QtCore.QRect(QtCore.QPoint(), size), mode, state)
-        painter.end()
-        return pixmap
+
+class FadingIcon(_Engine):
+    """Paints another icon, and that of a button which does nothing faintly.
+
+    The icons of Matplotlib 3.11 look the same then.
+    """
+
+    def __init__(self, icon: Any) -> None:
+        super().__init__()
+        self._icon = icon
+
+    def paint(self, painter: Any, rect: Any, mode: Any, state: Any) -> None:
+        painter.save()
+        if mode == QtGui.QIcon.Mode.Disabled:
+            painter.setOpacity(_FAINT)
+        self._icon.paint(painter, rect)
+        painter.restore()
 
 
 def paint_hold(painter: Any) -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from .frametoolbar import FrameToolbar
 from .history import home_views, rebind_history
+from .icons import FadingIcon
+from .qt import QtGui
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,6 +28,9 @@ class MirrorToolbar(FrameToolbar):
 
     def set_message(self, s: str) -> None:
         self.on_message(s)
+
+    def _icon(self, name: str) -> Any:
+        return QtGui.QIcon(FadingIcon(super()._icon(name)))
 
     def _update_view(self) -> None:
         with self.canvas.acting():

@@ -259,7 +259,10 @@ class Follower:
         """Use the next rung of the ladder for this figure, and remember why."""
         if followed.rung < Rung.FRAMES:
             followed.rung = Rung(followed.rung + 1)
-            followed.reason = why
+            whole = followed.rung < Rung.FRAMES
+            followed.reason = (
+                why if whole else f"the figure cannot be sent whole: {why}"
+            )
         else:
             if followed.draw_error != why:
                 logger.error("%s cannot be drawn: %s", followed.title, why)

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from peer import PEER
 from person import drag, move
 from PyQt5.QtCore import QPoint, Qt
-from PyQt5.QtGui import QCursor
+from PyQt5.QtGui import QCursor, QIcon
 from PyQt5.QtWidgets import QApplication
 
 from jlab_qtwindows.host import activity
@@ -548,3 +548,15 @@ class TestMouseButtons:
         qtbot.mouseClick(window.canvas, Qt.MouseButton.BackButton)
 
         assert axes.get_xlim() != zoomed
+
+
+def test_a_button_that_does_nothing_looks_faint(window, show, make_figure):
+    show(make_figure())
+    icon = window.manager.toolbar._actions["back"].icon()
+
+    def darkest(mode):
+        image = icon.pixmap(24, 24, mode).toImage()
+        size = range(image.width()), range(image.height())
+        return max(image.pixelColor(x, y).alpha() for x in size[0] for y in size[1])
+
+    assert darkest(QIcon.Mode.Disabled) < 0.5 * darkest(QIcon.Mode.Normal)
