@@ -265,13 +265,16 @@ def test_a_state_that_cannot_be_loaded_comes_by_the_next_rung(host, line):
     host.welcome()
     update, _ = host.receive(UpdateFigure)
 
-    for transfer in ("mirror-by-value", "frames"):
+    for transfer, reason in (
+        ("mirror-by-value", "no module mine"),
+        ("frames", "the figure cannot be sent whole: no module mine"),
+    ):
         host.send(
             FigureRejected(update.window_id, update.revision, "load", "no module mine")
         )
         update, parts = host.receive(UpdateFigure)
         assert update.transfer == transfer
-        assert update.reason == "no module mine"
+        assert update.reason == reason
 
     assert update.kind == "frame"
     assert len(parts[0]) == update.width * update.height * 4
