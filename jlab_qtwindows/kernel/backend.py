@@ -31,6 +31,7 @@ from .inputs import wanted_events
 from .remotewindow import RemoteWindow
 from .timers import TimerQtWindows
 from .toolbar import KernelToolbar, leave_to_window
+from .toolcontainer import ToolContainer
 
 __all__ = ["FigureCanvas", "FigureManager"]
 
@@ -228,6 +229,7 @@ class FigureManagerQtWindows(FigureManagerBase):
     """The figure's window, seen from the program."""
 
     _toolbar2_class = KernelToolbar
+    _toolmanager_toolbar_class = ToolContainer
     _full_screen = False
 
     def __init__(self, canvas: FigureCanvasQtWindows, num: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import matplotlib as mpl
 import pytest
+from matplotlib.backend_tools import ToolBase
 from matplotlib.figure import Figure
 
 from jlab_qtwindows.kernel.backend import FigureCanvasQtWindows
@@ -124,3 +125,24 @@ def test_a_closed_figure_has_a_plain_canvas(host, plt, window):
     plt.close(figure)
 
     assert not isinstance(figure.canvas, FigureCanvasQtWindows)
+
+
+@pytest.mark.filterwarnings("ignore:Treat the new Tool classes:UserWarning")
+def test_a_program_may_add_tools_of_its_own(host, plt, window):
+    used = []
+
+    class Tool(ToolBase):
+        default_keymap = ("T",)
+
+        def trigger(self, sender, event, data=None):
+            used.append(event)
+
+    with mpl.rc_context({"toolbar": "toolmanager"}):
+        manager = plt.figure(2).canvas.manager
+        manager.toolmanager.add_tool("mine", Tool)
+        manager.toolbar.add_tool("mine", "group")
+
+    manager.toolmanager.trigger_tool("mine")
+
+    assert len(used) == 1
+    assert host.receive(OpenFigure)[0].num == 2
