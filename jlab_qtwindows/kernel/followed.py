@@ -82,6 +82,7 @@ class FollowedFigure:
         self.dirty = False
         self.dirty_since: float | None = None  # s; None while all is taken
         self.changes = _next_change()
+        self.on_change: Callable[[], None] | None = None  # called once, inside the next
         self.holds = 0
         self.holding = threading.Lock()  # guards `holds`: threads may hold together
         self.rendering_in = 0  # the thread in which we ourselves draw the figure
@@ -124,6 +125,10 @@ class FollowedFigure:
         if self.rendering_in and self.rendering_in == threading.get_ident():
             return
         self.changes = _next_change()
+        if self.on_change is not None:
+            hook, self.on_change = self.on_change, None
+            if hook is not None:  # another thread may have been quicker
+                hook()
         if mpl.is_interactive():
             self.put_back()
 

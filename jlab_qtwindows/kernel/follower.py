@@ -171,17 +171,39 @@ class Follower:
         notes = followed.notes
         notes.retry_at = now + RETRY
         if notes.trapping:
+            emptied = notes.emptied_since is not None
+            if emptied:
+                # What follows clear() will end it: the call that makes the next change.
+                followed.on_change = self.trap.plant_here
             taken = self.trap.spring(
-                lambda: followed.dirty and self.take_now(followed), HUNT
+                lambda: self._take_trapped(followed), HUNT, ask_main=not emptied
             )
-            # Where nobody came by, all are idle or inside compiled code: no need of it.
+            followed.on_change = None
             notes.trapping = taken is not None
-            return bool(taken)
+            if taken is not None:
+                return taken
+            # Nobody came by: all are idle or inside compiled code, and not needed.
         if not safepoint.wait_until_clear(HUNT):
             notes.losses += 1
             notes.trapping = notes.losses >= LOSSES_BEFORE_TRAP
             return False
-        return self._take(followed) is Outcome.TAKEN
+        outcome = self._take(followed)
+        if outcome is Outcome.EMPTIED:
+            # The one moment at which this thread finds the program outside of
+            # Matplotlib may be that between clear() and plot().
+            notes.trapping = True
+        return outcome is Outcome.TAKEN
+
+    def _take_trapped(self, followed: FollowedFigure) -> bool | None:
+        """Take it in the busy thread; None asks for the end of its next call."""
+        if not followed.dirty:
+            return False
+        if self.take_now(followed):
+            return True
+        if followed.notes.emptied_since is None:
+            return False
+        followed.on_change = self.trap.plant_here
+        return None
 
     # -- the thread that draws ---------------------------------------------------------
 

@@ -27,6 +27,7 @@ __all__ = [
     "all_clear",
     "busy_frames",
     "keep_interpreter",
+    "own_entry",
     "parks",
     "wait_until_clear",
 ]
@@ -80,6 +81,11 @@ def busy_frames() -> dict[int, FrameType]:
         for thread, frame in _other_threads().items()
     }
     return {thread: frame for thread, frame in entered.items() if frame is not None}
+
+
+def own_entry() -> FrameType | None:
+    """Return the call by which this thread went into Matplotlib, if it has."""
+    return _entry_into_matplotlib(sys._getframe(1))
 
 
 def wait_until_clear(timeout: float) -> bool:

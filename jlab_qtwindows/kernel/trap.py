@@ -20,6 +20,7 @@ from . import safepoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import FrameType
 
 __all__ = ["SafePointTrap"]
 
@@ -41,11 +42,19 @@ class SafePointTrap:
     def __init__(self) -> None:
         # The action, and where its result goes. That queue is made for destructors: its
         # put() may interrupt any code, its own too.
-        self._set: tuple[Callable[[], bool], queue.SimpleQueue[bool]] | None = None
+        self._set: tuple[Callable[[], bool | None], queue.SimpleQueue[bool]] | None = (
+            None
+        )
         self._call = _PENDING_CALL(self._on_pending_call)
         self._interrupt = _PENDING_CALL(self._interrupt_outside)
 
-    def spring(self, action: Callable[[], bool], timeout: float) -> bool | None:
+    def spring(
+        self,
+        action: Callable[[], bool | None],
+        timeout: float,
+        *,
+        ask_main: bool = True,
+    ) -> bool | None:
         """Have `action` run and return what it says; I/O thread.
 
         None where no thread came by within `timeout` seconds; one that comes later
@@ -53,20 +62,29 @@ class SafePointTrap:
         """
         over: queue.SimpleQueue[bool] = queue.SimpleQueue()
         self._set = action, over
-        if not self._plant_guest() and not self._ask_main_thread():
+        planted = self._plant_guest()
+        if not planted and ask_main and not self._ask_main_thread():
             return None
         try:
             return over.get(timeout=timeout)
         except queue.Empty:
             return None
 
+    def plant_here(self) -> None:
+        """Have the call of Matplotlib that runs in this thread spring the trap."""
+        frame = safepoint.own_entry()
+        if frame is not None:
+            self._plant(threading.get_ident(), frame)
+
     def _plant_guest(self) -> bool:
-        for thread, frame in safepoint.busy_frames().items():
-            # The variables of a module or a class body are not thrown away at its end.
-            if frame.f_code.co_flags & inspect.CO_OPTIMIZED:
-                frame.f_locals["_jlab_qtwindows_guest"] = _Guest(self, thread)
-                return True
-        return False
+        return any(self._plant(*busy) for busy in safepoint.busy_frames().items())
+
+    def _plant(self, thread: int, frame: FrameType) -> bool:
+        # The variables of a module or a class body are not thrown away at its end.
+        if not frame.f_code.co_flags & inspect.CO_OPTIMIZED:
+            return False
+        frame.f_locals["_jlab_qtwindows_guest"] = _Guest(self, thread)
+        return True
 
     def _ask_main_thread(self) -> bool:
         # Fails where the interpreter's list is full: to be tried again later.
@@ -82,7 +100,7 @@ class SafePointTrap:
         if found is None:
             return
         action, over = found
-        result = False
+        result: bool | None = False
         try:
             result = safepoint.all_clear() and action()
         except KeyboardInterrupt:
@@ -91,7 +109,10 @@ class SafePointTrap:
         except Exception:  # the code around is the person's: nothing of ours goes there
             logger.exception("a snapshot in a busy thread failed")
         finally:
-            over.put(result)
+            if result is None:
+                self._set = found  # not yet: another call is to spring it
+            else:
+                over.put(result)
 
     def _interrupt_outside(self, _: int | None) -> int:
         frame = sys._getframe(1)

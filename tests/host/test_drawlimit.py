@@ -94,7 +94,7 @@ def test_the_end_of_the_rest_is_reported(window, show, make_figure, monkeypatch,
     monkeypatch.setattr(window, "_on_changed", lambda w: held.append(w.is_held()))
     show(make_figure())
 
-    qtbot.waitUntil(lambda: False in held)
+    qtbot.waitUntil(lambda: False in held, timeout=30_000)
 
 
 def test_a_slow_figure_says_so(window, show, make_figure, monkeypatch):

@@ -9,6 +9,7 @@ import pytest
 from handhost import LIMIT
 from matplotlib.lines import Line2D
 
+from jlab_qtwindows.kernel.followed import structure_of
 from jlab_qtwindows.kernel.follower import (
     HUNT,
     LOSSES_BEFORE_TRAP,
@@ -205,7 +206,7 @@ def sprung(follower, monkeypatch):
     """What was asked of the trap, which answers with the last item of `answers`."""
     sprung = SimpleNamespace(actions=[], answers=[None])
 
-    def spring(action, timeout):
+    def spring(action, timeout, *, ask_main):
         assert timeout == HUNT
         sprung.actions.append(action)
         return sprung.answers[-1]
@@ -217,6 +218,8 @@ def sprung(follower, monkeypatch):
 def test_a_finished_snapshot_is_lost_once_and_the_next_is_the_busy_threads(
     lost_once, attempt, taken, sprung
 ):
+    sprung.answers.append(False)
+
     assert attempt() == RETRY
 
     assert len(sprung.actions) == 1
@@ -227,10 +230,8 @@ def test_the_io_thread_takes_it_where_no_thread_comes_by(
     lost_once, attempt, taken, followed, sprung
 ):
     attempt()
-    assert taken == []
 
-    attempt()
-
+    assert len(sprung.actions) == 1
     assert taken == [followed]
 
 
@@ -250,9 +251,30 @@ def test_a_thread_that_comes_by_late_takes_no_state_that_is_shown_already(
     lost_once, attempt, taken, followed, sprung
 ):
     attempt()
-    attempt()
     assert taken == [followed]
 
     assert not sprung.actions[0]()
 
+    assert taken == [followed]
+
+
+def test_a_program_that_rests_between_clear_and_plot_is_taken_after_plot(
+    figure, follower, followed, taken, clock
+):
+    axes = figure.axes[0]
+    followed.shown_structure = structure_of(figure)
+    axes.clear()
+    follower.step([followed], clock.now)
+    clock.now += QUIET
+    follower.step([followed], clock.now)  # here it rests, and nothing is to be shown
+    assert taken == []
+    clock.now += RETRY
+    looking = threading.Thread(target=lambda: follower.step([followed], clock.now))
+    looking.start()
+    while followed.on_change is None:
+        assert looking.is_alive()
+
+    axes.plot([1, 2, 3])
+
+    looking.join(LIMIT)
     assert taken == [followed]
