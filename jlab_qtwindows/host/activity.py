@@ -31,6 +31,8 @@ class Activity:
         self._reporting = self._single_shot(parent, self._report_now)
         self._live = self._single_shot(parent, self.changed)
         self._resting = self._single_shot(parent, self.changed)
+        # A coarse timer ends up to 5 % early: the window would be said to rest still.
+        self._resting.setTimerType(QtCore.Qt.TimerType.PreciseTimer)
 
     def frame(self, rest: float) -> None:
         """Note a frame, after which the window rests for so many seconds."""
