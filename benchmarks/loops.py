@@ -21,6 +21,7 @@ rng = np.random.default_rng(0)
 signals = rng.normal(size=(200, 100))
 fig_1, (a, b) = plt.subplots(2, 1, num=1, figsize=(5, 3))
 fig_2, (c, d) = plt.subplots(2, 1, num=2, figsize=(5, 3))
+fig_1.tight_layout(h_pad=1); fig_2.tight_layout(h_pad=1)
 
 def scatter(axes, n):
     axes.scatter(rng.normal(4, 9, n), rng.normal(4, 3, n),

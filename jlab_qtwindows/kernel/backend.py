@@ -7,6 +7,7 @@ manager tells the host about its window. Called from any thread that plots.
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any, cast
 
 import matplotlib as mpl
@@ -66,14 +67,25 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         followed.frames_marked_in = identity.cell_number()
         if followed.drawn_by_hand or self._has_draw_listeners():
             self._render()  # somebody waits for the event, and perhaps for the pixels
-        elif self.figure.get_layout_engine() is not None:
-            with followed.own_rendering():  # programs read the places that it gives
-                self.figure.draw_without_rendering()
+        else:
+            self._lay_out(followed)
         if followed.drawn_by_hand:
             self._show_pixels(followed)
             return
         if not get_client().follower.take_now(followed):
             followed.request()
+
+    def _lay_out(self, followed: FollowedFigure) -> None:
+        """Do of a drawing what programs read afterwards: the places of the Axes.
+
+        The layout alone: to go through the whole figure would cost as much as drawing it.
+        """
+        engine = self.figure.get_layout_engine()
+        if engine is None or not self.figure.axes:
+            return
+        # The errors that `Figure.draw` lets pass.
+        with followed.own_rendering(), contextlib.suppress(ValueError):
+            engine.execute(self.figure)
 
     def draw_idle(self, *args: Any, **kwargs: Any) -> None:
         """Show the present state soon."""

@@ -167,6 +167,16 @@ class TestCanvas:
 
         assert axes.get_position().bounds != before
 
+    def test_a_layout_that_was_done_once_costs_drawing_nothing(self, pyplot, monkeypatch):
+        figure, axes = pyplot.subplots()
+        figure.tight_layout()  # leaves a layout engine behind, one that does nothing
+        drawn = []
+        monkeypatch.setattr(axes, "draw", lambda renderer: drawn.append(renderer))
+
+        figure.canvas.draw()
+
+        assert drawn == []
+
     def test_drawing_marks_the_frames_of_this_cell(self, canvas):
         assert canvas.followed.frames_marked_in is None
 
