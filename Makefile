@@ -12,7 +12,7 @@ SOURCES := $(shell find labextension/src labextension/style labextension/schema 
 	labextension/package.json labextension/tsconfig.json
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo bench fidelity lint check-python check-panel clean packages-run packages-test
+.PHONY: help run test demo bench fidelity lint check-python check-panel kernels clean packages-run packages-test
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,8 +41,11 @@ lint: $(BUNDLE) ## style, types and import rules
 check-panel: $(BUNDLE) ## the panel's unit tests
 	cd labextension && jlpm test
 
-check-python: packages-test $(BUNDLE) ## all Python tests, also end to end
+check-python: packages-test $(BUNDLE) kernels ## all Python tests, also end to end
 	$(BIN)/python -m pytest $(ARGS)
+
+kernels: $(VENV)/.ready ## kernels of older ipykernel versions, for the tests
+	@.ci/pinned-kernels $(BIN)/python
 
 clean: ## remove everything that was built or set up
 	rm -rf $(VENV) build dist jlab_qtwindows/labextension labextension/lib labextension/node_modules
