@@ -48,13 +48,13 @@ class HostManager(FigureManagerQT):
         handler = getattr(backend_bases, name, lambda event, canvas, toolbar: None)
 
         def act(event: Any) -> None:
-            if not self.tools.shows_frames:
+            if not (self.tools.shows_frames or self.tools.leaves(event.name)):
                 handler(event, self.canvas, self.toolbar)
 
         return act
 
     def _on_key(self, event: Any) -> None:
-        if self.tools.leaves_keys():
+        if self.tools.leaves(event.name):
             return
         if event.key in mpl.rcParams["keymap.quit"]:
             self.window.close()

@@ -67,6 +67,8 @@ class WindowTools:
         self._inputs = inputs
         self._tell_kernel = tell_kernel
         self.on_frames: Callable[[bool], None] = lambda shows: None
+        # Events that the program does not want Matplotlib to act on.
+        self.taken: frozenset[str] = frozenset()
         self._window_id = ""
         self._listens = True
         toolbar.on_used = lambda action: tell_kernel(ToolUsed(self._window_id, action))
@@ -83,6 +85,7 @@ class WindowTools:
         """Act on this figure from now on."""
         known, self._window_id = self._window_id, window_id
         if known and known != window_id:
+            self.taken = frozenset()
             self._leave_to_kernel(False, "")
             self._toolbar.set_history(False, False)
         self._listens = True
@@ -111,12 +114,12 @@ class WindowTools:
 
     def on_key(self, event: Any) -> None:
         """Do what Matplotlib does of a key, unless the kernel does."""
-        if not self.leaves_keys():
+        if not self.leaves("key_press_event"):
             key_press_handler(event, self._canvas, self._toolbar)
 
-    def leaves_keys(self) -> bool:
-        """Whether the keys are the kernel's, that which closes the window too."""
-        return self.shows_frames and self._listens
+    def leaves(self, signal: str) -> bool:
+        """Whether these events are the kernel's, the key that closes the window too."""
+        return self._listens and (self.shows_frames or signal in self.taken)
 
     def obey(self, message: Any) -> None:
         """Do what the kernel says of the toolbar, or log why not."""

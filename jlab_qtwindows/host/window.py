@@ -126,6 +126,8 @@ class HostWindow:
         self.created = opened.created
         self.revision = 0
         self.set_title(opened.title)
+        self.manager.toolbar.setVisible(opened.toolbar)
+        self.window.layout().activate()  # what is around the canvas has its size now
         if is_other:
             self._recalled = False
             self._placement.serve("")

@@ -235,6 +235,7 @@ class Windows(QtCore.QObject):
     def _on_want_events(self, peer: Peer, message: WantEvents) -> None:
         if window := self._windows.get(message.window_id):
             window.inputs.want(message.kinds)
+            window.tools.taken = frozenset(message.taken)
 
     def _on_tool_message(self, peer: Peer, message: Any) -> None:
         if window := self._windows.get(message.window_id):

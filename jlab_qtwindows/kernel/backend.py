@@ -31,7 +31,7 @@ from .followed import FollowedFigure
 from .inputs import wanted_events
 from .remotewindow import RemoteWindow
 from .timers import TimerQtWindows
-from .toolbar import KernelToolbar, leave_to_window
+from .toolbar import KernelToolbar, leave_to_window, taken_events
 from .toolcontainer import ToolContainer
 
 __all__ = ["FigureCanvas", "FigureManager"]
@@ -78,7 +78,8 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
     def _lay_out(self, followed: FollowedFigure) -> None:
         """Do of a drawing what programs read afterwards: the places of the Axes.
 
-        The layout alone: to go through the whole figure would cost as much as drawing it.
+        The layout alone: to go through the whole figure would cost as much as
+        drawing it.
         """
         engine = self.figure.get_layout_engine()
         if engine is None or not self.figure.axes:
@@ -190,7 +191,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         cid = super().mpl_connect(s, func)
         followed = self.followed
         if followed is not None:
-            followed.want(wanted_events(self))
+            self._tell_wanted(followed)
             if s == "draw_event" and followed.opened:
                 self._draw_soon()  # the first of them, as when a window appears
         return cid
@@ -200,7 +201,10 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         super().mpl_disconnect(cid)
         followed = self.followed
         if followed is not None:
-            followed.want(wanted_events(self))
+            self._tell_wanted(followed)
+
+    def _tell_wanted(self, followed: FollowedFigure) -> None:
+        followed.want(wanted_events(self), taken_events(self.manager))
 
     def set_cursor(self, cursor: Any) -> None:
         """Give the mouse this shape over the window's canvas."""
@@ -256,7 +260,8 @@ class FigureManagerQtWindows(FigureManagerBase):
         # Outside IPython pyplot puts a callback of its own over ours, after this. The
         # first Axes comes later still.
         figure.add_axobserver(self._keep_stale_callback)
-        self.followed.wanted = wanted_events(canvas)
+        self.followed.wanted = wanted_events(canvas), []
+        self.followed.has_toolbar = self.toolbar is not None
         client.add(self.followed)
         if mpl.is_interactive():
             self.show()

@@ -10,7 +10,7 @@ import threading
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from jlab_qtwindows.protocol.edits import Key, apply_edits
+from jlab_qtwindows.protocol.edits import Edit, Key, apply_edits, is_undone
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -30,6 +30,7 @@ class EditQueue:
         self._guard = threading.Lock()  # guards `_waiting` and `_serial`
         self._waiting: dict[Key, Any] = {}
         self._serial = 0
+        self._undone: dict[Key, Any] = {}
         self.applied = 0  # the newest message that the figure has
 
     def put(self, message: FigureEdited) -> bool:
@@ -44,17 +45,28 @@ class EditQueue:
     def apply(self) -> None:
         """Change the figure; main thread.
 
-        What the figure does not take is left out: the Axes may be gone by now.
+        What the figure does not take is left out: the Axes may be gone by now. Limits
+        that a callback of the program undoes at once are not set again: the window asks
+        for them with every state, and each time would make another state.
         """
         with self._guard:
             waiting, self._waiting = self._waiting, {}
             serial, self._serial = self._serial, 0
-        edits = [(*key, value) for key, value in waiting.items()]
+        edits: list[Edit] = [
+            (*key, value)
+            for key, value in waiting.items()
+            if self._undone.get(key) != value
+        ]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the window has shown the person already
             failed = apply_edits(self._figure, edits)
         for (path, name, _), error in failed:
             logger.info("%s of %s is not set: %r", name, path, error)
+        for path, name, value in edits:
+            if is_undone(self._figure, path, name, value):
+                self._undone[path, name] = value
+            else:
+                self._undone.pop((path, name), None)
         # After the changes: a state that says it has them has them.
         self.applied = serial or self.applied
 
@@ -62,6 +74,7 @@ class EditQueue:
         """Drop what an earlier host has sent. I/O thread."""
         with self._guard:
             self._waiting.clear()
+            self._undone.clear()
             self._serial = self.applied = 0
 
 

@@ -92,7 +92,8 @@ class FollowedFigure:
         self.standing: dict[type[Message], Message] = {}
         self.inputs = InputQueue(figure)
         self.edits = EditQueue(figure)
-        self.wanted: list[str] = []  # events that the program listens to
+        self.wanted: tuple[list[str], list[str]] = [], []  # as `WantEvents` has them
+        self.has_toolbar = True
         self.drawn_by_hand = False  # the program draws parts itself: pixels are shown
 
         # The I/O thread's.
@@ -187,20 +188,26 @@ class FollowedFigure:
         self.outgoing.clear()
         self.post(
             OpenFigure(
-                self.window_id, self.num, self.title, width, height, self.created
+                self.window_id,
+                self.num,
+                self.title,
+                width,
+                height,
+                self.created,
+                self.has_toolbar,
             )
         )
-        if self.wanted:
-            self.post(WantEvents(self.window_id, self.wanted))
+        if any(self.wanted):
+            self.post(WantEvents(self.window_id, *self.wanted))
         for message in list(self.standing.values()):
             self.post(message)
 
-    def want(self, kinds: list[str]) -> None:
-        """Have these input events sent, and no others."""
-        if kinds != self.wanted:
-            self.wanted = kinds
+    def want(self, kinds: list[str], taken: list[str]) -> None:
+        """Have these input events sent, and no others; see `WantEvents`."""
+        if (kinds, taken) != self.wanted:
+            self.wanted = kinds, taken
             if self.opened:
-                self.post(WantEvents(self.window_id, kinds))
+                self.post(WantEvents(self.window_id, kinds, taken))
 
     # -- I/O thread --------------------------------------------------------------------
 

@@ -32,7 +32,7 @@ from jlab_qtwindows.protocol.messages import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["KernelToolbar", "is_for_us", "leave_to_window"]
+__all__ = ["KernelToolbar", "is_for_us", "leave_to_window", "taken_events"]
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +65,17 @@ def leave_to_window(manager: Any) -> None:
             manager.canvas.mpl_disconnect(cid)
             guarded = _guarded(getattr(backend_bases, name))
             setattr(manager, f"{name}_id", manager.canvas.mpl_connect(signal, guarded))
+
+
+def taken_events(manager: Any) -> list[str]:
+    """Return the events whose handlers of Matplotlib the program has disconnected."""
+    connected = manager.canvas.callbacks.callbacks
+    return [
+        signal
+        for name, signal in _HANDLERS.items()
+        if (cid := getattr(manager, f"{name}_id", None)) is not None
+        and cid not in connected.get(signal, {})
+    ]
 
 
 def _guarded(handler: Callable[[Any], None]) -> Callable[[Any], None]:

@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["SUBPLOT_PARAMETERS", "Edit", "Key", "apply_edits", "find", "mappables_of"]
+__all__ = [
+    "SUBPLOT_PARAMETERS",
+    "Edit",
+    "Key",
+    "apply_edits",
+    "find",
+    "is_undone",
+    "mappables_of",
+]
 
 Key = tuple[str, str]  # path, property
 Edit = tuple[str, str, Any]  # path, property, value
@@ -61,6 +69,17 @@ def apply_edits(figure: Any, edits: Iterable[Edit]) -> list[tuple[Edit, Exceptio
         except Exception as error:  # any class of Axes may refuse in its own way
             failed.append((edit, error))
     return failed
+
+
+def is_undone(figure: Any, path: str, name: str, value: Any) -> bool:
+    """Return whether the figure has other limits, right after these were set."""
+    if name not in ("xlim", "ylim", "zlim"):
+        return False
+    try:
+        axes = find(figure, path)
+    except LookupError:
+        return False
+    return list(getattr(axes, f"get_{name}")()) != list(value[:2])
 
 
 def _index(text: str) -> int:

@@ -173,6 +173,7 @@ class OpenFigure(Message):
     width: int  # canvas, px
     height: int
     created: float  # seconds since the epoch
+    toolbar: bool = True  # whether the window has one
 
 
 @dataclass(frozen=True)
@@ -233,11 +234,13 @@ class ControlWindow(Message):
 class WantEvents(Message):
     """The program listens to these events, by Matplotlib's names; no others are sent.
 
-    Any of `INPUT_EVENTS`.
+    Any of `INPUT_EVENTS`. With those of `taken` nothing else shall be done: the program
+    has disconnected what Matplotlib does with them.
     """
 
     window_id: str
     kinds: list[str]
+    taken: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -100,8 +100,10 @@ def canvas(qtbot):
 def opened():
     """Return a function that makes the message which opens a window."""
 
-    def make(window_id="w1", *, num=1, title="Figure 1", width=400, height=300):
-        return OpenFigure(window_id, num, title, width, height, created=1.0)
+    def make(
+        window_id="w1", *, num=1, title="Figure 1", width=400, height=300, toolbar=True
+    ):
+        return OpenFigure(window_id, num, title, width, height, 1.0, toolbar)
 
     return make
 

@@ -301,6 +301,16 @@ class TestInput:
         )
         assert kernel.is_silent()
 
+    def test_what_the_program_has_taken_is_not_done_in_here(
+        self, kernel, listen, windows, qtbot
+    ):
+        window = listen()
+
+        kernel.send(WantEvents("w1", ["scroll_event"], ["key_press_event"]))
+
+        qtbot.waitUntil(lambda: window.tools.leaves("key_press_event"))
+        assert not window.tools.leaves("scroll_event")
+
     def test_the_persons_size_is_told(self, kernel, open_window, windows, qtbot):
         open_window()
         window = windows._windows["w1"]

@@ -63,6 +63,18 @@ class TestSize:
         assert (window.canvas.width(), window.canvas.height()) == (400, 300)
         assert (window.model()["width"], window.model()["height"]) == (400, 300)
 
+    def test_a_window_without_a_toolbar_gives_the_canvas_the_same_size(
+        self, open_window, update_of, make_figure, qtbot
+    ):
+        window = open_window(toolbar=False)
+        window.show_update(update_of(make_figure()))
+        qtbot.waitUntil(lambda: not window._size._settling.isActive())
+
+        assert not window.manager.toolbar.isVisible()
+        assert (window.canvas.width(), window.canvas.height()) == (400, 300)
+        below = window.window.statusBar().height()
+        assert window.window.height() == 300 + below
+
     def test_a_canvas_of_300_inches_fits_the_screen(
         self, open_window, update_of, make_figure
     ):

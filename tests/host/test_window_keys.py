@@ -67,6 +67,37 @@ class TestFullScreen:
         assert not shown.window.isFullScreen()
 
 
+class TestTaken:
+    """A program has disconnected what Matplotlib does with the keys."""
+
+    @pytest.fixture
+    def own_keys(self, shown):
+        shown.tools.taken = frozenset({"key_press_event"})
+        return shown
+
+    @pytest.mark.parametrize("key", [Qt.Key.Key_G, Qt.Key.Key_Q])
+    def test_no_key_does_anything(self, own_keys, events, qtbot, key):
+        grid = own_keys.canvas.figure.axes[0].xaxis.get_major_ticks()[0].gridline
+
+        qtbot.keyClick(own_keys.canvas, key)
+
+        assert not grid.get_visible()
+        assert ("closed", "w1") not in events
+
+    def test_without_the_kernel_they_are_the_persons_again(self, own_keys, qtbot):
+        own_keys.detach()
+
+        qtbot.keyClick(own_keys.canvas, Qt.Key.Key_G)
+
+        (axes,) = own_keys.canvas.figure.axes
+        assert axes.xaxis.get_major_ticks()[0].gridline.get_visible()
+
+    def test_the_next_figure_has_them(self, own_keys, opened):
+        own_keys.adopt(own_keys.peer, opened("w2"))
+
+        assert not own_keys.tools.leaves("key_press_event")
+
+
 class TestRaise:
     @pytest.mark.parametrize("state", ["showMaximized", "showFullScreen"])
     def test_a_minimized_window_comes_back_as_it_was(self, shown, state):

@@ -167,7 +167,7 @@ class TestCanvas:
 
         assert axes.get_position().bounds != before
 
-    def test_a_layout_that_was_done_once_costs_drawing_nothing(self, pyplot, monkeypatch):
+    def test_a_layout_done_once_costs_drawing_nothing(self, pyplot, monkeypatch):
         figure, axes = pyplot.subplots()
         figure.tight_layout()  # leaves a layout engine behind, one that does nothing
         drawn = []

@@ -65,6 +65,27 @@ def test_an_edit_of_an_axes_that_is_gone_is_confirmed_and_harms_nothing(queue, f
     assert figure.axes[0].get_title() == "mine"
 
 
+def test_limits_that_the_program_undoes_at_once_are_not_set_again(queue, figure):
+    (axes,) = figure.axes
+    axes.get_xlim()
+    asked_for = []
+
+    def undo(axes):
+        asked_for.append(axes.get_xlim())
+        axes.set_xlim(0, 1, emit=False)
+
+    axes.callbacks.connect("xlim_changed", undo)
+    for serial in (1, 2, 3):
+        queue.put(edited(serial, ("axes/0", "xlim", [3.0, 4.0, False])))
+        queue.apply()
+    assert asked_for == [(3, 4)]
+
+    queue.put(edited(4, ("axes/0", "xlim", [5.0, 6.0, False])))
+    queue.apply()
+
+    assert asked_for == [(3, 4), (5, 6)]
+
+
 @pytest.mark.parametrize("edit", [[], ["figure"], [1, "xlim", []], "axes", None])
 def test_what_is_no_edit_is_left_out(queue, edit):
     queue.put(FigureEdited("w1", 1, [edit]))

@@ -82,20 +82,30 @@ class TestWanted:
     )
     def test_what_the_program_listens_to_is_wanted(self, figure, listened, wanted):
         cid = figure.canvas.mpl_connect(listened, print)
-        assert set(figure.canvas.followed.wanted) == wanted
+        assert set(figure.canvas.followed.wanted[0]) == wanted
 
         figure.canvas.mpl_disconnect(cid)
-        assert figure.canvas.followed.wanted == []
+        assert figure.canvas.followed.wanted == ([], [])
 
     def test_a_widget_wants_what_it_needs(self, figure):
         slider = Slider(figure.add_axes((0.1, 0.1, 0.8, 0.1)), "a", 0, 1)
 
-        assert set(figure.canvas.followed.wanted) == {
+        assert set(figure.canvas.followed.wanted[0]) == {
             "button_press_event",
             "button_release_event",
             "motion_notify_event",
         }
         assert not slider.useblit if hasattr(slider, "useblit") else True
+
+    def test_handlers_of_matplotlib_that_a_program_disconnects_are_taken(
+        self, host, figure, window
+    ):
+        canvas = figure.canvas
+
+        canvas.mpl_disconnect(canvas.manager.key_press_handler_id)
+
+        told, _ = host.receive(WantEvents)
+        assert told == WantEvents(window, [], ["key_press_event"])
 
     def test_the_host_is_told_and_told_again_when_it_is_a_new_one(
         self, host, figure, window, events

@@ -266,11 +266,24 @@ class TestMode:
         assert toolbar.mode == ""
 
 
+@pytest.mark.parametrize(("setting", "has"), [("None", False), ("toolbar2", True)])
+def test_a_window_has_a_toolbar_if_the_settings_say_so(
+    host, client, pyplot, setting, has
+):
+    mpl.rcParams["toolbar"] = setting
+    pyplot.ion()
+    pyplot.figure()
+    host.welcome()
+
+    message, _ = host.receive(OpenFigure)
+    assert message.toolbar is has
+
+
 class TestEvents:
     def test_the_tools_of_matplotlib_make_nothing_wanted(self, figure, toolbar):
         toolbar.zoom()
 
-        assert figure.canvas.followed.wanted == []
+        assert figure.canvas.followed.wanted == ([], [])
 
     def test_a_drag_that_the_window_has_done_is_not_done_again(
         self, figure, window_id, report
