@@ -13,6 +13,7 @@ from __future__ import annotations
 import copyreg
 from typing import TYPE_CHECKING, Any
 
+import matplotlib as mpl
 import matplotlib.transforms as mtransforms
 import numpy as np
 from matplotlib.axis import XAxis, YAxis
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["REDUCERS"]
+
+# Whether drawing reads the first minor tick, which there always is, locator or not.
+_LOOKS_AT_MINOR_TICK = mpl.__version_info__ < (3, 11)
 
 _new: Any = copyreg.__newobj__  # type: ignore[attr-defined]  # known to every unpickler
 
@@ -87,7 +91,10 @@ def _reduce_line(line: Line2D) -> tuple[Any, ...]:
 def _reduce_axis(axis: XAxis | YAxis) -> tuple[Any, ...]:
     state: Any = axis.__getstate__()
     if type(axis.minor.locator) is NullLocator:
-        state["minorTicks"] = []  # a tick that waits for a locator; made when it comes
+        # A tick that waits for a locator; made when it comes.
+        state.pop("minorTicks", None)
+        if not _LOOKS_AT_MINOR_TICK:
+            state["minorTicks"] = []  # nor is one made to find out that there is none
     return _new, (type(axis),), state
 
 
