@@ -8,6 +8,7 @@ from matplotlib.axis import XAxis
 from matplotlib.lines import Line2D
 from matplotlib.transforms import Bbox
 
+from jlab_qtwindows.kernel import reducers
 from jlab_qtwindows.kernel.reducers import REDUCERS
 from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
 
@@ -90,11 +91,20 @@ def test_the_original_keeps_everything(figure, axes):
 def test_minor_ticks_travel_only_where_there_are_any(axes):
     axes.xaxis.get_minor_ticks(1)
     assert axes.xaxis.minorTicks
-    assert reduced_state(axes.xaxis)["minorTicks"] == []
+    assert not reduced_state(axes.xaxis).get("minorTicks")
 
     axes.minorticks_on()
 
     assert reduced_state(axes.xaxis)["minorTicks"] == axes.xaxis.minorTicks
+
+
+def test_older_versions_of_matplotlib_make_the_minor_tick_that_they_look_at(
+    axes, monkeypatch
+):
+    monkeypatch.setattr(reducers, "_LOOKS_AT_MINOR_TICK", True)
+    axes.xaxis.get_minor_ticks(1)
+
+    assert "minorTicks" not in reduced_state(axes.xaxis)
 
 
 def test_derived_classes_travel_as_matplotlib_has_it():
