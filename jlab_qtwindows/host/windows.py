@@ -27,6 +27,7 @@ from jlab_qtwindows.protocol.messages import (
 from jlab_qtwindows.protocol.model import clip
 
 from .channel import Channel, Peer, PeerLost, Update
+from .logfile import keep_small
 from .qt import QtCore
 from .requests import Requests
 from .tools import TOOL_MESSAGES
@@ -94,6 +95,7 @@ class Windows(QtCore.QObject):
         """Handle all messages, then one new state; the rest after other Qt events."""
         if self._channel is None:
             return
+        keep_small()
         for peer, message in self._channel.take_arrivals():
             handler = self._handlers.get(type(message))
             if handler is None:

@@ -50,6 +50,7 @@ __all__ = ["Conversation"]
 
 logger = logging.getLogger(__name__)
 
+_MOST_CLOSED = 1_000  # windows that a host which comes back is told to close
 _UNCONFIRMED = 4  # revisions whose drawing is awaited: one taken, one on its way, spare
 
 
@@ -64,7 +65,10 @@ class Conversation:
         wake: Callable[[], None],
     ) -> None:
         self.figures: dict[str, FollowedFigure] = {}
-        self.closed_windows: collections.deque[str] = collections.deque()
+        # Of a loop that opens and closes figures while there is no host.
+        self.closed_windows: collections.deque[str] = collections.deque(
+            maxlen=_MOST_CLOSED
+        )
         self.follower = Follower(self._on_taken)
         self._answers = Answers(self.follower, main_queue)
         self.welcome: Welcome | None = None

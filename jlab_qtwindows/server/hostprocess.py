@@ -128,7 +128,9 @@ class HostProcess:
             return
         loop = asyncio.get_running_loop()
         try:
-            fd = os.open(self._log_file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            # For appending: the host empties it when it has become large.
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+            fd = os.open(self._log_file, flags, 0o600)
             with os.fdopen(fd, "wb") as log:
                 popen = self._launch_host(self._connection_file, log)
         except OSError as error:

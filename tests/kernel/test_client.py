@@ -49,6 +49,19 @@ def y_values(parts):
     return list(state["figure"].axes[0].lines[0].get_ydata())
 
 
+def test_windows_closed_while_nobody_hears_of_it_do_not_pile_up(
+    host, client, figure, follow
+):
+    for _ in range(2_000):
+        followed = follow(figure)
+        client.add(followed)
+        client.close(followed)
+
+    waiting = client._conversation.closed_windows
+    assert len(waiting) == 1_000
+    assert waiting[-1] == followed.window_id
+
+
 # -- the beginning ---------------------------------------------------------------------
 
 
