@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 import zmq
@@ -171,6 +173,36 @@ class TestHandshake:
             )
         )
         assert found == [(str(number), str(number)) for number in range(count)]
+
+    @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc")
+    def test_a_loss_that_is_noted_late_ends_no_other_connection(
+        self, channel, connect, arrivals, eventually, monkeypatch
+    ):
+        first = connect()
+        first.join()
+        arrivals(1)
+        (descriptor,) = channel._connections
+        read = channel._read_monitor
+        # As if the loss had come right after the thread's own look.
+        monkeypatch.setattr(
+            channel,
+            "_read_monitor",
+            lambda: None if sys._getframe(1).f_code.co_name == "_run" else read(),
+        )
+        first.close()
+        eventually(lambda: not Path(f"/proc/self/fd/{descriptor}").exists())
+        second = connect()
+        second.join(kernel_id="k2")
+        monkeypatch.undo()
+
+        second.send(CloseWindow("w2"))
+
+        found = arrivals(3)
+        assert {(who.kernel_id, type(message)) for who, message in found} == {
+            ("k1", PeerLost),
+            ("k2", Hello),
+            ("k2", CloseWindow),
+        }
 
     def test_what_is_sent_comes_to_this_peer_only(self, kernel, channel, connect):
         other = connect()
