@@ -1,0 +1,232 @@
+"""The canvas of a figure whose window is in another process.
+
+A lazy Agg canvas: it renders only when pixels are asked for. Called from any thread
+that plots.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Any, cast
+
+from matplotlib.backend_bases import DrawEvent
+from matplotlib.backend_tools import Cursors
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from jlab_qtwindows.protocol.messages import ShowCursor
+
+from . import identity, safepoint
+from .client import get_client
+from .inputs import wanted_events
+from .manager import FigureManagerQtWindows
+from .timers import TimerQtWindows
+from .toolbar import taken_events
+
+if TYPE_CHECKING:
+    from .followed import FollowedFigure
+
+__all__ = ["FigureCanvasQtWindows"]
+
+
+class FigureCanvasQtWindows(FigureCanvasAgg):
+    """A canvas that is drawn in the host; Agg renders here only when it is asked to."""
+
+    required_interactive_framework = None
+    manager_class = FigureManagerQtWindows
+    # Widgets and animations draw without blitting then, which the window shows as it
+    # shows everything. Who blits by hand is served by `blit`.
+    supports_blit = False
+    _timer_cls = TimerQtWindows
+
+    _drawn_change: int | None = None  # the change up to which the Agg buffer is right
+    _looping = False
+    _in_draw_event = False  # the program's callbacks of draw_event are running
+    _draw_posted = False  # a drawing for the listeners of draw_event is on its way
+
+    @property
+    def followed(self) -> FollowedFigure | None:
+        return getattr(self.manager, "followed", None)
+
+    # -- drawing -----------------------------------------------------------------------
+
+    def draw(self) -> None:
+        """Make this state the next one shown."""
+        followed = self.followed
+        if followed is None:
+            super().draw()
+            return
+        followed.frames_marked_in = identity.cell_number()
+        if followed.drawn_by_hand or self._has_draw_listeners():
+            self._render()  # somebody waits for the event, and perhaps for the pixels
+        else:
+            self._lay_out(followed)
+        if followed.drawn_by_hand:
+            self._show_pixels(followed)
+            return
+        if not get_client().follower.take_now(followed):
+            followed.request()
+
+    def _lay_out(self, followed: FollowedFigure) -> None:
+        """Do of a drawing what programs read afterwards: the places of the Axes.
+
+        The layout alone: to go through the whole figure would cost as much as
+        drawing it.
+        """
+        engine = self.figure.get_layout_engine()
+        if engine is None or not self.figure.axes:
+            return
+        # The errors that `Figure.draw` lets pass.
+        with followed.own_rendering(), contextlib.suppress(ValueError):
+            engine.execute(self.figure)
+
+    def draw_idle(self, *args: Any, **kwargs: Any) -> None:
+        """Show the present state soon."""
+        followed, figure = self.followed, cast("Any", self.figure)
+        if followed is None:
+            return
+        # `figure.clear` drops the observer that keeps our callback.
+        figure.stale_callback = followed.on_stale
+        if followed.drawn_by_hand or self._has_draw_listeners():
+            self._draw_soon()
+        if not followed.drawn_by_hand:
+            followed.request()
+
+    def _draw_soon(self) -> None:
+        """Draw on the main thread when it is free, as a GUI's event loop does."""
+        if not self._draw_posted:
+            self._draw_posted = True
+            get_client().main_queue.post(self._draw_now)
+
+    def _draw_now(self) -> None:
+        self._draw_posted = False
+        followed = self.followed
+        if followed is not None and followed.opened:
+            self._render()
+            if followed.drawn_by_hand:
+                self._show_pixels(followed)
+
+    def _has_draw_listeners(self) -> bool:
+        return bool(self.callbacks.callbacks.get("draw_event"))
+
+    def blit(self, bbox: Any = None) -> None:
+        """Show what the program has drawn into the canvas itself.
+
+        From now on the figure travels as pixels, drawn in this process: what is drawn
+        by hand is in no figure.
+        """
+        followed = self.followed
+        if followed is None:
+            return
+        if not followed.drawn_by_hand:
+            followed.draw_by_hand()
+            if self._drawn_change is None:
+                self._render()  # there was nothing to draw upon
+        self._show_pixels(followed)
+
+    def _show_pixels(self, followed: FollowedFigure) -> None:
+        pixels = bytes(super().buffer_rgba())
+        width, height = self.get_width_height(physical=True)
+        get_client().show_pixels(followed, pixels, width, height)
+
+    def copy_from_bbox(self, bbox: Any) -> Any:
+        """Return a region of the picture, rendered here if it is out of date."""
+        self._render_if_changed()
+        return super().copy_from_bbox(bbox)
+
+    def buffer_rgba(self) -> memoryview:
+        """Return the pixels, rendered here if they are out of date."""
+        self._render_if_changed()
+        return super().buffer_rgba()
+
+    def _render_if_changed(self) -> None:
+        followed = self.followed
+        if (
+            followed is not None
+            and self._drawn_change != followed.changes
+            and not self._in_draw_event
+        ):
+            self._render()
+
+    def _render(self) -> None:
+        followed = self.followed
+        if followed is None:
+            super().draw()
+            return
+        change, callbacks = followed.changes, self.callbacks
+        listening = self._has_draw_listeners() and not self._in_draw_event
+        with followed.own_rendering(), callbacks.blocked(signal="draw_event"):
+            super().draw()
+        self._drawn_change = change
+        if listening:
+            self._tell_drawn(followed)
+
+    def _tell_drawn(self, followed: FollowedFigure) -> None:
+        """Run the program's callbacks; what they change is the program's doing.
+
+        Where they draw upon the picture, as for animated artists, no mirror shows it.
+        """
+        before = bytes(super().buffer_rgba())
+        self._in_draw_event = True
+        try:
+            event: Any = DrawEvent("draw_event", self, self.renderer)
+            event._process()
+        finally:
+            self._in_draw_event = False
+        if bytes(super().buffer_rgba()) != before and not followed.drawn_by_hand:
+            followed.draw_by_hand()
+
+    # -- events ------------------------------------------------------------------------
+
+    def mpl_connect(self, s: Any, func: Any) -> int:
+        """Connect a callback; the window then sends the events for it."""
+        cid = super().mpl_connect(s, func)
+        followed = self.followed
+        if followed is not None:
+            self._tell_wanted(followed)
+            if s == "draw_event" and followed.opened:
+                self._draw_soon()  # the first of them, as when a window appears
+        return cid
+
+    def mpl_disconnect(self, cid: int) -> None:
+        """Disconnect a callback."""
+        super().mpl_disconnect(cid)
+        followed = self.followed
+        if followed is not None:
+            self._tell_wanted(followed)
+
+    def _tell_wanted(self, followed: FollowedFigure) -> None:
+        followed.want(wanted_events(self), taken_events(self.manager))
+
+    def set_cursor(self, cursor: Any) -> None:
+        """Give the mouse this shape over the window's canvas."""
+        followed = self.followed
+        if followed is not None and followed.opened:
+            followed.post(ShowCursor(followed.window_id, Cursors(cursor).name))
+
+    def print_figure(self, *args: Any, **kwargs: Any) -> Any:
+        followed = self.followed
+        if followed is None:
+            return super().print_figure(*args, **kwargs)
+        with followed.own_rendering():  # it sets the dpi, and back
+            return super().print_figure(*args, **kwargs)
+
+    def flush_events(self) -> None:
+        """Run what the window has reported; drawing does not need it."""
+        get_client().main_queue.run_pending()
+
+    @safepoint.parks
+    def start_event_loop(self, timeout: float = 0) -> None:
+        """Run callbacks for `timeout` seconds (0: until `stop_event_loop`)."""
+        self._looping = True
+        try:
+            get_client().main_queue.run_until(
+                lambda: not self._looping, timeout if timeout > 0 else None
+            )
+        finally:
+            self._looping = False
+
+    def stop_event_loop(self) -> None:
+        """End `start_event_loop`; any thread."""
+        if self._looping:
+            self._looping = False
+            get_client().main_queue.post(lambda: None)

@@ -1,0 +1,128 @@
+"""A figure's window, seen from the program. Called from any thread that plots."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+from matplotlib._pylab_helpers import Gcf
+from matplotlib.backend_bases import CloseEvent, FigureManagerBase
+
+from jlab_qtwindows.protocol.messages import RaiseWindow, ResizeWindow, SetTitle
+from jlab_qtwindows.protocol.model import clip
+
+from . import identity, safepoint
+from .client import get_client
+from .followed import FollowedFigure
+from .inputs import wanted_events
+from .remotewindow import RemoteWindow
+from .toolbar import KernelToolbar, leave_to_window
+from .toolcontainer import ToolContainer
+
+if TYPE_CHECKING:
+    from .canvas import FigureCanvasQtWindows
+
+__all__ = ["FigureManagerQtWindows"]
+
+
+class FigureManagerQtWindows(FigureManagerBase):
+    """The figure's window, seen from the program."""
+
+    _toolbar2_class = KernelToolbar
+    _toolmanager_toolbar_class = ToolContainer
+    _full_screen = False
+
+    def __init__(self, canvas: FigureCanvasQtWindows, num: int) -> None:
+        client = self._client = get_client()
+        self.followed = FollowedFigure(
+            canvas.figure, num, client.wake, client.wake_if_due
+        )
+        super().__init__(canvas, num)
+        leave_to_window(self)
+        figure: Any = canvas.figure
+        figure.stale_callback = self.followed.on_stale
+        # Outside IPython pyplot puts a callback of its own over ours, after this. The
+        # first Axes comes later still.
+        figure.add_axobserver(self._keep_stale_callback)
+        self.followed.wanted = wanted_events(canvas), []
+        self.followed.has_toolbar = self.toolbar is not None
+        client.add(self.followed)
+        if mpl.is_interactive():
+            self.show()
+
+    def _keep_stale_callback(self, figure: Any) -> None:
+        if not self.followed.closed:
+            figure.stale_callback = self.followed.on_stale
+
+    def show(self) -> None:
+        """Open the window if there is none, and show the present state."""
+        followed = self.followed
+        newly = not followed.opened
+        self._client.open(followed)
+        if newly or followed.changes != followed.taken_change:
+            self.canvas.draw_idle()
+
+    def destroy(self, *args: Any) -> None:
+        """Close the window."""
+        if self.followed.closed:
+            return
+        self._client.close(self.followed)
+        self.canvas.figure.stale_callback = None
+        self.canvas.stop_event_loop()
+        closed: Any = CloseEvent("close_event", self.canvas)
+        closed._process()
+        super().destroy()  # from now on the figure has a plain canvas, and can be saved
+
+    @property
+    def window(self) -> RemoteWindow:
+        """The native window, with the methods that programs use most."""
+        return RemoteWindow(self)
+
+    def full_screen_toggle(self) -> None:
+        """Fill the screen, or no longer."""
+        self._full_screen = not self._full_screen
+        window = self.window
+        window.showFullScreen() if self._full_screen else window.showNormal()
+
+    def resize(self, w: float, h: float) -> None:
+        """Set the size of the canvas in the window, px."""
+        self.followed.post(ResizeWindow(self.followed.window_id, int(w), int(h)))
+
+    def get_window_title(self) -> str:
+        """Return the title, without the notebook's name."""
+        return self.followed.title
+
+    def set_window_title(self, title: str) -> None:
+        """Set the title of the window."""
+        self.followed.title = clip(str(title))
+        self.followed.post(SetTitle(self.followed.window_id, self.followed.title))
+
+    def raise_window(self) -> None:
+        """Show the window on top, with the keyboard."""
+        self.show()
+        self.followed.post(RaiseWindow(self.followed.window_id))
+
+    @classmethod
+    def pyplot_show(cls, *, block: bool | None = None) -> None:
+        """Show all figures; in a Jupyter kernel without blocking unless asked to."""
+        explicit = block is not False  # as `plt.pause` calls it
+        if block is None and getattr(identity.ipython(), "kernel", None) is not None:
+            block = False
+        if explicit:
+            # Not every change marks its figure as stale: show() means all that is.
+            for manager in Gcf.get_all_fig_managers():
+                manager.canvas.draw_idle()
+        super().pyplot_show(block=block)
+
+    @classmethod
+    @safepoint.parks
+    def start_main_loop(cls) -> None:
+        """Wait until all windows are closed; an interrupt ends it."""
+        client = get_client()
+        client.main_queue.run_until(
+            lambda: (
+                bool(client.unavailable)
+                or not any(isinstance(m, cls) for m in Gcf.get_all_fig_managers())
+            ),
+            None,
+        )
