@@ -64,16 +64,12 @@ def toolbar(figure):
 
 
 @pytest.fixture
-def act(host, client, eventually):
+def act(client, deliver):
     """Return a function by which the person acts in the window, and that waits."""
 
     def do(figure, *messages):
-        for message in messages:
-            host.send(message)
-        waiting = figure.canvas.followed.inputs
-        eventually(lambda: list(waiting._waiting)[-1:] == [messages[-1]])
-        client.main_queue.run_until(lambda: not waiting, 5)
-        client.main_queue.run_pending()
+        deliver(figure, *messages)
+        client.main_queue.run_pending()  # the frame that answers
 
     return do
 

@@ -46,17 +46,9 @@ def window_id(figure):
 
 
 @pytest.fixture
-def report(host, client, figure, eventually):
+def report(figure, deliver):
     """Return a function that has the window report something, and waits for it."""
-
-    def send(*messages):
-        for message in messages:
-            host.send(message)
-        waiting = figure.canvas.followed.inputs
-        eventually(lambda: list(waiting._waiting)[-1:] == [messages[-1]])
-        client.main_queue.run_until(lambda: not waiting, 5)
-
-    return send
+    return lambda *messages: deliver(figure, *messages)
 
 
 def drag(window_id):
@@ -82,18 +74,15 @@ class TestWhatItIs:
         KeyEvent("key_press_event", figure.canvas, "h", 1, 1)._process()
 
     def test_what_the_window_reports_is_nothing_to_a_figure_without_one(
-        self, host, client, pyplot, eventually
+        self, host, client, pyplot, deliver
     ):
         mpl.rcParams["toolbar"] = "None"
         pyplot.ion()
         figure = pyplot.figure()
         host.welcome()
         host.show()
-        waiting = figure.canvas.followed.inputs
 
-        host.send(ToolModeChanged(figure.canvas.followed.window_id, "pan/zoom"))
-        eventually(lambda: len(waiting))
-        client.main_queue.run_until(lambda: not waiting, 5)
+        deliver(figure, ToolModeChanged(figure.canvas.followed.window_id, "pan/zoom"))
 
         assert figure.canvas.toolbar is None
 
@@ -266,7 +255,10 @@ class TestMode:
         assert toolbar.mode == ""
 
 
-@pytest.mark.parametrize(("setting", "has"), [("None", False), ("toolbar2", True)])
+@pytest.mark.filterwarnings("ignore:Treat the new Tool classes")
+@pytest.mark.parametrize(
+    ("setting", "has"), [("None", False), ("toolbar2", True), ("toolmanager", True)]
+)
 def test_a_window_has_a_toolbar_if_the_settings_say_so(
     host, client, pyplot, setting, has
 ):
