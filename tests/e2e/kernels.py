@@ -87,6 +87,25 @@ class Kernel:
                 return str(reply["content"]["status"])
 
 
+def _wait_until_ready(client: BlockingKernelClient) -> None:
+    """Wait until shell and iopub of a kernel answer.
+
+    `wait_for_ready` of the client takes a kernel for dead that misses heartbeats while
+    it starts on a busy machine.
+    """
+    deadline = time.monotonic() + TIMEOUT
+    while True:
+        client.kernel_info()
+        try:
+            client.get_shell_msg(timeout=1)
+            client.get_iopub_msg(timeout=1)
+        except queue.Empty:
+            if time.monotonic() > deadline:
+                raise
+        else:
+            return
+
+
 @contextlib.contextmanager
 def open_notebook(lab: Lab, path: str) -> Iterator[Kernel]:
     """Start a session for a notebook, as JupyterLab does when it opens one."""
@@ -106,7 +125,7 @@ def open_notebook(lab: Lab, path: str) -> Iterator[Kernel]:
     client.load_connection_file()
     client.start_channels()
     try:
-        client.wait_for_ready(timeout=TIMEOUT)
+        _wait_until_ready(client)
         yield Kernel(kernel_id, session["id"], client)
     finally:
         client.stop_channels()
