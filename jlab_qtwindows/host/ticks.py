@@ -22,12 +22,14 @@ _PARTS = ("tick1line", "tick2line", "gridline", "label1", "label2")
 _axis: Any = Axis
 _original_get_tick = _axis._get_tick
 _original_copy_props = _axis._copy_tick_props
+_original_set_minor_locator = _axis.set_minor_locator
 
 
 def install() -> None:
     """Make ticks by copying from now on, where that is known to give the same."""
     _axis._get_tick = _get_tick
     _axis._copy_tick_props = _copy_tick_props
+    _axis.set_minor_locator = _set_minor_locator
 
 
 def complete(figure: Any) -> None:
@@ -38,8 +40,18 @@ def complete(figure: Any) -> None:
     """
     for axes in figure.axes:
         for axis in axes._axis_map.values():
-            if axis.__dict__.get("minorTicks") == []:
-                del axis.minorTicks  # made when it is looked at
+            _complete_axis(axis)
+
+
+def _complete_axis(axis: Any) -> None:
+    if axis.__dict__.get("minorTicks") == []:
+        del axis.minorTicks  # made when it is looked at
+
+
+def _set_minor_locator(self: Any, locator: Any) -> None:
+    """Have ticks for it: a new scale of the person's brings one, for instance."""
+    _original_set_minor_locator(self, locator)
+    _complete_axis(self)
 
 
 def _get_tick(self: Any, major: bool) -> Any:

@@ -13,7 +13,7 @@ from jlab_qtwindows.host import ticks
 @pytest.fixture
 def copied_ticks(monkeypatch):
     """Copy ticks in this test, as the host process does."""
-    for name in ("_get_tick", "_copy_tick_props"):
+    for name in ("_get_tick", "_copy_tick_props", "set_minor_locator"):
         monkeypatch.setattr(Axis, name, getattr(Axis, name))
     ticks.install()
 
@@ -72,3 +72,15 @@ def test_ticks_that_are_not_plain_are_made_by_matplotlib(copied_ticks):
     made = axis.get_major_ticks(2)
 
     assert not hasattr(made[1], "_copied_from")
+
+
+def test_a_state_with_a_title_can_be_drawn_with_a_scale_of_the_persons(
+    copied_ticks, mirror_of, make_figure
+):
+    state = mirror_of(make_figure()).figure
+    axes = state.axes[0]
+    assert axes.xaxis.__dict__["minorTicks"] == []  # left out by the kernel
+
+    axes.set(xscale="log", title="mine")  # whose place depends on the ticks
+
+    assert agg_pixels(state).any()
