@@ -108,9 +108,9 @@ class MirrorCanvas(FigureCanvasQTAgg):
             if self.is_dragging():  # a key or the wheel, in the middle of it
                 self.edits.begin(self.figure)
 
-    def watch_dialog(self, dialog: Any) -> None:
-        """Take what this dialog changes for the person's edits, until it is closed."""
-        self.edits.watch(dialog, self.figure)
+    def watch_dialog(self, dialog: Any, figure: Figure) -> None:
+        """Take what this dialog does to `figure` for edits, until it is closed."""
+        self.edits.watch(dialog, figure)
         dialog.finished.connect(lambda result: self.edits.unwatch(dialog))
 
     def is_dragging(self) -> bool:

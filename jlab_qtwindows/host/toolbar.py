@@ -40,14 +40,17 @@ class MirrorToolbar(FrameToolbar):
         if self._subplot_dialog is not None:
             self._subplot_dialog._figure = self.canvas.figure
         dialog = super().configure_subplots()
-        self.canvas.watch_dialog(dialog)
+        self.canvas.watch_dialog(dialog, dialog._figure)
         return dialog
 
     def edit_parameters(self) -> None:
+        # Its Axes are those of this figure, also where newer states come while the
+        # person chooses one of several.
+        figure, before = self.canvas.figure, getattr(self, "_fedit_dialog", None)
         super().edit_parameters()
-        dialog = getattr(self, "_fedit_dialog", None)
-        if dialog is not None and dialog.isVisible():
-            self.canvas.watch_dialog(dialog)
+        dialog: Any = getattr(self, "_fedit_dialog", None)
+        if dialog is not before and dialog.isVisible():
+            self.canvas.watch_dialog(dialog, figure)
 
     def rebind(self, old: Figure, new: Figure, own: Mapping[Key, Any]) -> None:
         """Bind history and tool to the Axes of a new state.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from matplotlib.figure import Figure
 from person import drag
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QDialog, QInputDialog
@@ -120,7 +121,6 @@ class TestKeys:
 
 def test_a_turned_3d_view(shown, show, edited, qtbot):
     from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
 
     figure = Figure(figsize=(4, 3))
     FigureCanvasAgg(figure)
@@ -224,11 +224,32 @@ class TestOptionsDialog:
         assert axes.get_title() == "mine"
         assert axes.lines[0].get_linewidth() == 5.0
 
+    def test_it_acts_on_the_axes_chosen_while_new_states_came(
+        self, shown, show, edited, monkeypatch
+    ):
+        def two_axes():
+            figure = Figure()
+            figure.subplots(2)
+            return figure
+
+        def choose(*args):
+            show(two_axes())
+            return args[3][1], True
+
+        show(two_axes())
+        monkeypatch.setattr(QInputDialog, "getItem", choose)
+        shown.toolbar.edit_parameters()
+        dialog = shown.toolbar._fedit_dialog
+
+        self.apply(dialog, fields={("axes", 0): "mine"})
+        dialog.close()
+
+        assert edited()["axes/1", "title"] == "mine"
+        assert shown.figure.axes[1].get_title() == "mine"
+
     def test_nothing_is_watched_where_the_choice_of_an_axes_is_cancelled(
         self, shown, show, monkeypatch
     ):
-        from matplotlib.figure import Figure
-
         figure = Figure()
         figure.subplots(2)
         show(figure)
