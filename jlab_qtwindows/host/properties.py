@@ -84,6 +84,15 @@ def _style(value: Any) -> str | None:
     return "None" if value in ("none", "", " ") else _text(value)
 
 
+def _marker(value: Any) -> str | int | list[Any] | None:
+    # Carets and ticks are numbers; stars of any number of rays are tuples.
+    if isinstance(value, tuple) and all(
+        isinstance(part, int | float) for part in value
+    ):
+        return list(value)
+    return int(value) if isinstance(value, int) else _style(value)
+
+
 def _color(artist: Any, value: Any) -> str:
     return to_hex(to_rgba(value, artist.get_alpha()), keep_alpha=True)
 
@@ -109,7 +118,7 @@ _LINE: dict[str, Callable[[Any], Any]] = {
     "drawstyle": lambda line: _text(line.get_drawstyle()),
     "linewidth": lambda line: float(line.get_linewidth()),
     "color": lambda line: _color(line, line.get_color()),
-    "marker": lambda line: _style(line.get_marker()),
+    "marker": lambda line: _marker(line.get_marker()),
     "markersize": lambda line: float(line.get_markersize()),
     "markerfacecolor": lambda line: _color(line, line.get_markerfacecolor()),
     "markeredgecolor": lambda line: _color(line, line.get_markeredgecolor()),

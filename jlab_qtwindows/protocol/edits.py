@@ -126,6 +126,10 @@ def _set_color(line: Any, value: Any) -> None:
     line.set_color(value)
 
 
+def _set_marker(line: Any, value: Any) -> None:
+    line.set_marker(tuple(value) if isinstance(value, list) else value)
+
+
 _WRITERS: dict[str, Callable[[Any, Any], object]] = {
     "subplots": _set_subplot_parameters,
     **{f"{name}scale": _scale_of(name) for name in "xyz"},
@@ -143,7 +147,7 @@ _WRITERS: dict[str, Callable[[Any, Any], object]] = {
     "drawstyle": lambda line, value: line.set_drawstyle(value),
     "linewidth": lambda line, value: line.set_linewidth(value),
     "color": _set_color,
-    "marker": lambda line, value: line.set_marker(value),
+    "marker": _set_marker,
     "markersize": lambda line, value: line.set_markersize(value),
     "markerfacecolor": lambda line, value: line.set_markerfacecolor(value),
     "markeredgecolor": lambda line, value: line.set_markeredgecolor(value),

@@ -219,6 +219,19 @@ class TestStyle:
 
         assert state.axes[0].get_title() == "step 2"
 
+    @pytest.mark.parametrize("marker", ["^", 7, (5, 1, 30)])
+    def test_a_marker_stays_however_it_is_written(
+        self, edits, act, kernel, make_figure, marker
+    ):
+        act(make_figure(), lambda figure: figure.axes[0].lines[0].set_marker(marker))
+        state = make_figure()
+
+        edits.carry_over(state)
+        kernel.apply()
+
+        for figure in (state, kernel.figure):
+            assert figure.axes[0].lines[0].get_marker() == marker
+
     def test_a_line_that_is_gone_takes_its_edit_with_it(self, edits, act, make_figure):
         act(make_figure(), lambda figure: figure.axes[0].lines[0].set_color("red"))
         state = make_figure()
