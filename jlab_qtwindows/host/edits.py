@@ -122,8 +122,11 @@ class Edits:
 
     def _note(self, before: dict[Key, Any], after: dict[Key, Any]) -> None:
         told: list[Edit] = []
-        for key, value in _difference(before, after).items():
+        changes = _difference(before, after)
+        for key, value in changes.items():
             edit = self._edits.get(key)
+            if _is_zoom_in_3d(key, changes, edit.own if edit else before[key], after):
+                value = _fixed(key, value)
             if edit is None:
                 if _is_auto(key, value):
                     continue  # it follows from another change: a new scale, for one
@@ -201,6 +204,22 @@ def _is_over(key: Key, edit: _Edit, value: Any, had_it: bool) -> bool:
     if key[1] in _LIMITS:
         return not _is_auto(key, value)
     return key[0] == "figure" or value != edit.own
+
+
+def _is_zoom_in_3d(
+    key: Key, changes: dict[Key, Any], own: Any, after: dict[Key, Any]
+) -> bool:
+    """Return whether these limits are the person's although they autoscale still.
+
+    The mouse sets those of an Axes3D so, other than those of all other Axes.
+    """
+    path, name = key
+    return (
+        (path, "zlim") in after
+        and _is_auto(key, changes[key])
+        and changes[key][:2] != own[:2]
+        and (path, f"{name[0]}scale") not in changes
+    )
 
 
 def _is_auto(key: Key, value: Any) -> bool:

@@ -43,6 +43,20 @@ def zoomed(make_figure, act):
 
 
 @pytest.fixture
+def make_3d():
+    """Return a function that makes a figure with a line in space."""
+
+    def make(scale=1):
+        figure = Figure()
+        FigureCanvasAgg(figure)
+        data = [scale, 2 * scale]
+        figure.add_subplot(projection="3d").plot(data, data, data)
+        return figure
+
+    return make
+
+
+@pytest.fixture
 def kernel(edits, sent, make_figure):
     """The program's figure, which applies what it is told."""
 
@@ -160,19 +174,52 @@ class TestLimits:
             assert state.axes[0].get_xlim() == ZOOM
             assert state.axes[1].get_xlim() != ZOOM
 
-    def test_the_angle_of_a_3d_view_is_kept(self, edits, act):
-        def state():
-            figure = Figure()
-            FigureCanvasAgg(figure)
-            figure.add_subplot(projection="3d").plot([1, 2], [1, 2], [1, 2])
-            return figure
-
-        act(state(), lambda figure: figure.axes[0].view_init(10, 20))
-        second = state()
+    def test_the_angle_of_a_3d_view_is_kept(self, edits, act, make_3d):
+        act(make_3d(), lambda figure: figure.axes[0].view_init(10, 20))
+        second = make_3d()
 
         edits.carry_over(second)
 
         assert (second.axes[0].elev, second.axes[0].azim) == (10, 20)
+
+    def test_a_zoom_in_3d_is_kept_although_it_leaves_autoscale_on(
+        self, edits, act, make_3d
+    ):
+        figure, limits = make_3d(), []
+
+        def zoom(figure):
+            figure.axes[0]._scale_axis_limits(0.5, 0.5, 0.5)  # as the mouse does
+            limits[:] = figure.axes[0].get_zlim()
+
+        act(figure, zoom)
+        act(figure, zoom)  # and again before the next state
+        second = make_3d()
+        edits.carry_over(second)
+
+        assert figure.axes[0].get_autoscalez_on()
+        assert list(second.axes[0].get_zlim()) == limits
+
+    def test_home_gives_a_3d_view_back_to_the_program(self, edits, act, make_3d):
+        figure = make_3d()
+        home = figure.axes[0]._get_view()
+        act(figure, lambda figure: figure.axes[0]._scale_axis_limits(0.5, 0.5, 0.5))
+        act(figure, lambda figure: figure.axes[0]._set_view(home))
+        second = make_3d(scale=10)
+        its_own = second.axes[0].get_zlim()
+
+        edits.carry_over(second)
+
+        assert second.axes[0].get_zlim() == its_own
+
+    def test_limits_that_follow_from_a_new_scale_in_3d_are_no_choice_either(
+        self, edits, act, make_3d
+    ):
+        act(make_3d(), lambda figure: figure.axes[0].set_zscale("log"))
+        second = make_3d(scale=10)
+
+        edits.carry_over(second)
+
+        assert second.axes[0].get_zlim()[1] > 10
 
 
 class TestStyle:
