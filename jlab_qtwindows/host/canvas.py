@@ -173,6 +173,10 @@ class MirrorCanvas(FigureCanvasQTAgg):
         self.edits.begin(self.figure)
         super().mousePressEvent(event)
 
+    def mouseDoubleClickEvent(self, event: Any) -> None:
+        self.edits.begin(self.figure)  # a drag may follow upon this press as well
+        super().mouseDoubleClickEvent(event)
+
     def mouseReleaseEvent(self, event: Any) -> None:
         super().mouseReleaseEvent(event)
         self.edits.end(self.figure)

@@ -31,6 +31,15 @@ def scroll(canvas, x, y, notches):
     QApplication.sendEvent(canvas, event)
 
 
+def press_again(canvas, x, y):
+    """Press the left button for the second time in a row, at this position."""
+    kind = QEvent.Type.MouseButtonDblClick
+    event = QMouseEvent(
+        kind, QPointF(x, y), _LEFT, _LEFT, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(canvas, event)
+
+
 def drag(qtbot, canvas, start, end):
     """Draw with the left button, from and to fractions of the canvas."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from matplotlib.figure import Figure
-from person import drag
-from PyQt5.QtCore import Qt
+from person import drag, move, press_again
+from PyQt5.QtCore import QPoint, Qt
 from PyQt5.QtWidgets import QDialog, QInputDialog
 
 from jlab_qtwindows.protocol.messages import FigureEdited
@@ -60,6 +60,17 @@ class TestTools:
         drag(qtbot, shown, (0.3, 0.3), (0.7, 0.7))
 
         assert {("axes/0", "xlim"), ("axes/0", "ylim")} == edited().keys()
+
+    def test_a_pan_right_after_a_click(self, shown, edited, qtbot):
+        shown.toolbar.pan()
+        left = Qt.MouseButton.LeftButton
+        qtbot.mouseClick(shown, left, pos=QPoint(200, 150))
+
+        press_again(shown, 200, 150)
+        move(shown, 230, 150, held=left)
+        qtbot.mouseRelease(shown, left, pos=QPoint(230, 150))
+
+        assert ("axes/0", "xlim") in edited()
 
     def test_home_tells_the_kernel_the_programs_own_limits(self, shown, edited, qtbot):
         own = shown.figure.axes[0].get_xlim()
