@@ -28,6 +28,10 @@ class Answers:
         """Run what the person did first and nobody has seen yet; main thread."""
         try:
             followed.inputs.run_next()
+        except KeyboardInterrupt:
+            # Each of them would hang in the same callback again.
+            followed.inputs.drop_events()
+            raise
         finally:
             if followed.shows_frames and followed.dirty:
                 # Behind the events that wait: one frame for all of them.

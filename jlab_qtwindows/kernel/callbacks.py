@@ -6,13 +6,19 @@ its own asyncio loop, never a GUI loop) and inside `flush_events`, `pause` and `
 
 from __future__ import annotations
 
+import contextlib
 import queue
+import signal
+import threading
 import time
 import traceback
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from .identity import ipython
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 __all__ = ["MainQueue"]
 
@@ -32,7 +38,7 @@ class MainQueue:
         # method of it that other threads may call.
         loop: Any = getattr(getattr(ipython(), "kernel", None), "io_loop", None)
         if loop is not None:
-            loop.add_callback(self.run_pending)
+            loop.add_callback(self._run_when_idle)
 
     def run_pending(self) -> None:
         """Run what is waiting now; main thread."""
@@ -42,6 +48,18 @@ class MainQueue:
             except queue.Empty:
                 return
             _run(callback)
+
+    def _run_when_idle(self) -> None:
+        """Run what is waiting, in the kernel's own loop; main thread.
+
+        The stop button ends a callback that never returns, as it ends a cell: ipykernel
+        ignores it while no cell runs.
+        """
+        try:
+            with _interruptible():
+                self.run_pending()
+        except KeyboardInterrupt:
+            _show_error()  # and not to the loop, which would end the kernel
 
     def run_until(self, finished: Callable[[], bool], timeout: float | None) -> None:
         """Run callbacks until `finished()` or for `timeout` seconds; main thread.
@@ -67,8 +85,35 @@ def _run(callback: Callback) -> None:
     except Exception:
         # One failing callback must not take the others, or the caller's pause, with
         # it; but the person must see it, as an error of their own cell.
-        shell = ipython()
-        if shell is not None:
-            shell.showtraceback()
-        else:
-            traceback.print_exc()
+        _show_error()
+
+
+def _show_error() -> None:
+    shell = ipython()
+    if shell is not None:
+        shell.showtraceback()
+    else:
+        traceback.print_exc()
+
+
+@contextlib.contextmanager
+def _interruptible() -> Iterator[None]:
+    """Raise `KeyboardInterrupt` within the block where the kernel is interrupted."""
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or signal.getsignal(signal.SIGINT) is None:  # is not Python's
+        yield
+        return
+    running = True
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        if running:  # and not just done
+            raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        try:
+            yield
+        finally:
+            running = False
+    finally:
+        signal.signal(signal.SIGINT, before)

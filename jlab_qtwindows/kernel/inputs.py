@@ -86,6 +86,7 @@ class InputQueue:
             maxlen=_MOST_WAITING
         )
         self._closed = False
+        self._held: set[tuple[str, int]] = set()  # what the program knows as pressed
 
     def close(self) -> None:
         """Drop what waits, and what still comes: the figure is closed; any thread."""
@@ -120,6 +121,7 @@ class InputQueue:
             if not self._waiting:
                 return
             message = self._waiting.popleft()
+            self._note_held(message)
         canvas: Any = self._figure.canvas
         if isinstance(message, InputEvent):
             _process(canvas, message)
@@ -128,8 +130,36 @@ class InputQueue:
         elif canvas.toolbar is not None:
             canvas.toolbar.serve(message)
 
+    def drop_events(self) -> None:
+        """Drop what the person has done in vain; what was pressed is yet released."""
+        with self._guard:
+            waiting = list(self._waiting)
+            self._waiting.clear()
+            held = self._held.copy()
+            for message in waiting:
+                if isinstance(message, InputEvent):
+                    if not message.kind.endswith("_release_event"):
+                        continue
+                    if _switch(message) not in held:
+                        continue
+                    held.discard(_switch(message))
+                self._waiting.append(message)
+
+    def _note_held(self, message: Input) -> None:
+        if not isinstance(message, InputEvent):
+            return
+        if message.kind.endswith("_press_event"):
+            self._held.add(_switch(message))
+        elif message.kind.endswith("_release_event"):
+            self._held.discard(_switch(message))
+
     def __len__(self) -> int:
         return len(self._waiting)
+
+
+def _switch(message: InputEvent) -> tuple[str, int]:
+    """Return the button, or that it is a key; Matplotlib remembers one key only."""
+    return message.kind.partition("_")[0], message.button
 
 
 def _replaces(new: Input, old: Input) -> bool:

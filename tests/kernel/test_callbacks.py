@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 import time
+import traceback
 from types import SimpleNamespace
 
 import pytest
@@ -135,16 +137,64 @@ def test_a_post_from_another_thread_wakes_the_pause(queue, ran):
     assert ran == [threading.get_ident()]
 
 
-def test_an_idle_kernels_own_loop_runs_the_queue(queue, ran, monkeypatch):
-    called = []
-    loop = SimpleNamespace(add_callback=called.append)
-    shell = SimpleNamespace(kernel=SimpleNamespace(io_loop=loop))
+@pytest.fixture
+def idle(queue, monkeypatch):
+    """Return a function that lets the kernel's own loop run what was posted to it."""
+    posted = []
+    shell = SimpleNamespace(
+        kernel=SimpleNamespace(io_loop=SimpleNamespace(add_callback=posted.append)),
+        showtraceback=traceback.print_exc,
+    )
     monkeypatch.setitem(
         sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell)
     )
 
+    def run():
+        while posted:
+            posted.pop(0)()
+
+    return run
+
+
+def test_an_idle_kernels_own_loop_runs_the_queue(queue, ran, idle):
     queue.post(lambda: ran.append(1))
-    (run,) = called
-    run()
+
+    idle()
+
+    assert ran == [1]
+
+
+@pytest.fixture
+def deaf():
+    """Ignore interrupts, as ipykernel does while no cell runs."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    yield
+    assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+    signal.signal(signal.SIGINT, before)
+
+
+def test_the_stop_button_ends_a_callback_of_an_idle_kernel(
+    queue, ran, idle, deaf, capsys
+):
+    def hang():
+        signal.raise_signal(signal.SIGINT)
+        ran.append("on and on")
+
+    queue.post(hang)
+    queue.post(lambda: ran.append("the next"))
+
+    idle()
+
+    assert ran == ["the next"]
+    assert "KeyboardInterrupt" in capsys.readouterr().err
+
+
+def test_the_stop_button_does_nothing_to_a_kernel_without_callbacks(
+    queue, ran, idle, deaf
+):
+    queue.post(lambda: ran.append(1))
+    idle()
+
+    signal.raise_signal(signal.SIGINT)
 
     assert ran == [1]

@@ -11,6 +11,7 @@ from handhost import LIMIT
 from matplotlib.backend_bases import MouseButton
 from matplotlib.widgets import Slider
 
+from jlab_qtwindows.kernel.answers import Answers
 from jlab_qtwindows.kernel.inputs import InputQueue, wanted_events
 from jlab_qtwindows.protocol.messages import (
     InputEvent,
@@ -289,6 +290,28 @@ class TestQueue:
 
         assert posted == len(waiting) == 1_000
         assert waiting._waiting[-1].key == "2999"
+
+    def test_an_interrupted_callback_is_not_called_again_for_what_was_done_in_vain(
+        self, figure, window, client
+    ):
+        followed = figure.canvas.followed
+
+        def interrupted(event):
+            raise KeyboardInterrupt
+
+        figure.canvas.mpl_connect("button_press_event", interrupted)
+        click = ("button_press_event", "button_release_event")
+        for kind in (*click, *click, "key_press_event", "key_release_event"):
+            followed.inputs.put(InputEvent(window, kind, 0.5, 0.5, button=1, key="x"))
+        followed.inputs.put(WindowResized(window, 600, 300))
+
+        with pytest.raises(KeyboardInterrupt):
+            Answers(client.follower, client.main_queue).run_next_event(followed)
+
+        # What the program knows as pressed is released, and the size is no event.
+        left = list(followed.inputs._waiting)
+        assert [type(message) for message in left] == [InputEvent, WindowResized]
+        assert left[0].kind == "button_release_event"
 
 
 def test_what_a_callback_changes_is_shown(host, figure, window, deliver):
