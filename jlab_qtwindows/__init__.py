@@ -8,6 +8,7 @@ first use.
 from __future__ import annotations
 
 import importlib
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
         status,
         windows,
     )
+    from jlab_qtwindows.kernel.guard import guard
 
     __version__: str
 
@@ -26,6 +28,7 @@ __all__ = [
     "__version__",
     "close",
     "follow",
+    "guard",
     "hold",
     "raise_window",
     "status",
@@ -42,14 +45,31 @@ def __getattr__(name: str) -> Any:
 
         value = version("jlab-qtwindows")
     else:
-        api = importlib.import_module("jlab_qtwindows.kernel.api")
-        value = getattr(api, name)
+        # The guard is also for kernels that have no Matplotlib.
+        home = "guard" if name == "guard" else "api"
+        value = getattr(importlib.import_module(f"jlab_qtwindows.kernel.{home}"), name)
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
+
+
+def load_ipython_extension(_: object) -> None:
+    """Switch the cell-run guard on: `%load_ext jlab_qtwindows`."""
+    from jlab_qtwindows.kernel.guard import guard
+
+    state = guard()
+    if not state.on:
+        sys.stdout.write(f"{state.note}\n")
+
+
+def unload_ipython_extension(_: object) -> None:
+    """Switch the cell-run guard off: `%unload_ext jlab_qtwindows`."""
+    from jlab_qtwindows.kernel.guard import guard
+
+    guard(False)
 
 
 def _jupyter_server_extension_points() -> list[dict[str, Any]]:

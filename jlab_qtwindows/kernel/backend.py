@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from .canvas import FigureCanvasQtWindows as FigureCanvas
 from .client import get_client
+from .guard import guard_later_loops
 from .manager import FigureManagerQtWindows as FigureManager
 
 __all__ = ["FigureCanvas", "FigureManager"]
 
 # Connect while the person is still typing: the server starts its host now.
 get_client()
+guard_later_loops()

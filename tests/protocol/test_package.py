@@ -49,8 +49,9 @@ def loaded_after(tmp_path):
         "from jlab_qtwindows.protocol import "
         "connection, errors, hoststate, launch, messages, model, wire",
         "import jlab_qtwindows.host.__main__, jlab_qtwindows.host.display",
+        "import jlab_qtwindows; jlab_qtwindows.guard()",
     ],
-    ids=["package", "version", "protocol", "host command"],
+    ids=["package", "version", "protocol", "host command", "guard"],
 )
 def test_importing_loads_nothing_heavy(loaded_after, statement):
     assert loaded_after(statement) == set()
