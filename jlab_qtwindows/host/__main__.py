@@ -6,7 +6,7 @@ Started by the server or by a kernel; people rarely call it.
 from __future__ import annotations
 
 import argparse
-import importlib.util
+import importlib
 import logging
 import os
 import sys
@@ -15,6 +15,8 @@ from pathlib import Path
 from jlab_qtwindows.protocol.connection import CONNECTION_VARIABLE, read_connection_file
 from jlab_qtwindows.protocol.errors import ConnectionFileError
 from jlab_qtwindows.protocol.launch import EXIT_BAD_CONNECTION, EXIT_NO_QT
+
+from .binding import settle_binding
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,10 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     except ConnectionFileError as error:
         sys.stderr.write(f"{error}\n")
         return EXIT_BAD_CONNECTION
-    if importlib.util.find_spec("PyQt5") is not None:
-        # What this package installs, unless the person says otherwise: another binding
-        # that some other package brought along changes nothing.
-        os.environ.setdefault("QT_API", "pyqt5")
+    settle_binding()
     try:
         # The only import that needs Qt.
         app = importlib.import_module("jlab_qtwindows.host.app")

@@ -10,7 +10,6 @@ import platform
 import signal
 import sys
 import uuid
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -25,11 +24,12 @@ from .channel import Channel
 from .display import choose_platform
 from .geometry import GeometryFile
 from .lifeline import watch_lifeline
-from .qt import BINDING, QtCore, QtGui, QtWidgets
+from .qt import BINDING, QtCore, QtGui, QtWidgets, plugin_folder
 from .windows import Windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from jlab_qtwindows.protocol.connection import ConnectionInfo
 
@@ -112,10 +112,7 @@ class _Quit(QtCore.QObject):
 
 def _prepare_platform() -> str:
     """Choose Qt's platform for this process; return a note for the person."""
-    path_of = getattr(QtCore.QLibraryInfo, "path", None) or QtCore.QLibraryInfo.location
-    kinds = getattr(QtCore.QLibraryInfo, "LibraryPath", QtCore.QLibraryInfo)
-    plugins = Path(path_of(kinds.PluginsPath))
-    name, note = choose_platform(os.environ, plugins)
+    name, note = choose_platform(os.environ, plugin_folder())
     if name is not None:
         os.environ["QT_QPA_PLATFORM"] = name
     return note

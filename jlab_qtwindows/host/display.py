@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["choose_platform"]
+__all__ = ["DEBIAN_PACKAGES", "choose_platform", "display_answers", "wayland_answers"]
 
 _CONNECT_TIMEOUT = 2.0  # s
 
 # Libraries that Qt's xcb plugin needs and a fresh Debian lacks, by package.
-_DEBIAN_PACKAGES = {
+DEBIAN_PACKAGES = {
     "libxcb-xinerama.so.0": "libxcb-xinerama0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-image.so.0": "libxcb-image0",
@@ -55,7 +55,7 @@ def choose_platform(
         return None, f"QT_QPA_PLATFORM={chosen}: windows are not visible" * hidden
     if not sys.platform.startswith("linux"):
         return None, ""
-    if _wayland_answers(environ):
+    if wayland_answers(environ):
         return None, ""
     display = environ.get("DISPLAY", "")
     if not display:
@@ -63,14 +63,14 @@ def choose_platform(
             "no display (DISPLAY is not set): windows are drawn but not visible. "
             "Start the Jupyter server inside a desktop session, or set DISPLAY"
         )
-    if not _display_answers(display):
+    if not display_answers(display):
         return "offscreen", (
             f"the display {display} does not answer, or does not admit this user: "
             "windows are drawn but not visible"
         )
     missing = _missing_library(plugin_folder)
     if missing:
-        package = _DEBIAN_PACKAGES.get(missing)
+        package = DEBIAN_PACKAGES.get(missing)
         remedy = f"; install it with: apt install {package}" if package else ""
         return "offscreen", (
             f"Qt's xcb plugin lacks {missing}: "
@@ -79,7 +79,7 @@ def choose_platform(
     return None, ""
 
 
-def _display_answers(display: str) -> bool:
+def display_answers(display: str) -> bool:
     """Return whether something listens where this X display should be."""
     match = re.fullmatch(r"(?:unix)?(.*):(\d+)(?:\.\d+)?", display)
     if match is None:
@@ -125,7 +125,7 @@ def _display_admits_us(display: str) -> bool:
     return admitted == [True]
 
 
-def _wayland_answers(environ: Mapping[str, str]) -> bool:
+def wayland_answers(environ: Mapping[str, str]) -> bool:
     """Return whether there is a Wayland compositor, and not only its variable."""
     name, folder = environ.get("WAYLAND_DISPLAY"), environ.get("XDG_RUNTIME_DIR", "")
     if not name:

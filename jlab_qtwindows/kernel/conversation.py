@@ -31,6 +31,7 @@ from jlab_qtwindows.protocol.messages import (
     WindowResized,
 )
 from jlab_qtwindows.protocol.model import clip
+from jlab_qtwindows.protocol.versions import Versions, difference
 
 from . import identity
 from .answers import Answers
@@ -243,18 +244,9 @@ def _close_figure(followed: FollowedFigure) -> None:
 
 
 def _least_rung(welcome: Welcome) -> tuple[Rung, str]:
-    """Return the best rung these versions allow, and why no better one.
-
-    Pickles of figures cross neither minor versions of Matplotlib nor of Python
-    (by-value code objects), nor major versions of numpy.
-    """
-    own: dict[str, Any] = {**identity.versions()}
-    for name, digits in (("python", 2), ("matplotlib", 2), ("numpy", 1)):
-        here, there = own[name], getattr(welcome, name)
-        if here.split(".")[:digits] != there.split(".")[:digits]:
-            label = {"python": "Python", "matplotlib": "Matplotlib"}.get(name, name)
-            return (
-                Rung.FRAMES,
-                f"the kernel has {label} {here}, the window host {there}",
-            )
-    return Rung.MIRROR, ""
+    """Return the best rung these versions allow, and why no better one."""
+    host = Versions(
+        python=welcome.python, matplotlib=welcome.matplotlib, numpy=welcome.numpy
+    )
+    reason = difference(identity.versions(), host)
+    return (Rung.FRAMES if reason else Rung.MIRROR), reason

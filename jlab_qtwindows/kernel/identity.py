@@ -11,21 +11,14 @@ import platform
 import sys
 import uuid
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 
+from jlab_qtwindows.protocol.versions import Versions
+
 __all__ = ["cell_id", "cell_number", "ipython", "kernel_id", "notebook", "versions"]
-
-
-class Versions(TypedDict):
-    """What must match for a pickle to be readable in the host."""
-
-    python: str
-    matplotlib: str
-    numpy: str
-
 
 _own_id = uuid.uuid4().hex
 

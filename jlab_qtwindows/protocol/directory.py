@@ -15,7 +15,13 @@ import tempfile
 import time
 from pathlib import Path
 
-__all__ = ["MAX_IPC_PATH", "create_directory", "remove_directory"]
+__all__ = [
+    "MAX_IPC_PATH",
+    "create_directory",
+    "directories_in",
+    "is_left_over",
+    "remove_directory",
+]
 
 # sockaddr_un.sun_path holds 108 bytes on Linux and 104 on macOS, with the final NUL.
 MAX_IPC_PATH = 103
@@ -55,14 +61,34 @@ def remove_directory(directory: Path) -> None:
         os.close(lock)
 
 
+def directories_in(parent: Path) -> list[Path]:
+    """Return what may be a directory of a host below `parent`, also left-over ones."""
+    return sorted(parent.glob(f"{_PREFIX}*"))
+
+
+def is_left_over(directory: Path) -> bool:
+    """Return whether the process that made the directory of this user is gone."""
+    with contextlib.suppress(OSError):
+        lock = _lock_of_left_over(directory)
+        if lock is not None:
+            os.close(lock)
+            return True
+    return False
+
+
 def _remove_leftovers(parent: Path) -> None:
-    for directory in parent.glob(f"{_PREFIX}*"):
+    for directory in directories_in(parent):
         with contextlib.suppress(OSError):  # not ours to enter, or gone meanwhile
-            state = directory.stat(follow_symlinks=False)
-            lock = _lock(directory) if time.time() - state.st_mtime > _NEW else None
+            lock = _lock_of_left_over(directory)
             if lock is not None:
                 shutil.rmtree(directory, ignore_errors=True)
                 os.close(lock)
+
+
+def _lock_of_left_over(directory: Path) -> int | None:
+    """Return the descriptor that holds the lock, None where a process may have it."""
+    state = directory.stat(follow_symlinks=False)
+    return _lock(directory) if time.time() - state.st_mtime > _NEW else None
 
 
 def _lock(directory: Path) -> int | None:

@@ -36,7 +36,7 @@ def test_a_display_that_listens_but_never_answers_is_not_waited_for(server):
 @pytest.fixture
 def free_number():
     """Return a display number at which nothing listens."""
-    return next(n for n in range(900, 1000) if not display._display_answers(f":{n}"))
+    return next(n for n in range(900, 1000) if not display.display_answers(f":{n}"))
 
 
 @pytest.fixture
@@ -177,7 +177,7 @@ def test_a_missing_library_is_named_with_its_remedy(
 ):
     if ctypes.util.find_library(library.removeprefix("lib").partition(".so")[0]):
         # Installed here, so another name stands in for it.
-        monkeypatch.setitem(display._DEBIAN_PACKAGES, "libqtw-gone.so.0", remedy[12:])
+        monkeypatch.setitem(display.DEBIAN_PACKAGES, "libqtw-gone.so.0", remedy[12:])
         library = "libqtw-gone.so.0"
     plugin_lacking(library)
 

@@ -10,7 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from jlab_qtwindows.protocol.directory import create_directory, remove_directory
+from jlab_qtwindows.protocol.directory import (
+    create_directory,
+    directories_in,
+    is_left_over,
+    remove_directory,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no lock there")
 
@@ -98,3 +103,14 @@ def test_removing_may_be_done_twice(parent):
     remove_directory(directory)
 
     assert not directory.exists()
+
+
+def test_a_directory_is_left_over_once_its_process_is_gone(owner, directory, parent):
+    assert directories_in(parent) == [directory]
+    assert not is_left_over(directory)
+
+    owner.send_signal(signal.SIGKILL)
+    owner.wait()
+
+    assert is_left_over(directory)
+    assert is_left_over(directory)  # looking does not change it
