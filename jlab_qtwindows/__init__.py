@@ -12,6 +12,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from jlab_qtwindows.doctor.cell import doctor
     from jlab_qtwindows.kernel.api import (
         close,
         follow,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "__version__",
     "close",
+    "doctor",
     "follow",
     "guard",
     "hold",
@@ -44,6 +46,8 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         value = version("jlab-qtwindows")
+    elif name == "doctor":
+        value = importlib.import_module("jlab_qtwindows.doctor")  # can be called
     else:
         # The guard is also for kernels that have no Matplotlib.
         home = "guard" if name == "guard" else "api"

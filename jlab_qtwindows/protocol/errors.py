@@ -6,6 +6,7 @@ QtWindowsError
 │   └── HandshakeRefused      the host turned this peer away, and says why
 ├── ConnectionFileError       missing, unreadable, open to others, or not ours
 ├── HostUnavailable           no host process, and the reason
+├── DoctorFailed              the doctor could not be run, or did not finish
 ├── WindowNotFound            no window of this id
 ├── ExportFailed              the host could not make the picture asked for
 └── FigureNotTransferable     a rung of the snapshot ladder cannot carry a figure
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 __all__ = [
     "ConnectionFileError",
+    "DoctorFailed",
     "ExportFailed",
     "FigureNotTransferable",
     "HandshakeRefused",
@@ -52,6 +54,10 @@ class ConnectionFileError(QtWindowsError):
 
 class HostUnavailable(QtWindowsError):
     """There is no window host, and none could be started; the text says why."""
+
+
+class DoctorFailed(QtWindowsError):
+    """The doctor could not be run or did not finish; the text says why."""
 
 
 class WindowNotFound(QtWindowsError):

@@ -26,6 +26,8 @@ from jlab_qtwindows.protocol.connection import (
 )
 from jlab_qtwindows.protocol.directory import create_directory, remove_directory
 
+from .doctor import Doctor
+from .doctorhandler import DoctorHandler
 from .doorbell import Doorbell
 from .handlers import handlers
 from .hostclient import HostClient
@@ -53,6 +55,7 @@ class QtWindowsExtension(ExtensionApp):
         self.manager = WindowManager(log=self.log)
         self.client: HostClient | None = None
         self.process: HostProcess | None = None
+        self.doctor = Doctor(log=self.log)
         self._doorbell: Doorbell | None = None
         self._watch: KernelWatch | None = None
         self._cleanup = ExitStack()
@@ -72,6 +75,10 @@ class QtWindowsExtension(ExtensionApp):
         self.handlers.extend(handlers(self.manager, self.client, self.process))
         self.handlers.append(
             (r"/jlab-qtwindows/events", EventsWebSocket, {"manager": self.manager})
+        )
+        # Also where the extension itself is off: the doctor may tell why.
+        self.handlers.append(
+            (r"/jlab-qtwindows/doctor", DoctorHandler, {"doctor": self.doctor})
         )
 
     def _build(self, settings: QtWindows) -> None:
@@ -118,6 +125,7 @@ class QtWindowsExtension(ExtensionApp):
         """End the host and leave nothing behind; may be called twice."""
         doorbell, self._doorbell = self._doorbell, None
         try:
+            await self.doctor.close()
             if self._watch is not None:
                 self._watch.stop()
             if doorbell is not None:

@@ -15,6 +15,8 @@ ROUTES = [
     ("GET", "windows/w1/image", "read"),
     ("GET", "host", "read"),
     ("POST", "host", "write"),
+    ("GET", "doctor", "read"),
+    ("POST", "doctor", "write"),
     ("GET", "events", "read"),  # the handshake of the websocket
 ]
 BODY = json.dumps({"action": "restart"})
@@ -108,7 +110,11 @@ async def test_a_user_without_the_right_is_turned_away(
 
 @pytest.mark.parametrize(
     ("method", "route", "action"),
-    [route for route in ROUTES if route[1] not in {"host"} and "/w1/" not in route[1]],
+    [
+        route
+        for route in ROUTES
+        if route[1] not in {"host", "doctor"} and "/w1/" not in route[1]
+    ],
 )
 async def test_a_user_with_the_right_is_let_in(
     request_route, authorizer, method, route, action

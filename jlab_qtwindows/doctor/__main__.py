@@ -1,0 +1,10 @@
+"""`python -m jlab_qtwindows.doctor`: the doctor of this environment."""
+
+from __future__ import annotations
+
+import sys
+
+from .command import doctor
+
+if __name__ == "__main__":
+    sys.exit(doctor())

@@ -1,0 +1,165 @@
+"""Look for the faults of cell running: kernels that run a GUI event loop.
+
+Two are known. A request that arrives close behind another is not executed until yet
+another message comes (ipykernel 7.1 to 7.4); the cell after an error is aborted,
+though it was started later (ipykernel up to 6.29.2, its issue 1202). Both are provoked
+here, a few times, with and without the guard of this package.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from .kernelsession import STUCK, KernelFailed, KernelSession, started_kernel
+from .line import Line, fault, ok, warning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .environments import Environment
+    from .kernelspecs import Kernel
+
+__all__ = ["Counts", "check_cell_running", "provoke"]
+
+ROUNDS = 8
+_LIMIT = 60.0  # s, after which no further round is begun
+BURST = 8  # cells that are sent without waiting, as Run All does
+_SILENCE = 2.0  # s without any reply, after which a cell that does nothing is stuck
+# A person sees the error before they run the next cell. Sent at once it may still count
+# as queued behind the error, and is rightly aborted.
+_SEEN = 0.25  # s
+
+_GUARD = "import jlab_qtwindows as _qtw\n_qtw.guard()\ndel _qtw"
+_NO_GUARD = ("ModuleNotFoundError", "ImportError", "AttributeError")
+_REMEDY = "%matplotlib qtwindows, or qtw.guard() in a cell"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What became of the cells."""
+
+    cells: int
+    stuck: int
+    errors: int
+    aborted: int  # of the cells that were run after an error
+    failure: str = ""  # why there were no more of them
+
+    @property
+    def clean(self) -> bool:
+        """Whether every cell was run that should be."""
+        return not self.stuck and not self.aborted and not self.failure
+
+    def __str__(self) -> str:
+        if self.clean:
+            return f"all of {self.cells} cells run"
+        return (
+            f"{self.stuck} of {self.cells} cells stuck, "
+            f"{self.aborted} of {self.errors} aborted after an error"
+            + (f", then {self.failure}" if self.failure else "")
+        )
+
+
+def check_cell_running(kernel: Kernel) -> Iterator[Line]:
+    """Provoke the faults in a fresh kernel, and in another one with the guard."""
+    magic = _magic(kernel.environment)
+    if not magic:
+        yield ok(kernel.subject, "no Qt and no Tk there: no GUI loop, no faults of it")
+        return
+    try:
+        with started_kernel(kernel) as session:
+            status, error = session.run(magic)
+            if status != "ok":
+                yield ok(kernel.subject, f"{magic} cannot be used there: {error}")
+                return
+            bare = provoke(session)
+    except KernelFailed as error:
+        yield fault(
+            kernel.subject,
+            f"does not survive {magic}: {error}",
+            "see the lines about the display and Qt's libraries; or use %matplotlib "
+            "qtwindows, which needs neither in the kernel",
+        )
+        return
+    try:
+        guarded = _with_guard(kernel, magic)
+    except KernelFailed as error:
+        yield fault(kernel.subject, f"does not survive the guard: {error}", "report it")
+        return
+    yield _judge(kernel.subject, magic, bare, guarded)
+
+
+def provoke(session: KernelSession, rounds: int = ROUNDS) -> Counts:
+    """Run cells as a person does, and count those that should have been run."""
+    deadline = time.monotonic() + _LIMIT
+    counts = Counts(0, 0, 0, 0)
+    try:
+        for _ in range(rounds):
+            counts = _one_round(session, counts)
+            if time.monotonic() > deadline:
+                break
+    except KernelFailed as error:
+        return replace(counts, failure=str(error))
+    return counts
+
+
+def _one_round(session: KernelSession, before: Counts) -> Counts:
+    burst = [session.send(f"_ = {i}") for i in range(BURST)]
+    statuses = session.statuses(burst, _SILENCE)
+    # An error in the middle of a Run All: what is queued behind it is aborted.
+    failing = [session.send(code) for code in ("_ = 0", "1 / 0", "_ = 1")]
+    statuses += session.statuses(failing, _SILENCE)
+    errors = int("error" in statuses)
+    time.sleep(_SEEN)
+    after = session.statuses([session.send("_ = 2")], _SILENCE)
+    statuses += after
+    return Counts(
+        before.cells + len(statuses),
+        before.stuck + statuses.count(STUCK),
+        before.errors + errors,
+        before.aborted + int(bool(errors) and after == ["aborted"]),
+    )
+
+
+def _magic(environment: Environment | None) -> str:
+    if environment is None:
+        return ""
+    if environment.qt and "Matplotlib" in environment.packages:
+        return "%matplotlib qt"
+    return "%gui tk" if environment.tk else ""
+
+
+def _with_guard(kernel: Kernel, magic: str) -> Counts | str:
+    """Return the counts, or in words why there are none."""
+    if kernel.environment is None or not kernel.environment.ours:
+        return "guard not installed there"
+    with started_kernel(kernel) as session:
+        session.run(magic)
+        status, error = session.run(_GUARD)
+        if status == "ok":
+            return provoke(session)
+        if error.startswith(_NO_GUARD):
+            return "the jlab-qtwindows there has no guard"
+        return f"the guard fails: {error}"
+
+
+def _judge(subject: str, magic: str, bare: Counts, guarded: Counts | str) -> Line:
+    finding = f"{magic}: {bare}"
+    if isinstance(guarded, str):
+        if bare.clean:
+            return ok(subject, finding)
+        return warning(
+            subject,
+            f"{finding}; {guarded}",
+            "%matplotlib qtwindows; the cell-run guard in JupyterLab helps meanwhile",
+        )
+    if not guarded.clean:
+        return fault(
+            subject,
+            f"{finding}; with the guard: {guarded}",
+            "%matplotlib qtwindows; and report this line",
+        )
+    if bare.clean:
+        return ok(subject, finding)
+    return warning(subject, f"{finding}; with the guard: {guarded}", _REMEDY)

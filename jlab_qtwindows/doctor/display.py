@@ -1,0 +1,64 @@
+"""Check that there is a display on which windows can be seen."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from jlab_qtwindows.host.display import (
+    choose_platform,
+    display_answers,
+    wayland_answers,
+)
+
+from .line import Line, fault, ok, warning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["check_display"]
+
+_SUBJECT = "display"
+
+
+def check_display(environ: Mapping[str, str]) -> Iterator[Line]:
+    """Try the displays that these variables name, as the window host would."""
+    chosen = environ.get("QT_QPA_PLATFORM", "")
+    if chosen:
+        _, note = choose_platform(environ, None)
+        yield (
+            warning(_SUBJECT, note, "unset QT_QPA_PLATFORM and start the server again")
+            if note
+            else ok(_SUBJECT, f"chosen by QT_QPA_PLATFORM={chosen}")
+        )
+    if not sys.platform.startswith("linux"):
+        if not chosen:
+            yield ok(_SUBJECT, "the desktop of this system")
+        return
+    display, wayland = environ.get("DISPLAY"), environ.get("WAYLAND_DISPLAY")
+    session = environ.get("XDG_SESSION_TYPE") or "not set"
+    session = f"XDG_SESSION_TYPE is {session}" if session == "not set" else session
+    if wayland and wayland_answers(environ):
+        yield ok(_SUBJECT, f"Wayland {wayland} answers (session: {session})")
+    elif wayland:
+        line = warning if display else fault
+        yield line(
+            _SUBJECT,
+            f"Wayland {wayland} does not answer (WAYLAND_DISPLAY)",
+            "unset WAYLAND_DISPLAY, or start the Jupyter server inside the session",
+        )
+    if display and display_answers(display):
+        yield ok(_SUBJECT, f"X11 {display} answers (session: {session})")
+    elif display:
+        yield fault(
+            _SUBJECT,
+            f"X11 {display} does not answer, or does not admit this user: windows "
+            "cannot be seen",
+            "set DISPLAY to the one of your desktop session, and XAUTHORITY if needed",
+        )
+    elif not wayland:
+        yield fault(
+            _SUBJECT,
+            "none (DISPLAY and WAYLAND_DISPLAY are not set): windows cannot be seen",
+            "start the Jupyter server inside a desktop session, or set DISPLAY",
+        )

@@ -1,0 +1,60 @@
+"""`python -m jlab_qtwindows.doctor.painter`: show one figure, say how that went.
+
+Run by the doctor in a process of its own: an ordinary program with the backend. The
+environment decides whose host shows it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from typing import Any
+
+_LIMIT = 75.0  # s, more than the client itself waits for a host
+_PAUSE = 0.02  # s
+
+
+def main() -> int:
+    """Print as JSON who has shown the figure after how many seconds, or why nobody."""
+    import matplotlib as mpl
+
+    mpl.use("module://jlab_qtwindows.kernel.backend")
+    from matplotlib import pyplot as plt
+
+    from jlab_qtwindows.kernel.client import get_client
+
+    started = time.monotonic()
+    figure, axes = plt.subplots(num="jlab-qtwindows doctor", figsize=(4, 3))
+    axes.plot([1, 3, 2])
+    plt.show(block=False)
+    client = get_client()
+    followed = figure.canvas.followed  # type: ignore[attr-defined]
+    while not followed.shown and not client.unavailable and not followed.draw_error:
+        if time.monotonic() - started > _LIMIT:
+            break
+        plt.pause(_PAUSE)
+    answer: dict[str, Any] = {
+        "shown": bool(followed.shown),
+        "seconds": time.monotonic() - started,
+        "reason": client.unavailable or followed.draw_error or "it takes too long",
+    }
+    welcome = client.welcome
+    if welcome is not None:
+        answer |= {
+            "pid": welcome.pid,
+            "binding": welcome.binding,
+            "platform": welcome.platform,
+            "note": welcome.note,
+            "python": welcome.python,
+            "matplotlib": welcome.matplotlib,
+            "numpy": welcome.numpy,
+        }
+    plt.close(figure)
+    client.stop()
+    sys.stdout.write(json.dumps(answer))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

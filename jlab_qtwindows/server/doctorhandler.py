@@ -1,0 +1,39 @@
+"""The doctor over REST: see rest-api.yml beside this file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from jupyter_server.auth.decorator import authorized
+from tornado import web
+
+from .handlers import QtWindowsHandler
+
+if TYPE_CHECKING:
+    from .doctor import Doctor
+
+__all__ = ["DoctorHandler"]
+
+
+class DoctorHandler(QtWindowsHandler):
+    """The doctor; needs no window host."""
+
+    def initialize(self, doctor: Doctor) -> None:  # type: ignore[override]
+        """Take what the route carries."""
+        self.doctor = doctor
+
+    @web.authenticated
+    @authorized
+    async def get(self) -> None:
+        """Get the doctor model."""
+        self.finish(json.dumps(asdict(self.doctor.status)))
+
+    @web.authenticated
+    @authorized
+    async def post(self) -> None:
+        """Run the doctor, unless it runs already."""
+        self.doctor.start()
+        self.set_status(202)
+        self.finish(json.dumps(asdict(self.doctor.status)))
