@@ -8,7 +8,13 @@ import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
 
 import { NAMESPACE } from './tokens';
-import type { IHostModel, IWindowModel, WindowsEvent } from './tokens';
+import type {
+  IDoctorReport,
+  IDoctorStatus,
+  IHostModel,
+  IWindowModel,
+  WindowsEvent
+} from './tokens';
 
 /**
  * Width of a thumbnail in px: twice its width in the panel, for dense screens.
@@ -87,6 +93,25 @@ export async function restartHost(
 }
 
 /**
+ * Fetch what the doctor has found, or how far it is.
+ */
+export async function getDoctor(
+  settings: ServerConnection.ISettings
+): Promise<IDoctorStatus> {
+  return Private.toDoctor(await Private.request(settings, ['doctor']));
+}
+
+/**
+ * Let the doctor begin, unless it is at work already.
+ */
+export async function startDoctor(
+  settings: ServerConnection.ISettings
+): Promise<IDoctorStatus> {
+  const init = { method: 'POST' };
+  return Private.toDoctor(await Private.request(settings, ['doctor'], init));
+}
+
+/**
  * The address of the event socket.
  */
 export function eventsUrl(settings: ServerConnection.ISettings): string {
@@ -160,6 +185,19 @@ export function isHostModel(value: unknown): value is IHostModel {
 }
 
 /**
+ * Whether a JSON value describes how far the doctor is.
+ */
+export function isDoctorStatus(value: unknown): value is IDoctorStatus {
+  return (
+    Private.isRecord(value) &&
+    Private.has(value, 'string', ['reason']) &&
+    Private.DOCTOR_STATES.includes(value.state) &&
+    (value.report === null || Private.isDoctorReport(value.report)) &&
+    (value.state === 'done') === (value.report !== null)
+  );
+}
+
+/**
  * A namespace for module-private helpers.
  */
 namespace Private {
@@ -170,6 +208,8 @@ namespace Private {
     'failed'
   ];
   export const TRANSFERS: unknown[] = ['mirror', 'mirror-by-value', 'frames'];
+  export const DOCTOR_LEVELS: unknown[] = ['ok', 'warning', 'fault'];
+  export const DOCTOR_STATES: unknown[] = ['idle', 'running', 'done', 'failed'];
   export const HOST_STATES: unknown[] = [
     'stopped',
     'starting',
@@ -204,6 +244,28 @@ namespace Private {
       throw new ServerConnection.ResponseError(response);
     }
     return data;
+  }
+
+  export async function toDoctor(response: Response): Promise<IDoctorStatus> {
+    const data: unknown = await response.json();
+    if (!isDoctorStatus(data)) {
+      throw new ServerConnection.ResponseError(response);
+    }
+    return data;
+  }
+
+  export function isDoctorReport(value: unknown): value is IDoctorReport {
+    return (
+      isRecord(value) &&
+      has(value, 'number', ['faults', 'warnings']) &&
+      Array.isArray(value.lines) &&
+      value.lines.every(
+        (line: unknown) =>
+          isRecord(line) &&
+          has(line, 'string', ['subject', 'finding', 'remedy']) &&
+          DOCTOR_LEVELS.includes(line.level)
+      )
+    );
   }
 
   export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -12,6 +12,7 @@ import { IRunningSessionManagers } from '@jupyterlab/running';
 import { ITranslator } from '@jupyterlab/translation';
 
 import { addCommands } from './commands';
+import { doctor } from './doctorplugin';
 import { EventStream } from './events';
 import { WindowsModel } from './model';
 import { WindowsPanel } from './panel';
@@ -95,4 +96,4 @@ const running: JupyterFrontEndPlugin<void> = {
   }
 };
 
-export default [model, panel, running];
+export default [model, panel, running, doctor];

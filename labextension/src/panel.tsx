@@ -83,6 +83,7 @@ export class WindowsPanel extends ReactWidget {
         host={this._model.host}
         onClose={id => void commands.execute(CommandIDs.closeWindow, { id })}
         onCloseAll={() => void commands.execute(CommandIDs.closeAll)}
+        onDoctor={() => void commands.execute(CommandIDs.runDoctor)}
         onRaise={id => void commands.execute(CommandIDs.raiseWindow, { id })}
         onRestart={() => void commands.execute(CommandIDs.restartHost)}
         trans={this._trans}

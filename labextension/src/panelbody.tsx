@@ -24,6 +24,7 @@ interface IPanelBodyProps {
   host: IHostModel | null;
   onClose: (id: string) => void;
   onCloseAll: () => void;
+  onDoctor: () => void;
   onRaise: (id: string) => void;
   onRestart: () => void;
   trans: TranslationBundle;
@@ -34,7 +35,8 @@ interface IPanelBodyProps {
  * The whole content of the panel.
  */
 export function PanelBody(props: IPanelBodyProps): JSX.Element {
-  const { connection, host, onCloseAll, onRestart, trans, windows } = props;
+  const { connection, host, onCloseAll, onDoctor, onRestart, trans, windows } =
+    props;
   return (
     <>
       <div className="jp-QtWindowsPanel-header">
@@ -61,6 +63,16 @@ export function PanelBody(props: IPanelBodyProps): JSX.Element {
               <NotebookGroup {...props} {...group} key={group.notebook} />
             ))
           : connection !== 'connecting' && <EmptyState trans={trans} />}
+      </div>
+      <div className="jp-QtWindowsPanel-foot">
+        <button
+          className="jp-QtWindowsPanel-doctor"
+          onClick={onDoctor}
+          title={trans.__('Check this installation and this machine')}
+          type="button"
+        >
+          {trans.__('Something Wrong? Check…')}
+        </button>
       </div>
     </>
   );

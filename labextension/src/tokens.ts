@@ -22,6 +22,7 @@ export namespace CommandIDs {
   export const closeAll = 'jlab-qtwindows:close-all-windows';
   export const closeWindow = 'jlab-qtwindows:close-window';
   export const raiseWindow = 'jlab-qtwindows:raise-window';
+  export const runDoctor = 'jlab-qtwindows:run-doctor';
   export const restartHost = 'jlab-qtwindows:restart-host';
   export const showPanel = 'jlab-qtwindows:show-panel';
 }
@@ -69,6 +70,36 @@ export interface IHostModel {
   /** Something the user should know, such as a missing display. */
   readonly note: string;
   readonly restarts: number;
+}
+
+/**
+ * One finding of the doctor, and what to do about it.
+ */
+export interface IDoctorLine {
+  readonly level: 'ok' | 'warning' | 'fault';
+  readonly subject: string;
+  readonly finding: string;
+  /** Empty where nothing is to be done. */
+  readonly remedy: string;
+}
+
+/**
+ * What the doctor has found.
+ */
+export interface IDoctorReport {
+  readonly faults: number;
+  readonly warnings: number;
+  readonly lines: readonly IDoctorLine[];
+}
+
+/**
+ * How far the doctor is.
+ */
+export interface IDoctorStatus {
+  readonly state: 'idle' | 'running' | 'done' | 'failed';
+  /** Why it failed. */
+  readonly reason: string;
+  readonly report: IDoctorReport | null;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { ServerConnection } from '@jupyterlab/services';
 
-import type { IHostModel, IWindowModel } from '../tokens';
+import type { IDoctorReport, IHostModel, IWindowModel } from '../tokens';
 
 /**
  * A window as the server describes it.
@@ -42,6 +42,22 @@ export function makeHost(changes: Partial<IHostModel> = {}): IHostModel {
     note: '',
     restarts: 0,
     ...changes
+  };
+}
+
+/**
+ * A report of the doctor, with one fault.
+ */
+export function makeReport(): IDoctorReport {
+  const found = { finding: 'X11 :0 answers', remedy: '' };
+  const lacking = { finding: 'no Qt', remedy: 'pip install PyQt5' };
+  return {
+    faults: 1,
+    warnings: 0,
+    lines: [
+      { level: 'ok', subject: 'display', ...found },
+      { level: 'fault', subject: 'window host', ...lacking }
+    ]
   };
 }
 

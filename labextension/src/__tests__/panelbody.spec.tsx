@@ -21,6 +21,7 @@ function renderBody(state: IState): HTMLElement {
       host={makeHost()}
       onClose={() => undefined}
       onCloseAll={() => undefined}
+      onDoctor={() => undefined}
       onRaise={() => undefined}
       onRestart={() => undefined}
       trans={nullTranslator.load('jlab-qtwindows')}
@@ -66,6 +67,15 @@ describe('PanelBody', () => {
       'Other programs'
     ]);
     expect(headings[0].title).toBe('folder/notebook.ipynb');
+  });
+
+  it('should always offer to look for what is wrong', () => {
+    for (const windows of [[], [makeWindow()]]) {
+      const node = renderBody({ windows });
+
+      const button = node.querySelector('.jp-QtWindowsPanel-doctor');
+      expect(button?.textContent).toBe('Something Wrong? Check…');
+    }
   });
 
   it('should keep the windows while reconnecting', () => {
