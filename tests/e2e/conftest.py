@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from desktop import Desktop, virtual_desktop
 from kernels import Kernel, open_notebook
 from lab import Lab
 from labs import start_lab
-from screen import Screen
+from screen import Screen, XWindow
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +63,62 @@ def screen(desktop: Desktop) -> Iterator[Screen]:
     """What is on the desktop."""
     with Screen.of(desktop.name) as found:
         yield found
+
+
+@pytest.fixture
+def loop(kernel: Kernel, tmp_path: Path) -> Iterator[Callable[[str], None]]:
+    """Return a function that runs a body in a busy cell, until called with ""."""
+    flag = tmp_path / "finished"  # the kernel is busy and hears no message
+    requests: list[str] = []
+
+    def run(body: str) -> None:
+        if body:
+            flag.unlink(missing_ok=True)
+            code = f"import os\nturn = 0\nwhile not os.path.exists({str(flag)!r}):\n"
+            lines = "\n".join(f"    {line}" for line in body.splitlines())
+            requests.append(kernel.start(f"{code}    turn += 1\n{lines}"))
+        else:
+            flag.touch()
+            while requests:
+                kernel.wait(requests.pop())
+
+    yield run
+    run("")
+
+
+@pytest.fixture
+def frames(lab: Lab, eventually: Any) -> Callable[[int], None]:
+    """Return a function that waits until so many more states have been shown."""
+
+    def revision() -> int:
+        return int(lab.request("GET", "jlab-qtwindows/windows")[0]["revision"])
+
+    def wait(count: int) -> None:
+        before = revision()
+        eventually(lambda: revision() >= before + count)
+
+    return wait
+
+
+@pytest.fixture
+def shown(lab: Lab, screen: Screen, eventually: Any) -> Callable[[str], XWindow]:
+    """Return a function that waits for a window and gives it the keyboard.
+
+    It has shown a state then, and the window manager has given it its place.
+    """
+
+    def has_state(title: str) -> bool:
+        models = lab.request("GET", "jlab-qtwindows/windows")
+        return any(w["revision"] and w["title"] == title for w in models)
+
+    def wait(title: str) -> XWindow:
+        eventually(lambda: has_state(title))
+        window: XWindow = eventually(lambda: screen.window(title))
+        screen.xdotool("windowactivate", "--sync", window.id)
+        eventually(lambda: screen.active_id() == window.id)
+        return eventually(lambda: screen.window(title))
+
+    return wait
 
 
 @pytest.fixture(autouse=True)

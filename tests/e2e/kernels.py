@@ -87,7 +87,7 @@ class Kernel:
                 return str(reply["content"]["status"])
 
 
-def _wait_until_ready(client: BlockingKernelClient) -> None:
+def wait_for_ready(client: BlockingKernelClient) -> None:
     """Wait until shell and iopub of a kernel answer.
 
     `wait_for_ready` of the client takes a kernel for dead that misses heartbeats while
@@ -125,7 +125,7 @@ def open_notebook(lab: Lab, path: str) -> Iterator[Kernel]:
     client.load_connection_file()
     client.start_channels()
     try:
-        _wait_until_ready(client)
+        wait_for_ready(client)
         yield Kernel(kernel_id, session["id"], client)
     finally:
         client.stop_channels()

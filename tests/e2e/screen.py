@@ -62,12 +62,15 @@ class Screen:
 
     def active(self) -> str:
         """Return the title of the window that has the keyboard, "" if none has."""
-        ids = self._root_property("_NET_ACTIVE_WINDOW")
-        if not ids or not ids[0]:
-            return ""
-        with contextlib.suppress(error.BadWindow):
-            return self._describe(ids[0]).title
+        with contextlib.suppress(error.BadWindow, error.BadDrawable):
+            if window_id := self.active_id():
+                return self._describe(window_id).title
         return ""
+
+    def active_id(self) -> int:
+        """Return the number of the window that has the keyboard, 0 if none has."""
+        ids = self._root_property("_NET_ACTIVE_WINDOW")
+        return ids[0] if ids else 0
 
     def grab(self, window: XWindow) -> np.ndarray[Any, Any]:
         """Return the window's pixels, height x width x 3 (RGB), as they are shown."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -23,37 +22,6 @@ fig = plt.figure(figsize=(4, 3), dpi=100)
 ax = fig.add_axes((0, 0, 1, 1))
 ax.set(xlim=(0, 400), ylim=(1, 300))
 """
-
-
-@pytest.fixture
-def loop(kernel: Kernel, tmp_path: Path) -> Iterator[Callable[[str], None]]:
-    """Return a function that runs a body in a busy cell, until called with ""."""
-    flag = tmp_path / "finished"  # the kernel is busy and hears no message
-    requests: list[str] = []
-
-    def run(body: str) -> None:
-        if body:
-            code = f"import os\nturn = 0\nwhile not os.path.exists({str(flag)!r}):\n"
-            lines = "\n".join(f"    {line}" for line in body.splitlines())
-            requests.append(kernel.start(f"{code}    turn += 1\n{lines}"))
-        else:
-            flag.touch()
-            while requests:
-                kernel.wait(requests.pop())
-
-    yield run
-    run("")
-
-
-@pytest.fixture
-def frames(lab: Lab, eventually: Wait) -> Callable[[int], None]:
-    """Return a function that waits until so many more states have been shown."""
-
-    def wait(count: int) -> None:
-        before = lab.request("GET", ROUTE)[0]["revision"]
-        eventually(lambda: lab.request("GET", ROUTE)[0]["revision"] >= before + count)
-
-    return wait
 
 
 @pytest.fixture
@@ -144,7 +112,9 @@ def test_a_zoom_yields_to_limits_set_in_the_next_cell(
     ("key", "expression", "value"),
     [
         ("l", "ax.get_yscale()", "log"),
+        ("k", "ax.get_xscale()", "log"),
         ("g", "ax.xaxis.get_major_ticks()[0].gridline.get_visible()", True),
+        ("G", "ax.xaxis.get_minor_ticks(1)[0].gridline.get_visible()", True),
     ],
 )
 def test_a_key_pressed_while_a_cell_runs_is_known_to_the_next_cell(

@@ -10,20 +10,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from desktop import Desktop
 from kernels import Kernel, open_notebook
 from lab import Lab
 from labs import start_lab
-from screen import STATUS_BAR, Screen, XWindow
+from screen import Screen, XWindow
+from toolbarbuttons import place_of
 
 pytestmark = pytest.mark.e2e
 
 Wait = Callable[..., Any]
 ROUTE = "jlab-qtwindows/windows"
 BACKEND = "%matplotlib qtwindows\nimport matplotlib.pyplot as plt"
-_INK = 60  # the darkest part of a light window are the pictures on its buttons
 
 # Another program, into which the person pastes.
 PASTE = """
@@ -43,13 +42,6 @@ def window(kernel: Kernel, lab: Lab, screen: Screen, eventually: Wait) -> XWindo
     return found
 
 
-def freeze_button(screen: Screen, window: XWindow) -> tuple[int, int]:
-    """Return the place of the last button of the toolbar."""
-    toolbar = screen.grab(window)[2 : window.height - 480 - STATUS_BAR - 3]
-    columns = np.flatnonzero((toolbar.max(axis=2) < _INK).any(axis=0))
-    return window.left + int(columns[-1]) - 2, window.top + 18
-
-
 def models(lab: Lab) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = lab.request("GET", ROUTE)
     return found
@@ -58,7 +50,7 @@ def models(lab: Lab) -> list[dict[str, Any]]:
 def test_a_frozen_window_stands_still_while_the_cell_runs(
     kernel: Kernel, window: XWindow, lab: Lab, screen: Screen, eventually: Wait
 ) -> None:
-    button = eventually(lambda: freeze_button(screen, window))
+    button = eventually(lambda: place_of(screen, window, "freeze"))
     request = kernel.start(
         "go = True\n"
         "for turn in range(1_000_000):\n"
