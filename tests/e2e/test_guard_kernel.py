@@ -38,23 +38,24 @@ def test_a_burst_of_cells_is_answered_to_the_last(
 ) -> None:
     if toolkit == "tk" and kernel.run("import tkinter") != ["ok"]:
         pytest.skip("this Python has no tkinter")
-    assert kernel.run(f"%gui {toolkit}") == ["ok"]
-    without = [kernel.statuses(kernel.send(*BURST), SILENCE) for _ in range(3)]
-    assert any("unanswered" in statuses for statuses in without)
+    kernel.run_in_the_end(f"%gui {toolkit}")
+    assert any(
+        "unanswered" in kernel.statuses(kernel.send(*BURST), SILENCE)
+        for _ in range(ROUNDS)
+    )
 
-    kernel.run("import jlab_qtwindows as qtw; qtw.guard()")
+    kernel.run_in_the_end("import jlab_qtwindows as qtw; qtw.guard()")
     for _ in range(ROUNDS):
         assert kernel.statuses(kernel.send(*BURST)) == ["ok"] * len(BURST)
 
 
 @pytest.mark.parametrize("version", ["6.27.1"], indirect=True)
 def test_the_cell_after_an_error_is_run(kernel: PinnedKernel) -> None:
-    kernel.run("%gui qt", "x = 1")
+    kernel.run_in_the_end("%gui qt")
     cells = ("1 / 0", "x = 2", "x = 3")
-    without = [kernel.run(*cells, limit=SILENCE) for _ in range(3)]
-    assert any("aborted" in statuses for statuses in without)
+    assert any("aborted" in kernel.run(*cells, limit=SILENCE) for _ in range(ROUNDS))
 
-    kernel.run("import jlab_qtwindows as qtw; qtw.guard()")
+    kernel.run_in_the_end("import jlab_qtwindows as qtw; qtw.guard()")
     for _ in range(ROUNDS):
         assert kernel.run("1 / 0", "x = 2") == ["error", "ok"]
 
@@ -72,11 +73,12 @@ def test_cells_queued_behind_an_error_are_refused_and_the_next_is_run(
 
 
 def test_a_cell_that_awaits_goes_on(kernel: PinnedKernel) -> None:
-    kernel.run("import asyncio, jlab_qtwindows as qtw", "%gui qt")
+    kernel.run("import asyncio, jlab_qtwindows as qtw")
+    kernel.run_in_the_end("%gui qt")
     cell = kernel.send("await asyncio.sleep(0.2)")
     assert kernel.statuses(cell, SILENCE) == ["unanswered"]
 
-    kernel.run("qtw.guard()")
+    kernel.run_in_the_end("qtw.guard()")
     assert kernel.run("await asyncio.sleep(0.2)", "x = 1") == ["ok", "ok"]
 
 
@@ -115,13 +117,11 @@ def test_off_gives_every_function_of_the_kernel_back(kernel: PinnedKernel) -> No
         unchanged = lambda: (eventloops.loop_map == before,
                              get(kernel)._recv_callback is receive)
     """)
-    kernel.run("%gui qt", "%load_ext jlab_qtwindows", "x = 1")
+    kernel.run("%load_ext jlab_qtwindows", "%gui qt", "x = 1")
     assert kernel.text("print(unchanged())") == "(False, False)"
 
-    kernel.run("%unload_ext jlab_qtwindows")
-    assert kernel.text("print(unchanged())") == "(True, True)"
-    loop = kernel.text("print(kernel.eventloop is eventloops.loop_qt)")
-    assert loop == "True"
+    off = "%unload_ext jlab_qtwindows\nprint(unchanged(), kernel.eventloop.__name__)"
+    assert kernel.text(off) == "(True, True) loop_qt"
 
 
 def test_the_loops_exit_hook_is_called_at_the_kernels_end(

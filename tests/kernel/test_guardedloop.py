@@ -98,6 +98,32 @@ def test_a_request_taken_before_counting_began_is_waited_for(scenario):
     scenario(check)
 
 
+def test_also_one_that_had_only_just_been_taken(scenario):
+    async def check(peer, requests, loop):
+        peer.kernel.eventloop = None
+        requests.ignore()
+        stream = peer.kernel.shell_stream
+        own = stream._recv_callback
+
+        def take_and_watch(message):
+            work = asyncio.ensure_future(own(message))
+            stream.on_recv(own, copy=False)
+            requests.watch()
+            return work
+
+        stream.on_recv(take_and_watch, copy=False)
+        peer.send("wait")
+        await until(peer.kernel.executing.is_set)
+        await asyncio.sleep(0.05)
+        assert requests.any
+
+        peer.kernel.gate.set()
+        await until(lambda: not requests.any)
+        assert peer.kernel.executed == ["wait"]
+
+    scenario(check)
+
+
 def test_a_request_that_fails_or_is_cancelled_is_open_no_more(scenario):
     async def check(peer, requests, loop):
         for end in (asyncio.CancelledError(), ValueError("planted")):
