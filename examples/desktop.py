@@ -64,7 +64,9 @@ def own_or_virtual_desktop() -> Iterator[Desktop]:
 
 
 @contextlib.contextmanager
-def virtual_desktop(size: str = "1600x1000") -> Iterator[Desktop]:
+def virtual_desktop(
+    size: str = "1600x1000", *, window_manager: bool = True
+) -> Iterator[Desktop]:
     """Start Xvfb on a free display, and openbox on it."""
     reader, writer = os.pipe()
     command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{size}x24"]
@@ -78,13 +80,14 @@ def virtual_desktop(size: str = "1600x1000") -> Iterator[Desktop]:
     try:
         name = f":{_read_number(reader)}"
         env = {**os.environ, "DISPLAY": name}
-        manager = subprocess.Popen(
-            ["openbox", "--sm-disable"],
-            env=env,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        _wait_for_window_manager(name)
+        if window_manager:
+            manager = subprocess.Popen(
+                ["openbox", "--sm-disable"],
+                env=env,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            _wait_for_window_manager(name)
         yield Desktop(name, virtual=True)
     finally:
         os.close(reader)

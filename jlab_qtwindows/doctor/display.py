@@ -26,11 +26,11 @@ def check_display(environ: Mapping[str, str]) -> Iterator[Line]:
     chosen = environ.get("QT_QPA_PLATFORM", "")
     if chosen:
         _, note = choose_platform(environ, None)
-        yield (
-            warning(_SUBJECT, note, "unset QT_QPA_PLATFORM and start the server again")
-            if note
-            else ok(_SUBJECT, f"chosen by QT_QPA_PLATFORM={chosen}")
-        )
+        if note:
+            again = "unset QT_QPA_PLATFORM and start the server again"
+            yield warning(_SUBJECT, note, again)
+            return
+        yield ok(_SUBJECT, f"chosen by QT_QPA_PLATFORM={chosen}")
     if not sys.platform.startswith("linux"):
         if not chosen:
             yield ok(_SUBJECT, "the desktop of this system")

@@ -73,7 +73,7 @@ def _server_half(config_manager: Any, version: str) -> Line:
         return fault(
             _SERVER,
             "no configuration file of this Jupyter names it",
-            f"jupyter server extension enable {SERVER_NAME}",
+            _REINSTALL,
         )
     if not enabled:
         return fault(

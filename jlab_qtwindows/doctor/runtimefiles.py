@@ -35,8 +35,9 @@ _NEW_ONE = "restart the Jupyter server, it makes a new one"
 def check_runtime_files(environ: Mapping[str, str]) -> Iterator[Line]:
     """Look at every directory of this user, and at the file that kernels here use."""
     named = environ.get(CONNECTION_VARIABLE)
+    directories = _own_directories()
     sound = 0
-    for directory in _own_directories():
+    for directory in directories:
         found = list(_check_directory(directory))
         yield from found
         sound += not found
@@ -48,7 +49,7 @@ def check_runtime_files(environ: Mapping[str, str]) -> Iterator[Line]:
         )
     elif sound:
         yield ok(_SUBJECT, f"{sound} in use, for this user only")
-    elif not named:
+    elif not directories:
         yield ok(_SUBJECT, "none in use now; a Jupyter server makes one")
 
 

@@ -72,7 +72,7 @@ function Findings(props: {
       >
         <table className="jp-QtWindowsDoctor-table">
           <tbody>
-            {report.lines.map((line, index) => (
+            {worstFirst(report.lines).map((line, index) => (
               <Finding key={index} line={line} trans={trans} />
             ))}
           </tbody>
@@ -108,6 +108,16 @@ function Finding(props: {
         )}
       </td>
     </tr>
+  );
+}
+
+/**
+ * Order findings by level; those of one level keep their order.
+ */
+function worstFirst(lines: readonly IDoctorLine[]): IDoctorLine[] {
+  const levels = ['fault', 'warning', 'ok'];
+  return [...lines].sort(
+    (a, b) => levels.indexOf(a.level) - levels.indexOf(b.level)
   );
 }
 

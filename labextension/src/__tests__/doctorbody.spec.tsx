@@ -28,15 +28,15 @@ describe('DoctorBody', () => {
     expect(node.querySelector('button')).toBeNull();
   });
 
-  it('should show each finding with its remedy', () => {
+  it('should show each finding with its remedy, the worst first', () => {
     const node = renderBody({ report: makeReport() });
 
     const rows = [...node.querySelectorAll('tr')];
-    expect(rows.map(row => row.dataset.level)).toEqual(['ok', 'fault']);
-    expect(rows[1].textContent).toBe(
+    expect(rows.map(row => row.dataset.level)).toEqual(['fault', 'ok']);
+    expect(rows[0].textContent).toBe(
       'faultwindow hostno QtRemedy: pip install PyQt5'
     );
-    expect(rows[0].querySelector('.jp-QtWindowsDoctor-remedy')).toBeNull();
+    expect(rows[1].querySelector('.jp-QtWindowsDoctor-remedy')).toBeNull();
     expect(node.querySelector('[role=status]')?.textContent).toBe(
       '1 fault, 0 warnings.'
     );

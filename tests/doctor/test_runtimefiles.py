@@ -1,0 +1,113 @@
+"""Connection files and their directories, with modes changed and owners killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jlab_qtwindows.doctor.runtimefiles import check_runtime_files
+from jlab_qtwindows.protocol.connection import (
+    CONNECTION_VARIABLE,
+    new_connection,
+    write_connection_file,
+)
+from jlab_qtwindows.protocol.directory import create_directory, remove_directory
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no modes there")
+
+OWNER = """
+import sys, time
+from pathlib import Path
+from jlab_qtwindows.protocol.directory import create_directory
+print(create_directory(Path(sys.argv[1])), flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.fixture(autouse=True)
+def runtime(tmp_path, monkeypatch):
+    """Use empty folders of one's own."""
+    folder = tmp_path / "runtime"
+    folder.mkdir()
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(folder))
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    return folder
+
+
+@pytest.fixture
+def connection_file(runtime):
+    """Return the connection file of a directory that this process holds."""
+    directory = create_directory(runtime)
+    yield write_connection_file(directory, new_connection(directory, doorbell=False))
+    remove_directory(directory)
+
+
+def only_line(environ=None):
+    (line,) = check_runtime_files(environ or {})
+    return line
+
+
+def test_files_with_their_own_modes_are_well(connection_file):
+    line = only_line()
+
+    assert line.level == "ok"
+    assert line.finding == "1 in use, for this user only"
+
+
+def test_none_at_all_is_well():
+    assert only_line().level == "ok"
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604])
+def test_a_file_that_others_may_read_is_a_fault(connection_file, mode):
+    connection_file.chmod(mode)
+
+    line = only_line()
+
+    assert line.level == "fault"
+    assert f"mode {mode:o}" in line.finding
+    assert "restart the Jupyter server" in line.remedy
+
+
+def test_a_directory_that_others_may_enter_is_a_fault(connection_file):
+    connection_file.parent.chmod(0o755)
+
+    line = only_line()
+
+    assert line.level == "fault"
+    assert line.remedy == f"chmod 700 {connection_file.parent}"
+
+
+def test_a_file_that_is_none_is_a_fault(connection_file):
+    connection_file.write_text("{}")
+
+    assert only_line().level == "fault"
+
+
+def test_what_a_killed_process_leaves_is_told_and_not_removed(runtime):
+    owner = subprocess.Popen(
+        [sys.executable, "-c", OWNER, runtime], stdout=subprocess.PIPE, text=True
+    )
+    directory = Path(owner.stdout.readline().strip())
+    os.utime(directory, (1, 1))
+    owner.send_signal(signal.SIGKILL)
+    owner.wait()
+    owner.stdout.close()
+
+    line = next(iter(check_runtime_files({})))
+
+    assert line.level == "warning"
+    assert "left over" in line.finding
+    assert directory.is_dir()
+
+
+def test_a_server_that_is_gone_is_told(runtime):
+    line = only_line({CONNECTION_VARIABLE: str(runtime / "gone" / "connection.json")})
+
+    assert line.level == "fault"
+    assert "restart the kernel" in line.remedy

@@ -1,0 +1,57 @@
+"""The doctor finds the faults of cell running in kernels that have them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desktop import Desktop
+from lab import connection_environment, folders
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+
+KERNELS = Path(__file__).resolve().parents[2] / "build" / "kernels"
+LIMIT = 240.0  # s
+
+
+def examined(kernel: str, desktop: Desktop, home: Path) -> list[dict[str, Any]]:
+    environment = {**connection_environment(), **desktop.environment(), **folders(home)}
+    path = os.pathsep.join([str(KERNELS / "share" / "jupyter")])
+    result = subprocess.run(
+        [sys.executable, "-m", "jlab_qtwindows.doctor", "--json", f"--kernel={kernel}"],
+        env={**environment, "JUPYTER_PATH": path, "TMPDIR": str(home)},
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    lines = json.loads(result.stdout)["lines"]
+    return [line for line in lines if line["subject"] == f"kernel {kernel}"]
+
+
+@pytest.mark.parametrize(
+    ("version", "known", "provoked"),
+    [
+        ("6.27.1", "aborts the cell", r"[1-9]\d* of \d+ aborted after an error"),
+        ("7.4.0", "leaves requests lying", r"([1-9]\d* of \d+ cells stuck|any more)"),
+    ],
+)
+def test_the_faults_of_a_gui_loop_are_found(
+    desktop: Desktop, tmp_path: Path, version: str, known: str, provoked: str
+) -> None:
+    name = f"ipykernel-{version}"
+
+    lines = examined(name, desktop, tmp_path)
+
+    findings = [line["finding"] for line in lines if line["level"] == "warning"]
+    assert any(known in finding for finding in findings)
+    last = lines[-1]
+    assert last["finding"].startswith("%matplotlib qt: ")
+    assert re.search(provoked, last["finding"])
+    assert "%matplotlib qtwindows" in last["remedy"]
