@@ -141,6 +141,8 @@ class HostClient:
                     if failures >= _FAILURES_IN_A_ROW:
                         raise
                     logger.exception("a turn of the I/O thread failed")
+            # What a program has closed as its last act is not to stay on the screen.
+            self._conversation.send_closings()
         except OSError as error:  # no descriptors are left, for one
             if not self._stopping:
                 self._finder.give_up(str(error))

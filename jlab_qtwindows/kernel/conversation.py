@@ -193,11 +193,17 @@ class Conversation:
         followed.put_waiting(snapshot)
         self._wake()
 
-    def _send_waiting(self) -> None:
+    def send_closings(self) -> bool:
+        """Tell the host which windows are closed; False where it cannot be told."""
         while self.closed_windows:
             if not self._link.send(CloseWindow(self.closed_windows[0])):
-                return
+                return False
             self.closed_windows.popleft()
+        return True
+
+    def _send_waiting(self) -> None:
+        if not self.send_closings():
+            return
         for followed in list(self.figures.values()):
             for kind, message in list(followed.outgoing.items()):
                 if not followed.opened or not self._link.send(message):

@@ -274,6 +274,20 @@ def test_a_figure_that_is_closed_closes_its_window(host, shown, plt, window_id):
     assert closed.window_id == window_id
 
 
+def test_a_figure_that_is_closed_as_the_last_act_closes_its_window(
+    host, shown, plt, client, window_id, monkeypatch, eventually
+):
+    # The thread sleeps, and does not come to look before it is told to stop.
+    eventually(lambda: client._sleeping)
+    monkeypatch.setattr(client, "wake", lambda: None)
+    plt.close("all")
+    client.stop()
+
+    closed, _ = host.receive(CloseWindow)
+
+    assert closed.window_id == window_id
+
+
 def test_a_state_that_cannot_be_loaded_comes_by_the_next_rung(host, line):
     host.welcome()
     update, _ = host.receive(UpdateFigure)
