@@ -116,10 +116,19 @@ class TestInsideMatplotlib:
         assert where.seen == [(MAIN, True)]
 
     def test_it_may_be_another_thread_than_the_main_one(
-        self, spring, blocked_inside, where, eventually
+        self, spring, trap, blocked_inside, where, eventually, monkeypatch
     ):
+        planted = []
+        plant = trap._plant_guest
+
+        def note():
+            planted.append(plant())
+            return planted[0]
+
+        monkeypatch.setattr(trap, "_plant_guest", note)
         leave = blocked_inside()
         results = spring(where)
+        eventually(lambda: planted)
 
         leave()
 
