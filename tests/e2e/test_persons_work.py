@@ -141,6 +141,7 @@ class TestDrags:
         """Drag along these places while the program runs on, and let go."""
         screen.xdotool("mousemove", *canvas_place(window, *way[0]), "mousedown", button)
         try:
+            turns(200)  # a new state comes, which would break the drag
             for place in way[1:]:
                 turns(10)
                 screen.xdotool("mousemove", *canvas_place(window, *place))
@@ -272,7 +273,7 @@ def test_of_forty_quick_sizes_the_last_one_counts(
         *(
             word
             for width, height in sizes
-            for word in ("windowsize", window.id, width, height + around)
+            for word in ("windowsize", "--sync", window.id, width, height + around)
         )
     )
     eventually(lambda: size_of(lab) == (700, 560))
