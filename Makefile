@@ -9,7 +9,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 BUNDLE := jlab_qtwindows/labextension/package.json
 SOURCES := $(shell find labextension/src labextension/style labextension/schema -type f 2>/dev/null) \
-	labextension/package.json labextension/tsconfig.json
+	labextension/package.json labextension/tsconfig.json docs/cell-running.md
 
 .DEFAULT_GOAL := help
 .PHONY: help run test demo bench fidelity lint check-python check-panel kernels clean packages-run packages-test

@@ -14,6 +14,7 @@ import { ITranslator } from '@jupyterlab/translation';
 import { addCommands } from './commands';
 import { doctor } from './doctorplugin';
 import { EventStream } from './events';
+import { guardPlugins } from './guard/plugins';
 import { WindowsModel } from './model';
 import { WindowsPanel } from './panel';
 import { RunningWindows } from './running';
@@ -96,4 +97,4 @@ const running: JupyterFrontEndPlugin<void> = {
   }
 };
 
-export default [model, panel, running, doctor];
+export default [model, panel, running, doctor, ...guardPlugins];

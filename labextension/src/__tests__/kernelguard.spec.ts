@@ -1,0 +1,327 @@
+import type { Kernel, KernelMessage } from '@jupyterlab/services';
+import { Signal } from '@lumino/signaling';
+
+import { KernelGuard } from '../guard/kernelguard';
+import { FIRST_WAIT, WAIT_AFTER_ERROR } from '../guard/pokes';
+import type { GuardEvent } from '../guard/tokens';
+import { makeReceived, makeSent } from './recordings';
+
+/**
+ * A kernel connection played by hand.
+ */
+class FakeKernel implements KernelGuard.IKernel {
+  constructor(language = 'python', features: string[] = []) {
+    const info = {
+      language_info: { name: language },
+      supported_features: features
+    };
+    this.info = Promise.resolve(info as unknown as KernelMessage.IInfoReply);
+  }
+
+  private get _self(): Kernel.IKernelConnection {
+    return this as unknown as Kernel.IKernelConnection;
+  }
+
+  readonly anyMessage = new Signal<
+    Kernel.IKernelConnection,
+    Kernel.IAnyMessageArgs
+  >(this._self);
+  readonly connectionStatusChanged = new Signal<
+    Kernel.IKernelConnection,
+    Kernel.ConnectionStatus
+  >(this._self);
+  readonly disposed = new Signal<Kernel.IKernelConnection, void>(this._self);
+  readonly statusChanged = new Signal<Kernel.IKernelConnection, Kernel.Status>(
+    this._self
+  );
+  readonly info: Promise<KernelMessage.IInfoReply>;
+  connectionStatus: Kernel.ConnectionStatus = 'connected';
+  status: Kernel.Status = 'idle';
+  pokes = 0;
+
+  async requestKernelInfo(): Promise<undefined> {
+    this.pokes += 1;
+    throw new Error('Canceled future for kernel_info_request');
+  }
+
+  send(id: string, code = 'x = 1'): void {
+    this.anyMessage.emit(makeSent('execute_request', id, `c-${id}`, code));
+  }
+
+  receive(type: string, parent: string, state = '', code = ''): void {
+    this.anyMessage.emit(makeReceived(type, parent, [state], code));
+  }
+
+  /** Run code to its end. */
+  run(id: string, code: string, count = 2): void {
+    this.send(id, code);
+    this.receive('status', id, 'busy');
+    this.receive('execute_input', id, `${count}`, code);
+    this.receive('execute_reply', id, 'ok');
+    this.receive('status', id, 'idle');
+  }
+
+  fail(id: string): void {
+    this.send(id);
+    this.receive('status', id, 'busy');
+    this.receive('execute_input', id, '3', '1 / 0');
+    this.receive('error', id);
+    this.receive('execute_reply', id, 'error');
+    this.receive('status', id, 'idle');
+  }
+
+  changeStatus(status: Kernel.Status): void {
+    this.status = status;
+    this.statusChanged.emit(status);
+  }
+}
+
+const ON = { assumesLoop: false, enabled: true };
+
+describe('KernelGuard', () => {
+  let events: GuardEvent[];
+  let guard: KernelGuard;
+  let kernel: FakeKernel;
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+
+  afterEach(() => {
+    guard.dispose();
+    expect(jest.getTimerCount()).toBe(0);
+    jest.useRealTimers();
+  });
+
+  async function start(
+    found = new FakeKernel(),
+    settings: KernelGuard.ISettings = ON
+  ): Promise<void> {
+    kernel = found;
+    guard = new KernelGuard({ kernel, settings });
+    events = [];
+    guard.happened.connect((_, event) => {
+      events.push(event);
+    });
+    await kernel.info;
+  }
+
+  it('should wake a kernel with a GUI loop that leaves a request unread', async () => {
+    await start();
+    kernel.run('r1', '%matplotlib qt');
+
+    kernel.send('r2');
+    jest.advanceTimersByTime(FIRST_WAIT - 1);
+    expect(kernel.pokes).toBe(0);
+    jest.advanceTimersByTime(1);
+    expect(kernel.pokes).toBe(1);
+
+    kernel.receive('status', 'r2', 'busy');
+    expect(events).toMatchObject([{ type: 'woken', waited: FIRST_WAIT }]);
+    jest.advanceTimersByTime(60_000);
+    expect(kernel.pokes).toBe(1);
+  });
+
+  it.each(['%matplotlib inline', '%matplotlib qtwindows', 'x = 1'])(
+    'should send nothing to a kernel that ran %s',
+    async code => {
+      await start();
+      kernel.run('r1', code);
+      kernel.fail('r2');
+      kernel.send('r3');
+
+      expect(jest.getTimerCount()).toBe(0);
+      jest.advanceTimersByTime(60_000);
+      expect(kernel.pokes).toBe(0);
+    }
+  );
+
+  it('should send nothing to a kernel of another language', async () => {
+    await start(new FakeKernel('R'), { assumesLoop: true, enabled: true });
+    kernel.run('r1', '%matplotlib qt');
+    kernel.send('r2');
+
+    jest.advanceTimersByTime(60_000);
+
+    expect(kernel.pokes).toBe(0);
+  });
+
+  it('should send nothing while it is switched off, and know the loop when on', async () => {
+    await start(undefined, { assumesLoop: false, enabled: false });
+    kernel.run('r1', '%gui qt');
+    kernel.send('r2');
+    jest.advanceTimersByTime(60_000);
+    expect(kernel.pokes).toBe(0);
+
+    guard.settings = ON;
+    jest.advanceTimersByTime(0);
+
+    expect(kernel.pokes).toBe(1);
+  });
+
+  it('should take a loop for granted if the person says so', async () => {
+    await start(undefined, { assumesLoop: true, enabled: true });
+
+    kernel.send('r1');
+    jest.advanceTimersByTime(FIRST_WAIT);
+
+    expect(kernel.pokes).toBe(1);
+  });
+
+  it('should wait for a kernel that is not idle or not connected', async () => {
+    await start();
+    kernel.run('r1', '%matplotlib qt');
+    kernel.changeStatus('busy');
+    kernel.send('r2');
+    jest.advanceTimersByTime(60_000);
+    expect(kernel.pokes).toBe(0);
+
+    kernel.changeStatus('idle');
+    jest.advanceTimersByTime(0);
+    expect(kernel.pokes).toBe(1);
+
+    kernel.connectionStatus = 'connecting';
+    kernel.connectionStatusChanged.emit('connecting');
+    jest.advanceTimersByTime(60_000);
+    expect(kernel.pokes).toBe(1);
+  });
+
+  it('should forget the loop and the requests when the kernel is restarted', async () => {
+    await start();
+    kernel.run('r1', '%matplotlib qt');
+    kernel.send('r2');
+
+    kernel.changeStatus('restarting');
+    kernel.changeStatus('idle');
+    kernel.send('r3');
+    jest.advanceTimersByTime(60_000);
+
+    expect(kernel.pokes).toBe(0);
+    expect(events).toEqual([{ type: 'reset' }]);
+  });
+
+  it('should forget the requests when the kernel is started anew', async () => {
+    await start(undefined, { assumesLoop: true, enabled: true });
+    kernel.send('r1');
+
+    kernel.changeStatus('autorestarting');
+    kernel.changeStatus('idle');
+    jest.advanceTimersByTime(60_000);
+
+    expect(kernel.pokes).toBe(0);
+  });
+
+  it('should forget the requests when the connection is lost', async () => {
+    await start();
+    kernel.run('r1', '%matplotlib qt');
+    kernel.send('r2');
+
+    kernel.connectionStatus = 'connecting';
+    kernel.connectionStatusChanged.emit('connecting');
+    kernel.connectionStatus = 'connected';
+    kernel.connectionStatusChanged.emit('connected');
+    jest.advanceTimersByTime(60_000);
+    expect(kernel.pokes).toBe(0);
+
+    // The loop is still there.
+    kernel.send('r3');
+    jest.advanceTimersByTime(FIRST_WAIT);
+    expect(kernel.pokes).toBe(1);
+  });
+
+  it('should learn of a loop that another client has started', async () => {
+    await start();
+    kernel.receive('execute_input', 'foreign', '4', '%gui qt');
+
+    kernel.send('r1');
+    jest.advanceTimersByTime(FIRST_WAIT);
+
+    expect(kernel.pokes).toBe(1);
+  });
+
+  it('should recall what the notebook had executed', async () => {
+    await start();
+    guard.recall([{ code: '%matplotlib qt', failed: false }]);
+
+    kernel.send('r1');
+    jest.advanceTimersByTime(FIRST_WAIT);
+
+    expect(kernel.pokes).toBe(1);
+  });
+
+  it('should trust the kernel more than the notebook', async () => {
+    await start();
+    kernel.run('r1', '%matplotlib inline');
+    guard.recall([{ code: '%matplotlib qt', failed: false }]);
+    kernel.send('r2');
+    jest.advanceTimersByTime(60_000);
+    expect(kernel.pokes).toBe(0);
+  });
+
+  it('should see by the first number that the kernel is another one', async () => {
+    await start();
+    guard.recall([{ code: '%matplotlib qt', failed: false }]);
+
+    kernel.run('r1', 'x = 1', 1);
+    kernel.send('r2');
+    jest.advanceTimersByTime(60_000);
+
+    expect(kernel.pokes).toBe(0);
+  });
+
+  it('should let a kernel end its aborting after an error', async () => {
+    await start();
+    kernel.run('r1', '%matplotlib qt');
+
+    kernel.fail('r2');
+    jest.advanceTimersByTime(WAIT_AFTER_ERROR);
+
+    expect(kernel.pokes).toBe(1);
+    expect(events).toEqual([{ type: 'settled' }]);
+  });
+
+  it('should leave a kernel with subshells alone after an error', async () => {
+    await start(new FakeKernel('python', ['kernel subshells']));
+    kernel.run('r1', '%matplotlib qt');
+
+    kernel.fail('r2');
+    jest.advanceTimersByTime(60_000);
+
+    expect(kernel.pokes).toBe(0);
+  });
+
+  it('should ask for a cell that was aborted by mistake', async () => {
+    await start();
+    kernel.fail('r1');
+    kernel.send('r2', 'b = 2');
+    kernel.receive('execute_reply', 'r2', 'aborted');
+
+    expect(events).toMatchObject([
+      { type: 'aborted', runs: [{ cellId: 'c-r2', code: 'b = 2' }] }
+    ]);
+  });
+
+  it('should say once that pokes are in vain', async () => {
+    await start();
+    kernel.run('r1', '%matplotlib qt');
+    kernel.send('r2');
+
+    jest.advanceTimersByTime(600_000);
+
+    expect(events).toMatchObject([{ type: 'unanswered', run: { id: 'r2' } }]);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('should stop with its kernel', async () => {
+    await start();
+    kernel.run('r1', '%matplotlib qt');
+    kernel.send('r2');
+
+    kernel.disposed.emit();
+
+    expect(guard.isDisposed).toBe(true);
+    expect(jest.getTimerCount()).toBe(0);
+    kernel.send('r3');
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});

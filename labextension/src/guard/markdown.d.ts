@@ -1,0 +1,4 @@
+declare module '*.md' {
+  const value: string;
+  export default value;
+}
