@@ -10,7 +10,11 @@ from lab import Lab, connection_environment, running_lab
 
 
 def start_lab(
-    folder: Path, desktop: Desktop, **environment: str
+    folder: Path,
+    desktop: Desktop,
+    *,
+    options: tuple[str, ...] = (),
+    **environment: str,
 ) -> AbstractContextManager[Lab]:
     """Return a context manager that runs JupyterLab over `folder`/notebooks."""
     root = folder / "notebooks"
@@ -24,4 +28,4 @@ def start_lab(
         **environment,
     }
     log = folder / "lab.log"
-    return running_lab(root, folder / "home", env, log=log)
+    return running_lab(root, folder / "home", env, log=log, options=options)
