@@ -12,7 +12,7 @@ SOURCES := $(shell find labextension/src labextension/style labextension/schema 
 	labextension/package.json labextension/tsconfig.json docs/cell-running.md
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo bench fidelity lint check-python check-panel kernels clean packages-run packages-test
+.PHONY: help run test demo bench bench-cells fidelity lint check-python check-panel kernels clean packages-run packages-test
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ demo: packages-test $(BUNDLE) ## the example notebook without a person; see buil
 
 bench: packages-test $(BUNDLE) ## figures of merit, as ratios of one interleaved run
 	PYTHONPATH=examples:tests/e2e $(BIN)/python benchmarks/run.py $(ARGS)
+
+bench-cells: packages-test $(BUNDLE) kernels ## cells in kernels with a GUI loop; docs/cell-running.md
+	PYTHONPATH=examples:tests/e2e $(BIN)/python benchmarks/cells.py $(ARGS)
 
 fidelity: packages-test $(BUNDLE) ## Matplotlib's gallery and tests, compared; see build/fidelity
 	PYTHONPATH=examples:tests/e2e $(BIN)/python benchmarks/fidelity/run.py $(ARGS)
