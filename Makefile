@@ -67,6 +67,7 @@ $(VENV)/.ready: pyproject.toml labextension/package.json labextension/yarn.lock
 	$(BIN)/python -m pip install -q --group dev
 	mkdir -p $(dir $(BUNDLE))
 	SKIP_JUPYTER_BUILDER=1 $(BIN)/python -m pip install -q --no-build-isolation -e .
+	rm -f $(BUNDLE) # pip has written that of the last build again, with a new date
 	touch $@
 
 $(BUNDLE): $(SOURCES) | $(VENV)/.ready
