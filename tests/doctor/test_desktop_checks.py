@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 
+import psutil
 import pytest
 from desktop import virtual_desktop
 
@@ -157,6 +158,25 @@ def test_a_display_without_a_window_manager_is_warned_of():
 
     assert line.level == "warning"
     assert line.finding.startswith(f"none on {desktop.name}")
+
+
+@pytest.mark.e2e
+def test_a_window_manager_that_is_gone_is_not_taken_for_one(eventually):
+    with virtual_desktop() as desktop:
+        environ = {**os.environ, "DISPLAY": desktop.name}
+        environ.pop("WAYLAND_DISPLAY", None)
+        (openbox,) = (
+            process
+            for process in psutil.Process().children()
+            if process.name() == "openbox"
+            and process.environ()["DISPLAY"] == desktop.name
+        )
+        openbox.kill()  # it leaves its properties on the root window
+        eventually(lambda: openbox.status() == psutil.STATUS_ZOMBIE)
+
+        (line,) = check_window_manager(environ)
+
+    assert line.level == "warning"
 
 
 def test_without_a_display_nothing_is_said_of_a_window_manager():

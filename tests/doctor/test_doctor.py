@@ -95,28 +95,38 @@ def test_an_environment_without_qt_is_told_how_to_get_it(run_doctor, python_with
     assert outcome.line("lab extension").level == "fault"
 
 
+@pytest.fixture
+def connection_of_server(variables):
+    """Return the variable by which kernels find a server's host, which runs."""
+    directory = create_directory(Path(variables["TMPDIR"]))
+    file = write_connection_file(directory, new_connection(directory, doorbell=False))
+    host = subprocess.Popen(
+        [sys.executable, "-m", "jlab_qtwindows.host", "--connection-file", file],
+        stdin=subprocess.PIPE,
+        env={**variables, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    yield {CONNECTION_VARIABLE: str(file)}
+    host.stdin.close()
+    host.wait(LIMIT)
+    remove_directory(directory)
+
+
+@pytest.mark.e2e
+def test_the_servers_host_and_a_new_one_are_both_tried(
+    run_doctor, connection_of_server
+):
+    outcome = run_doctor(NONE, QT_QPA_PLATFORM="offscreen", **connection_of_server)
+
+    assert "painted" in outcome.line("window host of this server").finding
+    # One line: the new one has ended with its program.
+    assert "painted" in outcome.line("window host").finding
+
+
 @pytest.mark.e2e
 def test_a_kernel_without_qt_needs_none_where_a_server_shows_its_windows(
-    run_doctor, python_without_qt, variables
+    run_doctor, python_without_qt, connection_of_server
 ):
-    directory = create_directory(Path(variables["TMPDIR"]))
-    try:
-        info = new_connection(directory, doorbell=False)
-        file = write_connection_file(directory, info)
-        host = subprocess.Popen(
-            [sys.executable, "-m", "jlab_qtwindows.host", "--connection-file", file],
-            stdin=subprocess.PIPE,
-            env={**variables, "QT_QPA_PLATFORM": "offscreen"},
-        )
-        try:
-            outcome = run_doctor(
-                NONE, python=python_without_qt, **{CONNECTION_VARIABLE: str(file)}
-            )
-        finally:
-            host.stdin.close()
-            host.wait(LIMIT)
-    finally:
-        remove_directory(directory)
+    outcome = run_doctor(NONE, python=python_without_qt, **connection_of_server)
 
     assert "painted" in outcome.line("window host of this server").finding
     assert outcome.line("window host").level == "ok"
