@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -16,16 +15,21 @@ from lab import connection_environment, folders
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
-KERNELS = Path(__file__).resolve().parents[2] / "build" / "kernels"
+ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 240.0  # s
 
 
 def examined(kernel: str, desktop: Desktop, home: Path) -> list[dict[str, Any]]:
     environment = {**connection_environment(), **desktop.environment(), **folders(home)}
-    path = os.pathsep.join([str(KERNELS / "share" / "jupyter")])
+    # The pinned kernels find the guard, and nothing else of ours, in the checkout.
+    paths = {
+        "JUPYTER_PATH": str(ROOT / "build" / "kernels" / "share" / "jupyter"),
+        "PYTHONPATH": str(ROOT),
+        "TMPDIR": str(home),
+    }
     result = subprocess.run(
         [sys.executable, "-m", "jlab_qtwindows.doctor", "--json", f"--kernel={kernel}"],
-        env={**environment, "JUPYTER_PATH": path, "TMPDIR": str(home)},
+        env={**environment, **paths},
         capture_output=True,
         text=True,
         timeout=LIMIT,
@@ -42,7 +46,7 @@ def examined(kernel: str, desktop: Desktop, home: Path) -> list[dict[str, Any]]:
         ("7.4.0", "leaves requests lying", r"([1-9]\d* of \d+ cells stuck|any more)"),
     ],
 )
-def test_the_faults_of_a_gui_loop_are_found(
+def test_the_faults_of_a_gui_loop_are_found_and_cured_by_the_guard(
     desktop: Desktop, tmp_path: Path, version: str, known: str, provoked: str
 ) -> None:
     name = f"ipykernel-{version}"
@@ -53,5 +57,7 @@ def test_the_faults_of_a_gui_loop_are_found(
     assert any(known in finding for finding in findings)
     last = lines[-1]
     assert last["finding"].startswith("%matplotlib qt: ")
-    assert re.search(provoked, last["finding"])
+    without, _, guarded = last["finding"].partition("; with the guard: ")
+    assert re.search(provoked, without)
+    assert re.fullmatch(r"all of \d+ cells run", guarded)
     assert "%matplotlib qtwindows" in last["remedy"]
