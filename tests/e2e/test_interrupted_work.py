@@ -57,11 +57,15 @@ def red_share(screen: Screen, window: XWindow) -> float:
 
 
 def pan(screen: Screen, window: XWindow, pixels: int) -> None:
-    """Move the view to the right by these px, with the tool."""
+    """Take the tool and move the view to the right by these px.
+
+    The tool stays in hand: a key may overtake the mouse, whose clicks the window manager
+    looks at first.
+    """
     x, y = middle(window)
     screen.xdotool("mousemove", x, y, "key", "p", "mousedown", 1)
     screen.xdotool("mousemove", x + pixels // 2, y, "mousemove", x + pixels, y)
-    screen.xdotool("mouseup", 1, "key", "p")
+    screen.xdotool("mouseup", 1)
 
 
 def next_error(kernel: Kernel) -> str:

@@ -306,10 +306,9 @@ def test_of_two_quick_edits_of_a_busy_kernels_figure_the_newer_counts(
 
     drag(screen, window, 200, 440)
     drag(screen, window, 280, 340)
-    screen.xdotool("mousemove", *canvas_place(window, 200, 240), "key", "k", "key", "k")
-    screen.xdotool("key", "l", "key", "l", "key", "l")
-
     eventually(lambda: view(screen, window) == MIDDLE)
+    screen.xdotool("mousemove", *canvas_place(window, 200, 240))
+    screen.xdotool("key", "k", "key", "k", "key", "l", "key", "l", "key", "l")
     frames(3)
     assert view(screen, window) == MIDDLE
     loop("")
