@@ -45,7 +45,7 @@ check-panel: $(BUNDLE) ## the panel's unit tests
 	cd labextension && jlpm test
 
 check-python: packages-test $(BUNDLE) kernels ## all Python tests, also end to end
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest $(ARGS)
 
 kernels: $(VENV)/.ready ## kernels of older ipykernel versions, for the tests
 	@.ci/pinned-kernels $(BIN)/python
