@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -30,13 +31,14 @@ time.sleep(600)
 
 
 @pytest.fixture(autouse=True)
-def runtime(tmp_path, monkeypatch):
-    """Use empty folders of one's own."""
-    folder = tmp_path / "runtime"
-    folder.mkdir()
-    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(folder))
-    monkeypatch.setattr("tempfile.tempdir", str(folder))
-    return folder
+def runtime(monkeypatch):
+    """Use empty folders of one's own, with room for a socket's address."""
+    with tempfile.TemporaryDirectory(prefix="q-") as name:
+        folder = Path(name) / "runtime"
+        folder.mkdir()
+        monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(folder))
+        monkeypatch.setattr("tempfile.tempdir", str(folder))
+        yield folder
 
 
 @pytest.fixture

@@ -267,8 +267,10 @@ def test_two_servers_have_two_hosts_that_do_not_mix(
         two.run(LOAD + "\nplt.figure(2)")
 
         eventually(lambda: len(screen.windows("Figure")) == 2)
-        assert [w["figure_num"] for w in lab.request("GET", ROUTE)] == [1]
-        assert [w["figure_num"] for w in own_lab.request("GET", ROUTE)] == [2]
+        for server, number in ((lab, 1), (own_lab, 2)):
+            eventually(lambda server=server: server.request("GET", ROUTE))
+            windows = server.request("GET", ROUTE)
+            assert [w["figure_num"] for w in windows] == [number]
         assert lab.request("GET", HOST)["pid"] != own_lab.request("GET", HOST)["pid"]
 
 

@@ -47,6 +47,23 @@ def interrupt(kernel: Kernel, lab: Lab) -> Callable[[], None]:
     return lambda: lab.request("POST", f"api/kernels/{kernel.id}/interrupt")
 
 
+@pytest.fixture
+def listen(kernel: Kernel, lab: Lab, eventually: Wait) -> Callable[[str], None]:
+    """Return a function that connects callbacks, and waits until the window knows."""
+
+    def revision() -> int:
+        models = lab.request("GET", "jlab-qtwindows/windows")
+        return sum(w["revision"] for w in models)
+
+    def run(code: str) -> None:
+        kernel.run(code)
+        before = revision()
+        kernel.run("fig.canvas.draw_idle()")  # a state, which comes after the wish
+        eventually(lambda: revision() > before)
+
+    return run
+
+
 def middle(window: XWindow) -> tuple[int, int]:
     return window.left + 200, window.top + window.height - STATUS_BAR - 150
 
@@ -59,8 +76,8 @@ def red_share(screen: Screen, window: XWindow) -> float:
 def pan(screen: Screen, window: XWindow, pixels: int) -> None:
     """Take the tool and move the view to the right by these px.
 
-    The tool stays in hand: a key may overtake the mouse, whose clicks the window manager
-    looks at first.
+    The tool stays in hand: a key may overtake the mouse, whose clicks the window
+    manager looks at first.
     """
     x, y = middle(window)
     screen.xdotool("mousemove", x, y, "key", "p", "mousedown", 1)
@@ -127,16 +144,16 @@ def test_a_callback_that_never_returns_leaves_the_windows_alive_until_it_is_stop
 
 def test_a_click_after_the_stop_is_served_again(
     kernel: Kernel, window: XWindow, screen: Screen, interrupt: Any, tmp_path: Any,
-    eventually: Wait,
+    listen: Any, eventually: Wait,
 ) -> None:  # fmt: skip
     kernel.run(f"import pathlib; here = {str(tmp_path)!r}\n" + HANGS)
-    kernel.run("cid = fig.canvas.mpl_connect('button_press_event', hang)")
+    listen("cid = fig.canvas.mpl_connect('button_press_event', hang)")
     screen.xdotool("mousemove", *middle(window), "click", 1)
     eventually((tmp_path / "hanging").exists)
     interrupt()
     assert "KeyboardInterrupt" in next_error(kernel)
 
-    kernel.run(
+    listen(
         "fig.canvas.mpl_disconnect(cid); calls.clear()\n"
         "_ = fig.canvas.mpl_connect('button_press_event', "
         "lambda e: calls.append(round(e.xdata)))"
@@ -147,9 +164,10 @@ def test_a_click_after_the_stop_is_served_again(
 
 
 def test_an_idle_kernel_is_not_harmed_by_the_stop_button(
-    kernel: Kernel, window: XWindow, screen: Screen, interrupt: Any, eventually: Wait
-) -> None:
-    kernel.run(
+    kernel: Kernel, window: XWindow, screen: Screen, interrupt: Any, listen: Any,
+    eventually: Wait,
+) -> None:  # fmt: skip
+    listen(
         "_ = fig.canvas.mpl_connect('button_press_event', lambda e: calls.append(1))"
     )
     screen.xdotool("mousemove", *middle(window), "click", 1)
@@ -162,9 +180,9 @@ def test_an_idle_kernel_is_not_harmed_by_the_stop_button(
 
 
 def test_a_callback_that_raises_is_shown_in_the_notebook_and_the_next_event_is_served(
-    kernel: Kernel, window: XWindow, screen: Screen, eventually: Wait
+    kernel: Kernel, window: XWindow, screen: Screen, listen: Any, eventually: Wait
 ) -> None:
-    kernel.run(
+    listen(
         "def fail(event):\n"
         "    calls.append(1)\n"
         "    if len(calls) == 1: raise ValueError('on purpose')\n"

@@ -31,7 +31,8 @@ def fill(turn):
     ax.axvspan(280, 360, color='#ff0000'); ax.plot([0, 640], [turn % 480] * 2)
 fill(0)
 """
-FILL = "fill(turn); time.sleep(0.005)"
+# Each frame whole: of one that is half built the colours tell nothing.
+FILL = "with qtw.hold(fig): fill(turn)\ntime.sleep(0.005)"
 LIMITS = "tuple(map(float, ax.get_xlim()))"
 
 

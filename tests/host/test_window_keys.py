@@ -6,7 +6,7 @@ import matplotlib as mpl
 import pytest
 from PyQt5 import sip
 from PyQt5.QtCore import Qt
-from PyQt5.QtGui import QImage
+from PyQt5.QtGui import QCursor, QImage
 from PyQt5.QtWidgets import QApplication
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -72,6 +72,8 @@ class TestTaken:
 
     @pytest.fixture
     def own_keys(self, shown):
+        middle = shown.canvas.mapToGlobal(shown.canvas.rect().center())
+        QCursor.setPos(middle)  # the keys act on the Axes below the mouse
         shown.tools.taken = frozenset({"key_press_event"})
         return shown
 

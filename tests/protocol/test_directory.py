@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,10 @@ time.sleep(600)
 
 
 @pytest.fixture
-def parent(tmp_path):
-    return tmp_path / "runtime"
+def parent():
+    # Not tmp_path: its length may leave no room for a socket's address.
+    with tempfile.TemporaryDirectory(prefix="q-") as folder:
+        yield Path(folder) / "runtime"
 
 
 @pytest.fixture
