@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from jlab_qtwindows.protocol.cellfaults import cell_fault, version_numbers
 from jlab_qtwindows.protocol.versions import difference
 
 from .line import Line, fault, ok, warning
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .environments import Environment
     from .kernelspecs import Kernel
 
-__all__ = ["check_here", "check_kernel", "known_fault"]
+__all__ = ["check_here", "check_kernel"]
 
 # The first versions in which programs can name a backend of another package.
 _OLDEST = {"Matplotlib": (3, 9), "IPython": (8, 24)}
@@ -51,9 +51,14 @@ def check_kernel(
         )
         return
     yield ok(kernel.subject, "this environment" if there == here else str(there))
-    known = known_fault(there.packages.get("ipykernel", ""))
-    if known:
-        yield warning(kernel.subject, known, f"{_NO_LOOP}; or call qtw.guard() there")
+    version = there.packages.get("ipykernel", "")
+    fault_there = cell_fault(version)
+    if fault_there.is_known:
+        yield warning(
+            kernel.subject,
+            f"ipykernel {version} with a GUI loop {fault_there.value}",
+            f"{_NO_LOOP}; or call qtw.guard() there",
+        )
     yield from _our_package(kernel, there, here)
     if there.ours:
         yield from _too_old(kernel.subject, there)
@@ -65,25 +70,6 @@ def check_kernel(
                 f"{frames}: figures travel as frames, which is slower",
                 "make the versions in both environments equal",
             )
-
-
-def known_fault(ipykernel: str) -> str:
-    """Return what this version does wrong while a GUI loop runs in it, or "".
-
-    Source: ipykernel's issues 1202 (fixed in 6.29.3) and 1454, and our own measurements
-    of 7.1 to 7.4. The check that runs cells tells of any version whether it is so.
-    """
-    version = _numbers(ipykernel)
-    if not version:
-        return ""
-    what = f"ipykernel {ipykernel} with a GUI loop"
-    if version <= (6, 29, 2):
-        return f"{what} aborts the cell that is run after an error"
-    if (7, 0) <= version < (7, 1):
-        return f"{what} does not draw the windows"
-    if (7, 1) <= version < (7, 5):
-        return f"{what} leaves requests lying: cells stay at [*]"
-    return ""
 
 
 def _our_package(
@@ -110,15 +96,10 @@ def _our_package(
 def _too_old(subject: str, environment: Environment) -> Iterator[Line]:
     for name, oldest in _OLDEST.items():
         found = environment.packages.get(name)
-        if found and _numbers(found) < oldest:
+        if found and version_numbers(found) < oldest:
             wanted = ".".join(map(str, oldest))
             yield fault(
                 subject,
                 f"{name} {found} does not know backends of other packages",
                 f"{environment.interpreter} -m pip install '{name.lower()}>={wanted}'",
             )
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    match = re.match(r"\d+(\.\d+)*", version)
-    return tuple(map(int, match[0].split("."))) if match else ()

@@ -8,11 +8,16 @@ around it.
 from __future__ import annotations
 
 import logging
-import re
 import sys
 import threading
 from dataclasses import dataclass
 from typing import Any
+
+from jlab_qtwindows.protocol.cellfaults import (
+    CellFault,
+    cell_fault,
+    version_numbers,
+)
 
 from .guardedloop import GuardedLoop
 from .requests import OpenRequests
@@ -149,15 +154,15 @@ def _ipykernel_version() -> str:
 
 def _why_not(version: str) -> str:
     """Return why the guard does not fit an ipykernel, or "" where it is needed."""
-    numbers = tuple(int(part) for part in re.findall(r"\d+", version)[:3])
-    if numbers < (6,):
+    if version_numbers(version) < (6,):
         return (
             f"no cell-run guard: ipykernel {version} is too old for it; "
             "pip install 'ipykernel>=6.29.3,<7' in the kernel's environment"
         )
-    if (6, 29, 3) <= numbers < (7,):
+    fault = cell_fault(version)
+    if fault is CellFault.NONE:
         return f"no cell-run guard: ipykernel {version} runs cells rightly without one"
-    if (7,) <= numbers < (7, 1):
+    if fault is CellFault.EMPTY_WINDOWS:
         return (
             f"no cell-run guard: ipykernel {version} runs cells rightly, but no GUI "
             "loop, so that windows of this process stay empty (ipykernel issue 1454); "
