@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from demo import CHROMIUM, FLAGS
 from desktop import Desktop, virtual_desktop
 from kernels import Kernel, open_notebook
 from lab import Lab
 from labs import start_lab
+from panelpage import LIMIT
+from playwright.sync_api import Browser, Page, sync_playwright
 from screen import Screen, XWindow
 
 
@@ -56,6 +59,24 @@ def kernel(lab: Lab) -> Iterator[Kernel]:
         found.run("%matplotlib qtwindows\nimport matplotlib.pyplot as plt")
         found.run("import time, threading, numpy as np, jlab_qtwindows as qtw")
         yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium; its event loop must not outlast the module."""
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a wide screen."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    context.set_default_timeout(LIMIT)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import nbformat
 from lab import Lab
+from panelpage import LIMIT
 from playwright.sync_api import Page, WebSocket, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-LIMIT = 60_000  # ms, for anything that is expected to happen; not a measure of it
 CELL = ".jp-Notebook .jp-CodeCell"
 POKE = b'"msg_type":"kernel_info_request"'
 EXECUTE = b'"msg_type":"execute_request"'

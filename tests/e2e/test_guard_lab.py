@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from demo import CHROMIUM, FLAGS
 from desktop import Desktop
 from lab import Lab
 from labs import start_lab
@@ -22,7 +21,7 @@ from notebookpage import (
     pinned_kernels,
     write_notebook,
 )
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser, pytest.mark.timeout(240)]
 
@@ -51,22 +50,6 @@ def guarded_lab(
     options = ("--LabApp.expose_app_in_browser=True",)
     with start_lab(folder, desktop, options=options, **pinned_kernels()) as lab:
         yield lab
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1400, "height": 900})
-    context.set_default_timeout(LIMIT)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.fixture

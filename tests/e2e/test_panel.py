@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
-from demo import CHROMIUM, FLAGS, NOTEBOOK, saved_cells
+from demo import NOTEBOOK, saved_cells
 from desktop import Desktop
 from kernels import Kernel, open_notebook
 from lab import Lab, connection_environment, free_port, running_lab
 from labs import start_lab
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from panelpage import LIMIT, open_panel
+from playwright.sync_api import Page, expect
 from screen import Screen
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser, pytest.mark.timeout(240)]
@@ -23,31 +24,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.browser, pytest.mark.timeout(240)]
 Wait = Callable[..., Any]
 ROUTE = "jlab-qtwindows/windows"
 ITEM = ".jp-QtWindowsPanel-item"
-LIMIT = 60_000  # ms
 LOAD = "%matplotlib qtwindows\nimport matplotlib.pyplot as plt"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1400, "height": 900})
-    context.set_default_timeout(LIMIT)
-    yield context.new_page()
-    context.close()
-
-
-def open_panel(page: Page, lab: Lab) -> None:
-    page.goto(lab.page())
-    page.wait_for_selector(".jp-Launcher", timeout=LIMIT)
-    page.click(".lm-TabBar-tab[data-id='jlab-qtwindows-panel']")
-    page.wait_for_selector(".jp-QtWindowsPanel", state="visible")
 
 
 def test_empty_panel_tells_a_newcomer_what_to_type(page: Page, lab: Lab) -> None:
