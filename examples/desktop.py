@@ -68,44 +68,58 @@ def virtual_desktop(
     size: str = "1600x1000", *, window_manager: bool = True
 ) -> Iterator[Desktop]:
     """Start Xvfb on a free display, and openbox on it."""
+    with contextlib.ExitStack() as stack:
+        name = stack.enter_context(x_server("Xvfb", "-screen", "0", f"{size}x24"))
+        if window_manager:
+            stack.enter_context(openbox(name))
+        yield Desktop(name, virtual=True)
+
+
+@contextlib.contextmanager
+def x_server(*command: str) -> Iterator[str]:
+    """Run an X server on a free display; yields its name, as DISPLAY has it."""
     reader, writer = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{size}x24"]
     server = subprocess.Popen(
-        [*command, "-nolisten", "tcp", "-noreset"],
+        [*command, "-displayfd", str(writer), "-nolisten", "tcp", "-noreset"],
         pass_fds=[writer],
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     os.close(writer)
-    manager = None
     try:
-        name = f":{_read_number(reader)}"
-        env = {**os.environ, "DISPLAY": name}
-        if window_manager:
-            manager = subprocess.Popen(
-                ["openbox", "--sm-disable"],
-                env=env,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-            _wait_for_window_manager(name)
-        yield Desktop(name, virtual=True)
+        yield f":{_read_number(reader, command[0])}"
     finally:
         os.close(reader)
-        for process in (manager, server):
-            _stop(process)
+        _stop(server)
 
 
-def _read_number(reader: int) -> int:
-    """Return the display number that Xvfb writes when it is ready."""
+@contextlib.contextmanager
+def openbox(name: str) -> Iterator[None]:
+    """Run openbox on a display, once it manages the windows there."""
+    manager = subprocess.Popen(
+        ["openbox", "--sm-disable"],
+        env={**os.environ, "DISPLAY": name},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for_window_manager(name)
+        yield
+    finally:
+        _stop(manager)
+
+
+def _read_number(reader: int, server: str) -> int:
+    """Return the display number that an X server writes when it is ready."""
     text = b""
     deadline = time.monotonic() + START_TIMEOUT
     while not text.endswith(b"\n"):
         left = deadline - time.monotonic()
         if left <= 0 or not select.select([reader], [], [], left)[0]:
-            raise RuntimeError("Xvfb did not start within the time limit")
+            raise RuntimeError(f"{server} did not start within the time limit")
         chunk = os.read(reader, 16)
         if not chunk:
-            raise RuntimeError("Xvfb ended at once; is it installed?")
+            raise RuntimeError(f"{server} ended at once; is it installed?")
         text += chunk
     return int(text)
 
@@ -128,9 +142,7 @@ def _wait_for_window_manager(name: str) -> None:
         connection.close()
 
 
-def _stop(process: subprocess.Popen[bytes] | None) -> None:
-    if process is None:
-        return
+def _stop(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
     try:
         process.wait(STOP_TIMEOUT)

@@ -14,6 +14,7 @@ import contextlib
 import importlib
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -51,6 +52,8 @@ def main() -> int:
     parser.add_argument("--only", default="")
     parser.add_argument("--no-bodies", action="store_true")
     options = parser.parse_args()
+    # A shell that runs this in the background has it ignored, and so would children.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     source = matplotlib_source()
     for module in PRELOADED:
         importlib.import_module(module)

@@ -37,7 +37,9 @@ class CanvasSize:
         self._settling = self._single_shot(_SETTLING_MS)
         self._resting = self._single_shot(_PERSON_MS)
         self._resting.timeout.connect(self._report)
-        self._kept = QtCore.QSize()  # to be given again on another screen
+        self._kept = canvas.size()  # to be given again on another screen
+        self._changing = self._single_shot(0)
+        self._changing.timeout.connect(self._keep)
         self._keeping = self._single_shot(0)
         self._keeping.timeout.connect(lambda: self._give(self._kept))
         canvas.keep_connected("resize_event", self._on_resize)
@@ -63,8 +65,8 @@ class CanvasSize:
 
     def stop(self) -> None:
         """Report nothing more."""
-        self._resting.stop()
-        self._keeping.stop()
+        for timer in (self._resting, self._changing, self._keeping):
+            timer.stop()
 
     def follow_screens(self) -> None:
         """Keep the size from now on when the window comes onto another screen.
@@ -81,8 +83,8 @@ class CanvasSize:
         window = self._canvas.window()
         if not (window.isMaximized() or window.isFullScreen()):
             self.settle()
-            self._kept = self._canvas.size()
-            self._keeping.start()  # after Qt has told the new size
+            self._changing.stop()
+            self._keeping.start()  # Qt may tell the new size after the new screen
 
     def _give(self, size: Any) -> None:
         window = self._canvas.window()
@@ -91,7 +93,13 @@ class CanvasSize:
         self._canvas.resize(size)
         window.resize(size + around)
 
+    def _keep(self) -> None:
+        self._kept = self._canvas.size()
+
     def _on_resize(self, event: Any) -> None:
+        # Later: with X11 Qt tells the new size before the new screen.
+        if not self._keeping.isActive():
+            self._changing.start()
         if not self._settling.isActive():
             self._resting.start()
 

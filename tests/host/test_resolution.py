@@ -23,7 +23,7 @@ def settled(window, show, make_figure, qtbot):
 
 def settle(window, qtbot):
     size = window._size
-    timers = (size._settling, size._resting, size._keeping)
+    timers = (size._settling, size._resting, size._changing, size._keeping)
     qtbot.waitUntil(lambda: not any(timer.isActive() for timer in timers))
 
 
@@ -72,9 +72,16 @@ class TestOtherScreen:
 
         assert (pixels(settled.canvas) == before).all()
 
-    def test_the_size_stays_and_the_kernel_hears_nothing(self, settled, told, qtbot):
+    @pytest.mark.parametrize("first", ["the screen", "the size"])
+    def test_the_size_stays_and_the_kernel_hears_nothing(
+        self, settled, told, qtbot, first
+    ):
+        """Qt tells the new screen and the halved size, on X11 the size first."""
+        halved = settled.window.size() / 2
+        if first == "the size":
+            settled.window.resize(halved)
         go_to_screen(settled, 2.0)
-        settled.window.resize(settled.window.size() / 2)  # as X11 makes it
+        settled.window.resize(halved)
         settle(settled, qtbot)
 
         assert size_of(settled) == (400, 300)
