@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop import Desktop, openbox, x_server
+from desktop import START_TIMEOUT, Desktop, openbox, x_server
 
 WIDTH, HEIGHT = 1600, 1200  # px of each screen
 
@@ -58,6 +58,7 @@ def two_screens(folder: Path) -> Iterator[Desktop]:
             subprocess.run(
                 ["xrandr", "--display", name, *arguments],
                 check=True,
+                timeout=START_TIMEOUT,
                 stdout=subprocess.DEVNULL,
             )
         with openbox(name):
