@@ -213,10 +213,10 @@ class Conversation:
             snapshot = followed.waiting
             if snapshot is not None and followed.in_flight is None and followed.opened:
                 followed.waiting = None
-                self._send_update(followed, snapshot)
+                with self.follower.budget.charged():
+                    self._send_update(followed, snapshot)
 
     def _send_update(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
-        cpu = time.thread_time()
         followed.revision += 1
         update = UpdateFigure(
             followed.window_id,
@@ -239,7 +239,6 @@ class Conversation:
         if not self._link.send(update, *snapshot.parts):
             followed.in_flight = None
             followed.dirty = True
-        self.follower.budget.spend(time.thread_time() - cpu, time.monotonic())
 
 
 def _close_figure(followed: FollowedFigure) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from jlab_qtwindows.protocol.errors import FigureNotTransferable
 
 from . import identity, safepoint
+from .budget import Budget, FollowerSettings
 from .followed import FollowedFigure, children_of, structure_of
 from .snapshot import Rung, Snapshot, take_snapshot
 from .trap import SafePointTrap
@@ -24,64 +25,20 @@ from .trap import SafePointTrap
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["Budget", "Follower", "FollowerSettings"]
+__all__ = ["Follower"]
 
 logger = logging.getLogger(__name__)
 
 QUIET = 0.015  # s without a change: the person's code has finished this frame
 MAX_AGE = 0.100  # s dirty: shown although it still changes
+# s between two states of a figure that is being rebuilt without rest. Each makes the
+# host draw everything anew, in caches and on a core that the program could use: 8
+# frames/s cost a loop of two figures 11 % of its CPU time, 6 frames/s 7 %.
+REBUILT_INTERVAL = 0.150
 EMPTY_HOLD = 0.250  # s that an Axes emptied by clear() waits for its new content
 RETRY = 0.002  # s after a snapshot that was lost
 HUNT = 0.020  # s that the I/O thread waits for a safe point before it looks around
 LOSSES_BEFORE_TRAP = 3  # times without a safe point; a lost snapshot counts at once
-_BURST = 0.025  # s of budget that an idle kernel saves up: one large figure at once
-
-
-@dataclass
-class FollowerSettings:
-    """What `qtw.follow` sets."""
-
-    fps: float = 30.0  # frames/s of one figure, at most
-    budget: float = 0.05  # share of wall time for all figures
-
-
-class Budget:
-    """A token bucket of seconds; spending below zero is paid back by waiting."""
-
-    def __init__(self, settings: FollowerSettings) -> None:
-        self._settings = settings
-        self._tokens = _BURST
-        self._at = 0.0
-        self._spent = 0.0
-        self._since: float | None = None
-
-    def wait(self, now: float) -> float:
-        """Return the seconds until the next snapshot is allowed."""
-        self._refill(now)
-        return max(0.0, -self._tokens / self._settings.budget)
-
-    def spend(self, seconds: float, now: float) -> None:
-        """Account for CPU time: of taking and sending, in whichever thread."""
-        self._refill(now)
-        if self._since is None:
-            self._since = now - seconds
-        self._tokens -= seconds
-        self._spent += seconds
-
-    def overhead(self, now: float) -> float:
-        """Return the share of time spent in about the last five seconds."""
-        elapsed = now - self._since if self._since is not None else 0.0
-        if elapsed < 1.0:  # too short to tell
-            return 0.0
-        share = self._spent / elapsed
-        if elapsed > 5.0:
-            self._since, self._spent = now - 2.5, self._spent * 2.5 / elapsed
-        return share
-
-    def _refill(self, now: float) -> None:
-        gained = max(0.0, now - self._at) * self._settings.budget
-        self._tokens = min(_BURST, self._tokens + gained)
-        self._at = now
 
 
 class Outcome(Enum):
@@ -134,12 +91,7 @@ class Follower:
         if not due:
             return wait
         longest = min(due, key=lambda followed: followed.notes.taken_at)
-        # Looking is not charged: a program that makes us look often must not use up
-        # what its frames need.
-        cpu = time.thread_time()
-        taken = self._attempt(longest, now)
-        self.budget.spend(time.thread_time() - cpu, time.monotonic())
-        if not taken:
+        if not self._attempt(longest, now):
             return RETRY
         return 0.0 if len(due) > 1 else wait
 
@@ -154,12 +106,12 @@ class Follower:
         if followed.frames_marked_in == identity.cell_number():
             ready = quiet
         else:
-            # While the artists stay the same, every state is a whole frame; a figure
-            # that is being rebuilt gets the longer time to finish.
-            rebuilt = structure_of(followed.figure) != followed.shown_structure
-            age = MAX_AGE if rebuilt else 1 / self.settings.fps
-            since = followed.dirty_since
-            ready = min(quiet, (now if since is None else since) + age - now)
+            since = now if followed.dirty_since is None else followed.dirty_since
+            if structure_of(followed.figure) == followed.shown_structure:
+                aged = since + 1 / self.settings.fps  # every such state is whole
+            else:
+                aged = max(since + MAX_AGE, notes.taken_at + REBUILT_INTERVAL)
+            ready = min(quiet, aged - now)
         return max(
             ready,
             notes.taken_at + 1 / self.settings.fps - now,
@@ -216,11 +168,7 @@ class Follower:
             or self.budget.wait(now) > 0
         ):
             return False
-        cpu = time.thread_time()
-        try:
-            return self._take(followed) is Outcome.TAKEN
-        finally:
-            self.budget.spend(time.thread_time() - cpu, time.monotonic())
+        return self._take(followed) is Outcome.TAKEN
 
     def take_answer(self, followed: FollowedFigure) -> bool:
         """Take the state that answers the person; main thread, between two cells.
@@ -228,11 +176,20 @@ class Follower:
         No part of the budget, which keeps a running program from being slowed down:
         here the kernel has nothing else to do, and the person waits.
         """
-        return _may_be_taken(followed) and self._take(followed) is Outcome.TAKEN
+        return _may_be_taken(followed) and self._take_free(followed) is Outcome.TAKEN
 
     # -- either ------------------------------------------------------------------------
 
     def _take(self, followed: FollowedFigure) -> Outcome:
+        """Take it and charge the budget.
+
+        Only this: a program that makes us look often for a safe point must not use up
+        what its frames need.
+        """
+        with self.budget.charged():
+            return self._take_free(followed)
+
+    def _take_free(self, followed: FollowedFigure) -> Outcome:
         if not self._taking.acquire(blocking=False):
             return Outcome.LOST
         try:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import copyreg
-import gc
 import io
 import pickle
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ from . import localmodules
 from .reducers import REDUCERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from matplotlib.figure import Figure
 
@@ -113,26 +112,9 @@ def _pickled(figure: Figure, *, by_value: bool) -> tuple[Any, ...]:
     slot: Any = pickle.Pickler.dispatch_table
     slot.__set__(pickler, {**inherited, **REDUCERS, type(figure): _reduce_figure})
     modules = localmodules.by_value() if by_value else contextlib.nullcontext()
-    with _no_collection(), modules:
+    with modules:
         pickler.dump({"figure": figure, "style": _style.pickled()})
     return (file.getbuffer(), *buffers)
-
-
-@contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep the garbage collector out.
-
-    A pickle makes thousands of objects that are gone at its end. On their way they
-    start collections, and one of the whole heap makes a snapshot of 5 ms one of 50 ms,
-    after which the budget rests for a second.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _pickler(by_value: bool) -> Callable[..., Any]:

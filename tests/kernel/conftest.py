@@ -17,6 +17,7 @@ from matplotlib import path as mpl_path
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from jlab_qtwindows.kernel import budget as budget_module
 from jlab_qtwindows.kernel import client as client_module
 from jlab_qtwindows.kernel import followed as followed_module
 from jlab_qtwindows.kernel import follower as follower_module
@@ -108,6 +109,7 @@ def clock(monkeypatch):
     clock.thread_time = lambda: clock.cpu
     clock.time = time.time
     monkeypatch.setattr(follower_module, "time", clock)
+    monkeypatch.setattr(budget_module, "time", clock)
     monkeypatch.setattr(followed_module, "time", clock)
     return clock
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
-from jlab_qtwindows.kernel.follower import _BURST, Budget, FollowerSettings
+from jlab_qtwindows.kernel.budget import BURST, Budget, FollowerSettings
 
 
 @pytest.fixture
@@ -19,7 +21,7 @@ def test_a_new_budget_allows_a_snapshot_at_once(budget):
 def test_what_was_saved_up_covers_a_large_figure(budget):
     budget.wait(1000.0)
 
-    budget.spend(_BURST, 1000.0)
+    budget.spend(BURST, 1000.0)
 
     assert budget.wait(1000.0) == 0
 
@@ -27,7 +29,7 @@ def test_what_was_saved_up_covers_a_large_figure(budget):
 def test_an_overdraft_is_paid_back_by_waiting(budget):
     budget.wait(1000.0)
 
-    budget.spend(_BURST + 0.010, 1000.0)
+    budget.spend(BURST + 0.010, 1000.0)
 
     assert budget.wait(1000.0) == pytest.approx(0.010 / 0.05)
     assert budget.wait(1000.1) == pytest.approx(0.010 / 0.05 - 0.1)
@@ -37,7 +39,7 @@ def test_an_overdraft_is_paid_back_by_waiting(budget):
 def test_a_long_pause_saves_up_one_burst_only(budget):
     budget.wait(1000.0)
 
-    budget.spend(_BURST + 0.010, 1_000_000.0)
+    budget.spend(BURST + 0.010, 1_000_000.0)
 
     assert budget.wait(1_000_000.0) == pytest.approx(0.010 / 0.05)
 
@@ -56,7 +58,7 @@ def test_a_busy_loop_spends_its_share_in_the_long_run(budget):
 
 def test_a_clock_that_goes_back_earns_nothing(budget):
     budget.wait(1000.0)
-    budget.spend(_BURST + 0.010, 1000.0)
+    budget.spend(BURST + 0.010, 1000.0)
 
     assert budget.wait(999.0) == pytest.approx(0.010 / 0.05)
 
@@ -65,7 +67,7 @@ def test_a_new_setting_counts_at_once():
     settings = FollowerSettings(budget=0.05)
     budget = Budget(settings)
     budget.wait(1000.0)
-    budget.spend(_BURST + 0.010, 1000.0)
+    budget.spend(BURST + 0.010, 1000.0)
 
     settings.budget = 0.5
 
@@ -95,3 +97,28 @@ def test_overhead_forgets_what_is_long_ago(budget):
         budget.overhead(1000.0 + second)
 
     assert budget.overhead(1031.0) < 0.01
+
+
+def test_the_calling_threads_time_is_charged_and_no_collection_of_garbage(
+    budget, monkeypatch
+):
+    clock = iter([1.0, 1.0 + BURST + 0.010])
+    monkeypatch.setattr("time.thread_time", lambda: next(clock))
+    monkeypatch.setattr("time.monotonic", lambda: 1000.0)
+    assert gc.isenabled()
+
+    with budget.charged():
+        assert not gc.isenabled()
+
+    assert gc.isenabled()
+    assert budget.wait(1000.0) == pytest.approx(0.010 / 0.05)
+
+
+def test_a_program_without_garbage_collection_keeps_it_off(budget):
+    gc.disable()
+    try:
+        with budget.charged():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

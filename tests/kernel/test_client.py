@@ -9,8 +9,8 @@ import time
 import pytest
 from handhost import LIMIT
 
+from jlab_qtwindows.kernel.budget import BURST
 from jlab_qtwindows.kernel.client import HostClient
-from jlab_qtwindows.kernel.follower import _BURST
 from jlab_qtwindows.kernel.snapshot import Rung
 from jlab_qtwindows.protocol.errors import QtWindowsWarning
 from jlab_qtwindows.protocol.messages import (
@@ -169,7 +169,7 @@ def test_a_following_thread_that_rests_does_not_spend_what_it_waits_for(
     host, shown, line, client
 ):
     budget = client.follower.budget
-    budget.spend(_BURST + 0.020, time.monotonic())
+    budget.spend(BURST + 0.020, time.monotonic())
     spent = budget._spent
 
     line.set_ydata([4, 5, 6])

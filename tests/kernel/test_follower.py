@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from jlab_qtwindows.kernel import identity
-from jlab_qtwindows.kernel.follower import _BURST, EMPTY_HOLD, MAX_AGE, QUIET, RETRY
+from jlab_qtwindows.kernel.budget import BURST
+from jlab_qtwindows.kernel.follower import (
+    EMPTY_HOLD,
+    MAX_AGE,
+    QUIET,
+    REBUILT_INTERVAL,
+    RETRY,
+)
 from jlab_qtwindows.kernel.snapshot import Rung
 
 MS = 0.001
@@ -104,6 +113,34 @@ def test_a_figure_that_is_rebuilt_gets_longer_to_finish(
         step(5 * MS)
 
     assert clock.now - began == pytest.approx(MAX_AGE, abs=10 * MS)
+
+
+def test_a_figure_that_is_rebuilt_without_rest_gets_frames_further_apart(
+    shown, step, taken, clock, line
+):
+    times = []
+
+    while len(times) < 3:
+        line.axes.plot([1, 2])
+        step(5 * MS)
+        if len(taken) > len(times):
+            times.append(clock.now)
+
+    apart = [b - a for a, b in itertools.pairwise(times)]
+    assert apart == [pytest.approx(REBUILT_INTERVAL, abs=10 * MS)] * 2
+
+
+def test_a_rebuilt_figure_that_rests_is_shown_at_once(shown, step, taken, line):
+    line.axes.plot([1, 2])
+    step()
+    step(QUIET)
+    taken.clear()
+
+    line.axes.plot([1, 2])
+    step()
+    step(1 / 30)
+
+    assert len(taken) == 1
 
 
 def test_frames_come_no_faster_than_asked_for(shown, step, taken, line, follower):
@@ -210,7 +247,7 @@ def test_a_state_on_its_way_blocks_the_next_one(shown, step, taken, line, follow
 
 
 def test_an_overdrawn_budget_blocks(shown, step, taken, line, follower, clock):
-    follower.budget.spend(_BURST + 0.050, clock.now)
+    follower.budget.spend(BURST + 0.050, clock.now)
     change(line)
     step()
 
@@ -224,7 +261,7 @@ def test_an_overdrawn_budget_blocks(shown, step, taken, line, follower, clock):
 def test_a_spent_budget_is_waited_for_also_before_anything_changes(
     shown, step, follower, clock
 ):
-    follower.budget.spend(_BURST + 0.010, clock.now)
+    follower.budget.spend(BURST + 0.010, clock.now)
 
     assert step() == pytest.approx(0.010 / 0.05)
     assert follower.resting
@@ -249,7 +286,7 @@ def test_the_calling_threads_time_is_spent(
 
     follower.take_now(followed)
 
-    assert follower.budget.wait(clock.now) == pytest.approx((0.250 - _BURST) / 0.05)
+    assert follower.budget.wait(clock.now) == pytest.approx((0.250 - BURST) / 0.05)
 
 
 # -- clear and plot again --------------------------------------------------------------
