@@ -35,6 +35,10 @@ FIGURE = "import matplotlib.pyplot as plt\nplt.ion()\nfig, ax = plt.subplots()"
 BURST = ["%matplotlib qt", FIGURE, *[f"d{i} = {i}" for i in range(14)]]
 MAGIC, ERROR, NEXT, LAST = range(4)
 AFTER_ERROR = ["%matplotlib qt", "1 / 0", "b = 2", "c = 3"]
+# Behind a slow error the next cells are in the kernel's queue for certain; what comes when
+# the error is over, if only by a millisecond, is not aborted by ipykernel 7.
+SLOW_ERROR = "import time; time.sleep(1); 1 / 0"
+BEHIND_ERROR = ["%matplotlib qt", SLOW_ERROR, "b = 2", "c = 3"]
 # What the guard cannot see by reading the code.
 HIDDEN_MAGIC = "getattr(get_ipython(), 'run_line_' + 'magic')('matplotlib', 'qt')"
 ROUNDS = 3
@@ -149,7 +153,6 @@ def test_aborted_cell_is_run_again_once_while_the_person_types(
 
     assert notebook.wait_until_run([NEXT], before)
     assert notebook.executions == 2
-    assert notebook.pokes == 0
     last = page.locator(f"{CELL} >> nth={LAST} >> css=.cm-content")
     expect(last).to_have_text("c = 3 + 12345678901234567890")
     expect(page.locator(f"{ITEM} button")).to_have_text("1")
@@ -178,7 +181,7 @@ def test_aborted_cell_is_left_alone_when_later_ones_have_run(
 def test_cells_queued_behind_an_error_stay_aborted(
     open_cells: Open, kernel: str
 ) -> None:
-    notebook = open_cells(AFTER_ERROR, kernel)
+    notebook = open_cells(BEHIND_ERROR, kernel)
 
     notebook.run_all()
     notebook.wait_for_prompt(ERROR, "[2]:")
@@ -187,7 +190,7 @@ def test_cells_queued_behind_an_error_stay_aborted(
     # Whatever else the kernel was asked comes before this.
     assert notebook.run_cell_and_wait(MAGIC)
     assert notebook.numbers() == [3, 2, None, None]
-    assert notebook.executions == len(AFTER_ERROR) + 1
+    assert notebook.executions == len(BEHIND_ERROR) + 1
 
 
 @pytest.mark.parametrize("kernel", [ABORTS, OWN])
@@ -195,7 +198,7 @@ def test_kernel_without_a_loop_gets_no_extra_message(
     open_cells: Open, kernel: str
 ) -> None:
     backend = "qtwindows" if kernel == OWN else "inline"
-    cells = [f"%matplotlib {backend}", *AFTER_ERROR[1:], FIGURE]
+    cells = [f"%matplotlib {backend}", *BEHIND_ERROR[1:], FIGURE]
     notebook = open_cells(cells, kernel)
 
     notebook.run_all()
@@ -250,7 +253,7 @@ def test_guard_is_switched_off_and_on_without_loading_the_page_again(
 
 
 def test_cells_after_an_error_run_if_the_person_says_so(open_cells: Open) -> None:
-    notebook = open_cells(["a = 1", *AFTER_ERROR[1:]], LOSES)
+    notebook = open_cells(["a = 1", *BEHIND_ERROR[1:]], LOSES)
     command = "jlab-qtwindows:toggle-keep-running"
     toggled = f"jupyterapp.commands.isToggled('{command}')"
     assert notebook.page.evaluate(toggled) is False

@@ -301,6 +301,35 @@ describe('KernelGuard', () => {
     ]);
   });
 
+  it('should see by a cell aborted by mistake that there is a loop', async () => {
+    await start();
+    kernel.run('r1', 'start_a_loop_in_a_way_of_its_own()');
+    kernel.fail('r2');
+    kernel.send('r3', 'b = 2');
+    kernel.send('r4', 'c = 3');
+    jest.advanceTimersByTime(60_000);
+    expect(kernel.pokes).toBe(0);
+
+    kernel.receive('execute_reply', 'r3', 'aborted');
+    jest.advanceTimersByTime(FIRST_WAIT);
+
+    expect(kernel.pokes).toBe(1);
+    expect(events).toEqual([]);
+  });
+
+  it('should see no loop where what is behind an error is aborted', async () => {
+    await start();
+    kernel.send('r1', '1 / 0');
+    kernel.send('r2', 'b = 2');
+    kernel.receive('execute_reply', 'r1', 'error');
+    kernel.receive('execute_reply', 'r2', 'aborted');
+
+    kernel.send('r3');
+    jest.advanceTimersByTime(60_000);
+
+    expect(kernel.pokes).toBe(0);
+  });
+
   it('should say once that pokes are in vain', async () => {
     await start();
     kernel.run('r1', '%matplotlib qt');

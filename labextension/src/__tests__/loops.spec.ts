@@ -135,6 +135,18 @@ describe('LoopHistory', () => {
     expect(history.mayRun).toBe(false);
   });
 
+  it('should count a loop that gave itself away, until code ends it', () => {
+    const history = new LoopHistory();
+    history.began('r1', '1 / 0');
+
+    history.gaveItselfAway();
+    history.failed('r1');
+    expect(history.mayRun).toBe(true);
+
+    history.began('r2', '%gui none');
+    expect(history.mayRun).toBe(false);
+  });
+
   it('should learn from what was executed before', () => {
     const history = new LoopHistory();
 

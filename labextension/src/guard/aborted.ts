@@ -47,6 +47,13 @@ export class AbortedRuns {
   }
 
   /**
+   * Whether a run was aborted by mistake on which there is no verdict yet.
+   */
+  get isPending(): boolean {
+    return this._aborted.length > 0;
+  }
+
+  /**
    * Expect that a cell is run again: another abortion of it is left alone.
    */
   expect(runs: readonly IRun[]): void {

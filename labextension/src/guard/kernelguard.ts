@@ -110,6 +110,10 @@ export class KernelGuard implements IDisposable {
       this._happened.emit({ type: 'woken', ...woken });
     }
     const aborted = this._aborted.take(event);
+    if (aborted || this._aborted.isPending) {
+      // Without a loop the kernel stops aborting before anybody has seen the error.
+      this._loops.gaveItselfAway();
+    }
     if (aborted && this._isPython && this._settings.enabled) {
       this._happened.emit(aborted);
     }

@@ -48,6 +48,14 @@ export class LoopHistory {
   }
 
   /**
+   * Note that the kernel did what only one with a GUI loop does, whatever its code says.
+   */
+  gaveItselfAway(): void {
+    this._mayRun = true;
+    this._last = null;
+  }
+
+  /**
    * Take over what was executed before anybody listened.
    */
   recall(executed: readonly IExecuted[]): void {
