@@ -33,6 +33,9 @@ PATIENCE = 5_000  # ms, after which a cell counts as stuck
 PAUSE = 700  # ms between an error and the next cell, as a person makes it
 FIGURE = "import matplotlib.pyplot as plt\nplt.ion()\nfig, ax = plt.subplots()"
 BURST = 16  # cells
+# Behind a slow error the next cells are in the kernel's queue for certain; what comes
+# when the error is over, if only by a millisecond, is not aborted by ipykernel 7.
+SLOW_ERROR = "import time; time.sleep(0.3); 1 / 0"
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ def case_lab(case: Case, folder: Path, desktop: Desktop) -> Iterator[Lab]:
     write_settings(home, "guard", enabled=case.guarded)
     numbered = [f"d{index} = {index}" for index in range(BURST - 2)]
     write_notebook(root / "burst.ipynb", [case.magic, FIGURE, *numbered], case.kernel)
-    errors = [case.magic, FIGURE, "1 / 0", "b = 2", "c = 3"]
+    errors = [case.magic, FIGURE, SLOW_ERROR, "b = 2", "c = 3"]
     write_notebook(root / "errors.ipynb", errors, case.kernel)
     environment = {
         **connection_environment(),

@@ -35,8 +35,8 @@ FIGURE = "import matplotlib.pyplot as plt\nplt.ion()\nfig, ax = plt.subplots()"
 BURST = ["%matplotlib qt", FIGURE, *[f"d{i} = {i}" for i in range(14)]]
 MAGIC, ERROR, NEXT, LAST = range(4)
 AFTER_ERROR = ["%matplotlib qt", "1 / 0", "b = 2", "c = 3"]
-# Behind a slow error the next cells are in the kernel's queue for certain; what comes when
-# the error is over, if only by a millisecond, is not aborted by ipykernel 7.
+# Behind a slow error the next cells are in the kernel's queue for certain; what comes
+# when the error is over, if only by a millisecond, is not aborted by ipykernel 7.
 SLOW_ERROR = "import time; time.sleep(1); 1 / 0"
 BEHIND_ERROR = ["%matplotlib qt", SLOW_ERROR, "b = 2", "c = 3"]
 # What the guard cannot see by reading the code.
