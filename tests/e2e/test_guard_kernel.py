@@ -65,7 +65,7 @@ def test_cells_queued_behind_an_error_are_refused_and_the_next_is_run(
 ) -> None:
     kernel.run("import jlab_qtwindows as qtw; qtw.guard()", "%gui qt")
     for _ in range(ROUNDS):
-        burst = kernel.send("x = 1", "import time; time.sleep(0.05); 1 / 0", *BURST)
+        burst = kernel.send("x = 1", "import time; time.sleep(0.3); 1 / 0", *BURST)
         refused = ["aborted"] * len(BURST)
         assert kernel.statuses(burst) == ["ok", "error", *refused]
         time.sleep(PAUSE)
