@@ -33,7 +33,7 @@ QUIET = 0.015  # s without a change: the person's code has finished this frame
 MAX_AGE = 0.100  # s dirty: shown although it still changes
 # s between two states of a figure that is being rebuilt without rest. Each makes the
 # host draw everything anew, in caches and on a core that the program could use: 8
-# frames/s cost a loop of two figures 11 % of its CPU time, 6 frames/s 7 %.
+# frames/s cost a loop of two figures 12 % of its CPU time, 6 frames/s 8 %.
 REBUILT_INTERVAL = 0.150
 EMPTY_HOLD = 0.250  # s that an Axes emptied by clear() waits for its new content
 RETRY = 0.002  # s after a snapshot that was lost
