@@ -28,5 +28,6 @@ def for_kernels() -> dict[str, str]:
     environment = for_new_host()
     platform, _ = choose_platform(environment, None)
     if platform is not None:
-        environment["QT_QPA_PLATFORM"] = platform
+        # Their Qt may be another one than ours, and lack the plugin.
+        environment["QT_QPA_PLATFORM"] = f"{platform};offscreen"
     return environment

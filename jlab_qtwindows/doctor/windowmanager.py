@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from jlab_qtwindows.host.display import display_answers, wayland_answers
+from jlab_qtwindows.host.display import choose_platform, display_answers
 
 from .child import NoAnswer, ask_module
 from .line import Line, ok, warning
@@ -26,7 +26,7 @@ def check_window_manager(environ: Mapping[str, str]) -> Iterator[Line]:
     """
     if not sys.platform.startswith("linux"):
         return
-    if wayland_answers(environ):
+    if _uses_wayland(environ):
         yield ok(
             _SUBJECT,
             "the Wayland compositor, which alone decides when a window comes to the "
@@ -55,3 +55,8 @@ def check_window_manager(environ: Mapping[str, str]) -> Iterator[Line]:
         )
     else:
         yield ok(_SUBJECT, f"{facts['name']}, raises windows")
+
+
+def _uses_wayland(environ: Mapping[str, str]) -> bool:
+    platform, _ = choose_platform(environ, None)
+    return (platform or environ.get("QT_QPA_PLATFORM", "")).startswith("wayland")

@@ -98,10 +98,7 @@ def _has_fractions() -> bool:
     """
     if sys.platform != "linux":
         return True
-    name = os.environ.get("QT_QPA_PLATFORM", "")
-    return name.startswith("wayland") or (
-        not name and bool(os.environ.get("WAYLAND_DISPLAY"))
-    )
+    return os.environ.get("QT_QPA_PLATFORM", "").startswith("wayland")
 
 
 class _Quit(QtCore.QObject):
@@ -112,7 +109,9 @@ class _Quit(QtCore.QObject):
 
 def _prepare_platform() -> str:
     """Choose Qt's platform for this process; return a note for the person."""
-    name, note = choose_platform(os.environ, plugin_folder())
+    name, note = choose_platform(
+        os.environ, plugin_folder(), qt5=BINDING.startswith(("PyQt5", "PySide2"))
+    )
     if name is not None:
         os.environ["QT_QPA_PLATFORM"] = name
     return note

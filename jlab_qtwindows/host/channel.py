@@ -1,22 +1,17 @@
 """The host's socket: one ROUTER for all kernels and the server.
 
-Its thread owns the socket and loads figures; the GUI thread gets finished things
-through `take_arrivals` and `take_update` after an `arrived` signal, and sends through
-`send`. At most one state of each figure waits here: a newer one replaces it. The same
-holds for titles, sizes and wanted events; of all else so much waits that the socket is
-left unread.
+Its thread owns the socket and loads figures; the GUI thread gets finished things from
+the inbox after an `arrived` signal, and sends through `send`.
 """
 
 from __future__ import annotations
 
 import collections
 import contextlib
-import hmac
 import logging
 import os
 import socket
 import threading
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import zmq
@@ -25,79 +20,34 @@ from zmq.utils.monitor import parse_monitor_message
 
 from jlab_qtwindows.protocol.errors import MalformedMessage
 from jlab_qtwindows.protocol.messages import (
-    PROTOCOL_VERSION,
     FigureRejected,
     Hello,
-    Message,
-    RaiseWindow,
     Refused,
-    ResizeWindow,
-    SetHistoryButtons,
-    SetTitle,
-    SetToolbarMode,
-    ShowCoordinates,
-    ShowCursor,
-    ShowRubberBand,
     UpdateFigure,
-    WantEvents,
-    Welcome,
 )
 from jlab_qtwindows.protocol.model import clip
 from jlab_qtwindows.protocol.wire import decode, encode
 
-from .mirror import Mirror, UnreadableFigure, load_frame, load_mirror
+from .inbox import MAX_ARRIVALS, Inbox, PeerLost, Update
+from .mirror import UnreadableFigure, load_frame, load_mirror
+from .peers import OnlyKey, Peers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from jlab_qtwindows.protocol.connection import ConnectionInfo
+    from jlab_qtwindows.protocol.messages import Message, Welcome
 
-__all__ = ["Channel", "Peer", "PeerLost", "Update"]
+    from .inbox import Arrival
+    from .peers import Peer
+
+__all__ = ["Channel"]
 
 logger = logging.getLogger(__name__)
 
-_MAX_ARRIVALS = 1_000  # messages that wait for the GUI thread; more stay with zmq
-_NEWEST_WINS = (
-    RaiseWindow,
-    ResizeWindow,
-    SetHistoryButtons,
-    SetTitle,
-    SetToolbarMode,
-    ShowCoordinates,
-    ShowCursor,
-    ShowRubberBand,
-    WantEvents,
-)
 _MAX_MESSAGE_BYTES = 4 << 30
 _STOP_TIMEOUT = 2.0  # s
 _LINGER = 300  # ms
-
-
-@dataclass(frozen=True)
-class Peer:
-    """A process that has said hello."""
-
-    identity: bytes
-    role: str
-    kernel_id: str
-    notebook: str
-    pid: int
-
-
-@dataclass(frozen=True)
-class PeerLost:
-    """The connection of this peer is gone."""
-
-
-@dataclass(frozen=True)
-class Update:
-    """A loaded state of a figure."""
-
-    message: UpdateFigure
-    mirror: Mirror
-
-
-Arrival = tuple[Peer, Message | PeerLost]
 
 
 class Channel:
@@ -109,12 +59,9 @@ class Channel:
         self._info = info
         self._welcome = welcome
         self._arrived = arrived
-        self._peers: dict[bytes, Peer] = {}
-        self._connections: dict[int, bytes] = {}  # file descriptor -> identity
-        self._lost: list[bytes] = []  # gone, but what they sent last is yet to be read
-        self._guard = threading.Lock()  # guards the three queues below
-        self._arrivals: dict[object, Arrival] = {}  # in their order
-        self._updates: dict[str, tuple[Peer, Update]] = {}
+        self._peers = Peers(info.token)
+        self._inbox = Inbox()
+        self._guard = threading.Lock()  # guards `_outgoing`
         self._outgoing: collections.deque[tuple[bytes, list[Any]]] = collections.deque()
         self._stopping = False
         self._wake_reader, self._wake_writer = socket.socketpair()
@@ -131,20 +78,14 @@ class Channel:
 
     def take_arrivals(self) -> list[Arrival]:
         """Return the messages that came since the last call, oldest first."""
-        with self._guard:
-            arrivals = list(self._arrivals.values())
-            self._arrivals.clear()
-        if len(arrivals) >= _MAX_ARRIVALS:
+        arrivals = self._inbox.take_arrivals()
+        if len(arrivals) >= MAX_ARRIVALS:
             self._wake()  # the socket has been left unread
         return arrivals
 
     def take_update(self, is_held: Callable[[str], bool]) -> tuple[Peer, Update] | None:
         """Return the loaded state that waits longest; held windows keep theirs."""
-        with self._guard:
-            for window_id in self._updates:
-                if not is_held(window_id):
-                    return self._updates.pop(window_id)
-        return None
+        return self._inbox.take_update(is_held)
 
     def send(self, identity: bytes, message: Message, *parts: Any) -> None:
         """Send to a peer; to one that is gone it is dropped."""
@@ -170,7 +111,7 @@ class Channel:
             self._authenticator = ThreadAuthenticator(self._context)
             self._authenticator.start()
             self._authenticator.configure_curve_callback(
-                domain="*", credentials_provider=_OnlyKey(curve.peer_public)
+                domain="*", credentials_provider=OnlyKey(curve.peer_public)
             )
             sock.curve_server = True
             sock.curve_secretkey = curve.host_secret.encode()
@@ -188,7 +129,7 @@ class Channel:
             poller.register(source, zmq.POLLIN)
         try:
             while not self._stopping:
-                poller.modify(self._socket, 0 if self._is_full() else zmq.POLLIN)
+                poller.modify(self._socket, 0 if self._inbox.is_full() else zmq.POLLIN)
                 poller.poll()
                 with contextlib.suppress(BlockingIOError):
                     self._wake_reader.recv(4096)
@@ -213,18 +154,6 @@ class Channel:
             self._wake_writer.close()
             self._wake_reader.close()
 
-    def _put(self, peer: Peer, message: Message | PeerLost) -> None:
-        key: object = object()
-        if isinstance(message, _NEWEST_WINS):
-            key = (type(message), message.window_id)
-        with self._guard:
-            self._arrivals.pop(key, None)
-            self._arrivals[key] = (peer, message)
-
-    def _is_full(self) -> bool:
-        with self._guard:
-            return len(self._arrivals) >= _MAX_ARRIVALS
-
     def _read_monitor(self) -> None:
         """Note who is gone."""
         while True:
@@ -232,23 +161,17 @@ class Channel:
                 event = parse_monitor_message(self._monitor.recv_multipart(zmq.NOBLOCK))
             except zmq.Again:
                 return
-            identity = self._connections.pop(int(event["value"]), None)
-            if identity is not None:
-                self._lost.append(identity)
+            self._peers.note_disconnected(int(event["value"]))
 
     def _drop_lost(self) -> bool:
-        """Forget who is gone, now that all they have sent is read."""
-        lost_any = False
-        while self._lost:
-            peer = self._peers.pop(self._lost.pop(), None)
-            if peer is not None:
-                lost_any = True
-                self._put(peer, PeerLost())
-        return lost_any
+        lost = self._peers.drop_lost()
+        for peer in lost:
+            self._inbox.put(peer, PeerLost())
+        return bool(lost)
 
     def _read_socket(self) -> bool:
         arrived = False
-        while not (self._stopping or self._is_full()):
+        while not (self._stopping or self._inbox.is_full()):
             try:
                 frames = self._socket.recv_multipart(zmq.NOBLOCK, copy=False)
             except zmq.Again:
@@ -268,12 +191,12 @@ class Channel:
         message, parts = decode([frame.buffer for frame in frames[1:]])
         if isinstance(message, Hello):
             return self._on_hello(identity, message, frames[-1])
-        peer = self._peers.get(identity)
+        peer = self._peers.find(identity)
         if peer is None:
             logger.warning("a %s came before any hello; dropped", message.type)
             return False
         if not isinstance(message, UpdateFigure):
-            self._put(peer, message)
+            self._inbox.put(peer, message)
             return True
         if peer.role != "kernel":
             logger.warning("a figure that came from no kernel was dropped")
@@ -290,37 +213,21 @@ class Channel:
             )
             self._socket.send_multipart([identity, *encode(rejected)])
             return False
-        with self._guard:
-            self._updates[message.window_id] = (peer, Update(message, mirror))
+        self._inbox.put_update(peer, Update(message, mirror))
         return True
 
     def _on_hello(self, identity: bytes, hello: Hello, frame: zmq.Frame) -> bool:
-        if hello.protocol != PROTOCOL_VERSION:
-            reason = (
-                f"it speaks protocol {hello.protocol}, this window host "
-                f"{PROTOCOL_VERSION}; install the same version of jlab-qtwindows in "
-                "both environments"
-            )
-        elif not hmac.compare_digest(
-            hello.token.encode(errors="surrogatepass"), self._info.token.encode()
-        ):
-            reason = "its token is wrong; restart the kernel"
-        elif hello.role not in ("kernel", "server"):
-            reason = f"its role {hello.role[:20]!r} is unknown"
-        else:
-            reason = ""
-        if reason:
-            logger.warning("a peer was refused: %s", reason)
-            self._peers.pop(identity, None)
-            self._socket.send_multipart([identity, *encode(Refused(reason))])
+        objection = self._peers.objection_to(hello)
+        if objection:
+            logger.warning("a peer was refused: %s", objection)
+            self._peers.dismiss(identity)
+            self._socket.send_multipart([identity, *encode(Refused(objection))])
             return False
         # Losses first: this connection may have the number of a lost one.
         self._read_monitor()
-        peer = Peer(identity, hello.role, hello.kernel_id, hello.notebook, hello.pid)
-        self._peers[identity] = peer
-        self._connections[int(frame.get(zmq.SRCFD))] = identity
+        peer = self._peers.admit(identity, hello, int(frame.get(zmq.SRCFD)))
         self._socket.send_multipart([identity, *encode(self._welcome)])
-        self._put(peer, hello)
+        self._inbox.put(peer, hello)
         return True
 
     def _write(self) -> None:
@@ -333,13 +240,3 @@ class Channel:
                 self._socket.send_multipart([identity, *frames], zmq.NOBLOCK)
             except zmq.ZMQError as error:
                 logger.debug("not sent: %s", error)
-
-
-class _OnlyKey:
-    """ZAP: lets in only the peers that hold the key of the connection file."""
-
-    def __init__(self, public_key: str) -> None:
-        self._key = public_key.encode()
-
-    def callback(self, domain: str, key: bytes) -> bool:
-        return hmac.compare_digest(key, self._key)

@@ -42,12 +42,18 @@ DEBIAN_PACKAGES = {
 }
 
 
-def choose_platform(
-    environ: Mapping[str, str], plugin_folder: Path | None
-) -> tuple[str | None, str]:
-    """Return Qt's platform name (None: Qt's own choice) and a note for the person.
+# The plugin's name in Qt 5 and in Qt 6, up to 6.9 and since.
+_WAYLAND_PLUGINS = ("libqwayland-generic.so", "libqwayland.so")
 
-    `plugin_folder` is Qt's folder of plugins, where the xcb plugin is tried.
+
+def choose_platform(
+    environ: Mapping[str, str], plugin_folder: Path | None, *, qt5: bool = True
+) -> tuple[str | None, str]:
+    """Return the platform for Qt (None: Qt's own choice) and a note for the person.
+
+    `plugin_folder` is Qt's folder of plugins, where those of X11 and Wayland are tried.
+    Where both work, it is as Qt would choose: Wayland in a session of it, but for Qt 5
+    on GNOME, which is a combination with known faults.
     """
     if environ.get("QT_QPA_PLATFORM"):
         chosen = environ["QT_QPA_PLATFORM"]
@@ -55,28 +61,48 @@ def choose_platform(
         return None, f"QT_QPA_PLATFORM={chosen}: windows are not visible" * hidden
     if not sys.platform.startswith("linux"):
         return None, ""
-    if wayland_answers(environ):
-        return None, ""
+    x11 = _x11_fault(environ, plugin_folder)
+    if wayland_answers(environ) and _has_wayland_plugin(plugin_folder):
+        gnome = "gnome" in environ.get("XDG_CURRENT_DESKTOP", "").lower()
+        session = environ.get("XDG_SESSION_TYPE") == "wayland"
+        if x11 or (session and not (qt5 and gnome)):
+            return "wayland", ""
+    return ("offscreen", x11) if x11 else ("xcb", "")
+
+
+def _x11_fault(environ: Mapping[str, str], plugin_folder: Path | None) -> str:
+    """Return why windows cannot be shown by X11, in words, or ""."""
     display = environ.get("DISPLAY", "")
     if not display:
-        return "offscreen", (
+        return (
             "no display (DISPLAY is not set): windows are drawn but not visible. "
             "Start the Jupyter server inside a desktop session, or set DISPLAY"
         )
     if not display_answers(display):
-        return "offscreen", (
+        return (
             f"the display {display} does not answer, or does not admit this user: "
             "windows are drawn but not visible"
         )
-    missing = _missing_library(plugin_folder)
+    missing = _missing_library(plugin_folder, "libqxcb.so")
     if missing:
         package = DEBIAN_PACKAGES.get(missing)
         remedy = f"; install it with: apt install {package}" if package else ""
-        return "offscreen", (
+        return (
             f"Qt's xcb plugin lacks {missing}: "
             f"windows are drawn but not visible{remedy}"
         )
-    return None, ""
+    return ""
+
+
+def _has_wayland_plugin(plugin_folder: Path | None) -> bool:
+    """Return whether Qt could use Wayland: its plugin is there and can be loaded."""
+    if plugin_folder is None:
+        return True
+    return any(
+        (plugin_folder / "platforms" / name).exists()
+        and not _missing_library(plugin_folder, name)
+        for name in _WAYLAND_PLUGINS
+    )
 
 
 def display_answers(display: str) -> bool:
@@ -139,11 +165,11 @@ def wayland_answers(environ: Mapping[str, str]) -> bool:
     return True
 
 
-def _missing_library(plugin_folder: Path | None) -> str:
-    """Return the shared library that the xcb plugin cannot find, or ""."""
+def _missing_library(plugin_folder: Path | None, name: str) -> str:
+    """Return the shared library that this platform plugin cannot find, or ""."""
     if plugin_folder is None:
         return ""
-    plugin = plugin_folder / "platforms" / "libqxcb.so"
+    plugin = plugin_folder / "platforms" / name
     if not plugin.exists():
         return ""
     try:

@@ -14,7 +14,7 @@ from .qt import QtCore
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .channel import Update
+    from .inbox import Update
 
 __all__ = ["Freeze"]
 

@@ -69,7 +69,7 @@ class Placement(QtCore.QObject):
 
     def note_size(self, size: Pair) -> None:
         """Note the size that the person has given the canvas."""
-        if self._key and self._is_normal():
+        if self._key and self._is_normal() and not self._settling.isActive():
             self._geometry = replace(self._geometry, size=size, asked=self.asked)
             self._save_soon()
 

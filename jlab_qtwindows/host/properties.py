@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from matplotlib.colors import to_hex, to_rgba
+from matplotlib.path import Path as MarkerPath
 
 from jlab_qtwindows.protocol.edits import SUBPLOT_PARAMETERS, Key, mappables_of
 
@@ -84,11 +86,15 @@ def _style(value: Any) -> str | None:
     return "None" if value in ("none", "", " ") else _text(value)
 
 
-def _marker(value: Any) -> str | int | list[Any] | None:
-    # Carets and ticks are numbers; stars of any number of rays are tuples.
-    if isinstance(value, tuple) and all(
-        isinstance(part, int | float) for part in value
-    ):
+def _marker(value: Any) -> str | int | list[Any] | dict[str, Any] | None:
+    # Carets and ticks are numbers; stars of any number of rays are tuples; shapes of
+    # the program's own are a Path or the corners.
+    if isinstance(value, MarkerPath):
+        codes = None if value.codes is None else np.asarray(value.codes).tolist()
+        return {"vertices": np.asarray(value.vertices).tolist(), "codes": codes}
+    if isinstance(value, list | np.ndarray):
+        return {"vertices": np.asarray(value, float).tolist(), "codes": None}
+    if isinstance(value, tuple):
         return list(value)
     return int(value) if isinstance(value, int) else _style(value)
 

@@ -18,7 +18,7 @@ from .pictures import export, thumbnail
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from .channel import Peer
+    from .peers import Peer
     from .window import HostWindow
 
 __all__ = ["Requests"]

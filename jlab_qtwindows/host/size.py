@@ -63,6 +63,10 @@ class CanvasSize:
         """Take the changes that now follow for the window manager's."""
         self._settling.start()
 
+    def expect(self) -> None:
+        """Report the next change: the program lets the desktop choose the size."""
+        self._settling.stop()
+
     def stop(self) -> None:
         """Report nothing more."""
         for timer in (self._resting, self._changing, self._keeping):

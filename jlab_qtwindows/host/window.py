@@ -26,9 +26,7 @@ from .geometry import figure_key
 from .inputs import Inputs
 from .manager import HostManager
 from .pictures import copy_to_clipboard
-from .placement import Placement
-from .qt import QtCore
-from .size import CanvasSize
+from .presence import Presence
 from .statusline import StatusLine, state_words
 from .tools import WindowTools
 
@@ -37,8 +35,9 @@ if TYPE_CHECKING:
 
     from jlab_qtwindows.protocol.messages import Message, OpenFigure, UpdateFigure
 
-    from .channel import Peer, Update
     from .geometry import GeometryFile
+    from .inbox import Update
+    from .peers import Peer
 
 __all__ = ["HostWindow"]
 
@@ -98,12 +97,8 @@ class HostWindow:
             on_freeze=self._on_freeze,
         )
         self.tools.on_frames = self.buttons.serve_frames
-        self._size = CanvasSize(self.canvas, self._on_person_resized)
-        self._placement = Placement(self.window, memory)
+        self._presence = Presence(self.window, self.canvas, memory, self._tell_resized)
         self._activity = Activity(self.window, self._report)
-        # A new window shows on top, but the keyboard stays where the person types.
-        self.window.setAttribute(QtCore.Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self._hidden = False  # by the program: new states do not show it
         self.revision = 0
         self._last: UpdateFigure | None = None
         self.adopt(peer, opened)
@@ -130,7 +125,7 @@ class HostWindow:
         self.window.layout().activate()  # what is around the canvas has its size now
         if is_other:
             self._recalled = False
-            self._placement.serve("")
+            self._presence.forget()
             self.resize(opened.width, opened.height)
 
     def reattach(self, peer: Peer) -> None:
@@ -157,9 +152,7 @@ class HostWindow:
             self._recall()
         self.tools.show(update.message)
         self.canvas.show_state(update.mirror, update.message.edits)
-        if not (self.window.isVisible() or self._hidden):
-            self._show()
-            self.window.raise_()
+        self._presence.appear()
         self.canvas.draw_when_visible()
         self._activity.frame(self.canvas.rest())
 
@@ -218,67 +211,38 @@ class HostWindow:
 
     def resize(self, width: int, height: int) -> None:
         """Give the canvas this size, px, or as much of it as fits the screen."""
-        self._placement.asked = width, height
-        self._placement.settle()
-        self._size.set(width, height)
+        self._presence.resize(width, height)
         self._changed()
 
     def raise_window(self) -> None:
         """Show on top, with the keyboard; the person asked for it."""
-        window = self.window
-        self._hidden = False
-        if window.isMinimized():
-            # Not showNormal: it may have been maximized before.
-            minimized = QtCore.Qt.WindowState.WindowMinimized
-            window.setWindowState(window.windowState() & ~minimized)
-        self._show()
-        window.raise_()
-        window.activateWindow()
+        self._presence.raise_()
         self._changed()
 
     def control(self, method: str, arguments: list[int]) -> None:
         """Call one of the `WINDOW_METHODS`; the program asked for it."""
-        self._size.settle()
-        self._placement.settle()
-        getattr(self.window, method)(*arguments)
-        self._hidden = method == "hide" or (self._hidden and self.window.isHidden())
+        self._presence.control(method, arguments)
         self._changed()
 
-    def _show(self) -> None:
-        if not self.window.isVisible():
-            self._size.settle()
-        # Matplotlib's show() would activate the window, if the settings say so.
-        self.window.show()
-        self._size.follow_screens()
+    def toggle_full_screen(self) -> None:
+        """Fill the screen or no longer; the program asked for it."""
+        self._presence.toggle_full_screen(self.manager.full_screen_toggle)
+        self._changed()
 
     def close(self) -> None:
         """Close without telling anybody."""
         self.window._destroying = True
         self._activity.stop()
         self.inputs.stop()
-        self._size.stop()
         self._freeze.forget()
-        self._placement.save()
+        self._presence.stop()
         self.window.close()
         self.window.deleteLater()
 
     def _recall(self) -> None:
-        """Give the window the place and size that the person gave it in the last run.
-
-        Not before the first state: pyplot gives a figure its label after the window.
-        """
+        # Not before the first state: pyplot gives a figure its label after the window.
         self._recalled = True
-        self._placement.serve(figure_key(self.peer.notebook, self.num, self.title))
-        self._placement.restore_position()
-        restored = self._placement.restored_size()
-        if restored is not None:
-            self._size.set(*restored)
-            size = self.canvas.size()
-            self._tell_resized(size.width(), size.height())
-
-    def _on_person_resized(self, width: int, height: int) -> None:
-        self._tell_resized(width, height)
-        self._placement.note_size((width, height))
+        self._presence.recall(figure_key(self.peer.notebook, self.num, self.title))
 
     def _tell_resized(self, width: int, height: int) -> None:
         self._tell_kernel(self, WindowResized(self.window_id, width, height))
@@ -327,7 +291,7 @@ class HostWindow:
                 self.canvas.draw_error
                 or self._freeze.words()
                 or (last.reason if last else "")
-                or self._size.note
+                or self._presence.note
                 or self._slow_words()
             ),
             revision=self.revision,

@@ -19,6 +19,7 @@ from jlab_qtwindows.protocol.messages import (
     SendFull,
     SetTitle,
     Shutdown,
+    ToggleFullScreen,
     WantEvents,
     WindowChanged,
     WindowClosed,
@@ -26,7 +27,7 @@ from jlab_qtwindows.protocol.messages import (
 )
 from jlab_qtwindows.protocol.model import clip
 
-from .channel import Channel, Peer, PeerLost, Update
+from .inbox import PeerLost
 from .logfile import keep_small
 from .qt import QtCore
 from .requests import Requests
@@ -36,7 +37,10 @@ from .window import HostWindow
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .channel import Channel
     from .geometry import GeometryFile
+    from .inbox import Update
+    from .peers import Peer
 
 __all__ = ["Windows"]
 
@@ -69,6 +73,7 @@ class Windows(QtCore.QObject):
             ResizeWindow: self._on_resize,
             RaiseWindow: self._on_raise,
             ControlWindow: self._on_control,
+            ToggleFullScreen: self._on_toggle_full_screen,
             WantEvents: self._on_want_events,
             CloseWindow: self._on_close,
             KernelGone: self._on_kernel_gone,
@@ -233,6 +238,10 @@ class Windows(QtCore.QObject):
             logger.warning("no window has %r", clip(message.method))
         elif window := self._windows.get(message.window_id):
             window.control(message.method, message.arguments)
+
+    def _on_toggle_full_screen(self, peer: Peer, message: ToggleFullScreen) -> None:
+        if window := self._windows.get(message.window_id):
+            window.toggle_full_screen()
 
     def _on_want_events(self, peer: Peer, message: WantEvents) -> None:
         if window := self._windows.get(message.window_id):

@@ -19,6 +19,7 @@ from . import identity, safepoint
 from .client import get_client
 from .inputs import wanted_events
 from .manager import FigureManagerQtWindows
+from .selectors import draw_without_blitting
 from .timers import TimerQtWindows
 from .toolbar import taken_events
 
@@ -179,6 +180,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
 
     def mpl_connect(self, s: Any, func: Any) -> int:
         """Connect a callback; the window then sends the events for it."""
+        draw_without_blitting(func)
         cid = super().mpl_connect(s, func)
         followed = self.followed
         if followed is not None:

@@ -166,7 +166,9 @@ class FollowedFigure:
 
     def post(self, message: Message, kind: object = None) -> None:
         """Send a message; one of the same kind (its type) that waits is replaced."""
-        self.outgoing[type(message) if kind is None else kind] = message
+        kind = type(message) if kind is None else kind
+        self.outgoing.pop(kind, None)  # to be the last: what came between counts too
+        self.outgoing[kind] = message
         self._wake()
 
     def keep_posted(self, message: Message) -> None:

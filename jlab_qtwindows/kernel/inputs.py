@@ -15,7 +15,6 @@ from matplotlib.backend_bases import (
     LocationEvent,
     MouseButton,
     MouseEvent,
-    ResizeEvent,
 )
 
 from jlab_qtwindows.protocol.messages import (
@@ -126,7 +125,7 @@ class InputQueue:
         if isinstance(message, InputEvent):
             _process(canvas, message)
         elif isinstance(message, WindowResized):
-            _resize(self._figure, message)
+            _resize(canvas, message)
         elif canvas.toolbar is not None:
             canvas.toolbar.serve(message)
 
@@ -195,12 +194,8 @@ def _process(canvas: Any, message: InputEvent) -> None:
     event._process()
 
 
-def _resize(figure: Any, message: WindowResized) -> None:
+def _resize(canvas: Any, message: WindowResized) -> None:
     """Give the figure the size of its window, as the person has set it."""
-    figure.set_size_inches(
-        message.width / figure.dpi, message.height / figure.dpi, forward=False
-    )
-    event: Any = ResizeEvent("resize_event", figure.canvas)
-    event._process()
-    if figure.canvas.followed.shows_frames:
-        figure.canvas.draw_idle()  # a picture of the old size would stay, in `ioff`
+    canvas.manager.take_size(message.width, message.height)
+    if canvas.followed.shows_frames:
+        canvas.draw_idle()  # a picture of the old size would stay, in `ioff`

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 from matplotlib._pylab_helpers import Gcf
-from matplotlib.backend_bases import CloseEvent, FigureManagerBase
+from matplotlib.backend_bases import CloseEvent, FigureManagerBase, ResizeEvent
 
-from jlab_qtwindows.protocol.messages import RaiseWindow, ResizeWindow, SetTitle
+from jlab_qtwindows.protocol.messages import (
+    RaiseWindow,
+    ResizeWindow,
+    SetTitle,
+    ToggleFullScreen,
+)
 from jlab_qtwindows.protocol.model import clip
 
 from . import identity, safepoint
@@ -30,9 +36,9 @@ class FigureManagerQtWindows(FigureManagerBase):
 
     _toolbar2_class = KernelToolbar
     _toolmanager_toolbar_class = ToolContainer
-    _full_screen = False
 
     def __init__(self, canvas: FigureCanvasQtWindows, num: int) -> None:
+        self._size = canvas.get_width_height()  # px, the last of which was told
         client = self._client = get_client()
         self.followed = FollowedFigure(
             canvas.figure, num, client.wake, client.wake_if_due
@@ -80,13 +86,28 @@ class FigureManagerQtWindows(FigureManagerBase):
 
     def full_screen_toggle(self) -> None:
         """Fill the screen, or no longer."""
-        self._full_screen = not self._full_screen
-        window = self.window
-        window.showFullScreen() if self._full_screen else window.showNormal()
+        if self.followed.outgoing.pop(ToggleFullScreen, None) is None:
+            self.followed.post(ToggleFullScreen(self.followed.window_id))
 
     def resize(self, w: float, h: float) -> None:
-        """Set the size of the canvas in the window, px."""
+        """Set the size of the canvas in the window, and so of the figure, px."""
         self.followed.post(ResizeWindow(self.followed.window_id, int(w), int(h)))
+        self.take_size(int(w), int(h))
+
+    def take_size(self, width: int, height: int) -> None:
+        """Give the figure the size of its window, px, and tell who listens."""
+        figure: Any = self.canvas.figure
+        if self.canvas.get_width_height() != (width, height):
+            figure.set_size_inches(
+                width / figure.dpi, height / figure.dpi, forward=False
+            )
+        if (width, height) != self._size:
+            self._size = width, height
+            resized: Any = ResizeEvent("resize_event", self.canvas)
+            if threading.current_thread() is threading.main_thread():
+                resized._process()
+            else:
+                self._client.main_queue.post(resized._process)
 
     def get_window_title(self) -> str:
         """Return the title, without the notebook's name."""

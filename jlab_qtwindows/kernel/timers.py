@@ -2,6 +2,7 @@
 
 A timer's callbacks run while the kernel is idle and inside `pause`, `show` and
 `flush_events`. While a cell is running they wait, and what has been missed is run once.
+The stop button stops the timer whose callback it interrupts.
 """
 
 from __future__ import annotations
@@ -54,6 +55,9 @@ class TimerQtWindows(TimerBase):
         try:
             timer: Any = self
             timer._on_timer()
+        except KeyboardInterrupt:
+            self._running = False  # or what never returned would hang again
+            raise
         finally:
             if self.single_shot:
                 self._running = False

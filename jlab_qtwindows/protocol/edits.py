@@ -127,6 +127,9 @@ def _set_color(line: Any, value: Any) -> None:
 
 
 def _set_marker(line: Any, value: Any) -> None:
+    if isinstance(value, dict):
+        path = type(line.get_path())
+        value = path(value["vertices"], value["codes"])
     line.set_marker(tuple(value) if isinstance(value, list) else value)
 
 

@@ -15,6 +15,7 @@ __all__ = [
     "INPUT_EVENTS",
     "MESSAGE_TYPES",
     "PROTOCOL_VERSION",
+    "SIZING_METHODS",
     "TOOLBAR_ACTIONS",
     "TOOLBAR_MODES",
     "WINDOW_ACTIONS",
@@ -44,6 +45,7 @@ __all__ = [
     "ShowCursor",
     "ShowRubberBand",
     "Shutdown",
+    "ToggleFullScreen",
     "ToolModeChanged",
     "ToolUsed",
     "UpdateFigure",
@@ -71,7 +73,8 @@ INPUT_EVENTS = (
     "scroll_event",
 )
 
-# What a program may call of its window, by Qt's names, and how many px each takes.
+# What a program may call of its window, by Qt's names, and how many px each takes; and
+# what of it gives the window another size.
 WINDOW_METHODS = {
     "activateWindow": 0,
     "hide": 0,
@@ -85,6 +88,13 @@ WINDOW_METHODS = {
     "showMinimized": 0,
     "showNormal": 0,
 }
+SIZING_METHODS = (
+    "resize",
+    "setGeometry",
+    "showFullScreen",
+    "showMaximized",
+    "showNormal",
+)
 
 # What the buttons of a window's toolbar do, by the names of Matplotlib's methods: those
 # that act on the figure, and those that a program may ask of the window.
@@ -228,6 +238,13 @@ class ControlWindow(Message):
     window_id: str
     method: str
     arguments: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ToggleFullScreen(Message):
+    """Fill the screen with the window, or no longer."""
+
+    window_id: str
 
 
 @dataclass(frozen=True)

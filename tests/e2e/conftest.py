@@ -142,6 +142,23 @@ def shown(lab: Lab, screen: Screen, eventually: Any) -> Callable[[str], XWindow]
     return wait
 
 
+@pytest.fixture
+def listen(kernel: Kernel, lab: Lab, eventually: Any) -> Callable[[str], None]:
+    """Return a function that connects callbacks, and waits until the window knows."""
+
+    def revision() -> int:
+        models = lab.request("GET", "jlab-qtwindows/windows")
+        return sum(w["revision"] for w in models)
+
+    def run(code: str) -> None:
+        kernel.run(code)
+        before = revision()
+        kernel.run("fig.canvas.draw_idle()")  # a state, which comes after the wish
+        eventually(lambda: revision() > before)
+
+    return run
+
+
 @pytest.fixture(autouse=True)
 def jp_asyncio_loop() -> None:
     """Replace pytest-jupyter's event loop: the servers here are processes."""

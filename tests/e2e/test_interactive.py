@@ -9,7 +9,8 @@ import nbformat
 import pytest
 from kernels import Kernel
 from lab import Lab
-from screen import STATUS_BAR, Screen, XWindow
+from mouse import Mouse
+from screen import Screen, XWindow
 
 pytestmark = pytest.mark.e2e
 
@@ -33,46 +34,20 @@ def window(kernel: Kernel, lab: Lab, screen: Screen, eventually: Wait) -> XWindo
     return found
 
 
-def canvas_place(screen: Screen, window: XWindow, x: int, y: int) -> tuple[int, int]:
-    """Return the screen position of (x, y) px of the canvas, from its lower left."""
-    now = screen.window("Figure 1") or window
-    # The canvas is above the status bar, and the rest of the window above the canvas.
-    return now.left + x, now.top + now.height - STATUS_BAR - y
-
-
-def click(screen: Screen, window: XWindow, x: int, y: int) -> None:
-    left, top = canvas_place(screen, window, x, y)
-    screen.xdotool("mousemove", left, top, "click", 1)
-
-
-def test_a_click_comes_with_its_place_in_the_data(
-    kernel: Kernel, window: XWindow, screen: Screen, eventually: Wait
-) -> None:
-    kernel.run(
-        "clicks = []\n"
-        "fig.canvas.mpl_connect('button_press_event', lambda e: "
-        "clicks.append((round(e.xdata), round(e.ydata), e.inaxes is ax)))"
-    )
-
-    def clicked() -> Any:
-        click(screen, window, 100, 200)
-        return kernel.value("clicks")
-
-    x, y, inside = eventually(clicked)[0]
-
-    assert inside
-    assert (x, y) == (pytest.approx(100, abs=2), pytest.approx(200, abs=2))
+@pytest.fixture
+def mouse(window: XWindow, screen: Screen) -> Mouse:
+    return Mouse(screen, "Figure 1")
 
 
 def test_ginput_waits_for_clicks(
-    kernel: Kernel, window: XWindow, screen: Screen, lab: Lab, eventually: Wait
+    kernel: Kernel, mouse: Mouse, lab: Lab, eventually: Wait
 ) -> None:
     request = kernel.start("points = fig.ginput(2, timeout=0)\nprint(len(points))")
     state = f"api/kernels/{kernel.id}"
     eventually(lambda: lab.request("GET", state)["execution_state"] == "busy")
 
     def clicked() -> bool:
-        click(screen, window, 100, 100)
+        mouse.click(100, 100)
         return bool(lab.request("GET", state)["execution_state"] == "idle")
 
     eventually(clicked)
@@ -103,39 +78,21 @@ def test_an_interrupt_ends_ginput(
     kernel.run("fig.axes")
 
 
+@pytest.mark.parametrize("blit", [False, True])
 def test_an_animation_runs_while_the_kernel_is_idle(
-    kernel: Kernel, window: XWindow, lab: Lab, eventually: Wait
+    kernel: Kernel, window: XWindow, lab: Lab, eventually: Wait, blit: bool
 ) -> None:
     kernel.run(
         "from matplotlib.animation import FuncAnimation\n"
         "(line,) = ax.plot([0, 400], [0, 0])\n"
         "def draw(turn): line.set_ydata([turn, 300]); return (line,)\n"
-        "animation = FuncAnimation(fig, draw, interval=20, cache_frame_data=False)"
+        "animation = FuncAnimation(fig, draw, interval=20, "
+        f"cache_frame_data=False, blit={blit})"
     )
 
     revision = lab.request("GET", ROUTE)[0]["revision"]
     eventually(lambda: lab.request("GET", ROUTE)[0]["revision"] > revision + 10)
     kernel.run("animation.pause(); 1 + 1")
-
-
-def test_a_slider_is_dragged_in_the_window(
-    kernel: Kernel, window: XWindow, screen: Screen, eventually: Wait
-) -> None:
-    kernel.run(
-        "from matplotlib.widgets import Slider\n"
-        "slider = Slider(fig.add_axes((0, 0, 1, 0.1)), '', 0, 100, valinit=10)"
-    )
-
-    def dragged() -> bool:
-        start = canvas_place(screen, window, 100, 15)
-        screen.xdotool("mousemove", *start, "mousedown", 1)
-        for x in (200, 300):
-            there = canvas_place(screen, window, x, 15)
-            screen.xdotool("mousemove", *there)
-        screen.xdotool("mouseup", 1)
-        return bool(abs(kernel.value("float(slider.val)") - 75) < 2)
-
-    eventually(dragged)
 
 
 def test_a_size_given_by_the_person_is_the_figures(
@@ -156,7 +113,7 @@ def test_a_size_given_by_the_person_is_the_figures(
 
 
 def test_what_is_drawn_by_hand_is_seen(
-    kernel: Kernel, window: XWindow, screen: Screen, lab: Lab, eventually: Wait
+    kernel: Kernel, mouse: Mouse, lab: Lab, eventually: Wait
 ) -> None:
     kernel.run(
         "(line,) = ax.plot([0, 400], [150, 150], 'r', lw=60, animated=True)\n"
@@ -165,17 +122,11 @@ def test_what_is_drawn_by_hand_is_seen(
         "fig.canvas.blit(fig.bbox)"
     )
 
-    place = canvas_place(screen, window, 200, 150)
-    eventually(lambda: is_red(screen.pixel(*place)))
+    eventually(lambda: mouse.pixel(200, 150) == (255, 0, 0))
     model = eventually(
         lambda: [w for w in lab.request("GET", ROUTE) if w["transfer"] == "frames"]
     )[0]
     assert "blit" in model["reason"]
-
-
-def is_red(pixel: bytes) -> bool:
-    blue, green, red = pixel[:3]
-    return red > 200 and green < 60 and blue < 60
 
 
 def test_the_example_notebook_runs(kernel: Kernel, screen: Screen) -> None:

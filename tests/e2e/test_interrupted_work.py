@@ -47,23 +47,6 @@ def interrupt(kernel: Kernel, lab: Lab) -> Callable[[], None]:
     return lambda: lab.request("POST", f"api/kernels/{kernel.id}/interrupt")
 
 
-@pytest.fixture
-def listen(kernel: Kernel, lab: Lab, eventually: Wait) -> Callable[[str], None]:
-    """Return a function that connects callbacks, and waits until the window knows."""
-
-    def revision() -> int:
-        models = lab.request("GET", "jlab-qtwindows/windows")
-        return sum(w["revision"] for w in models)
-
-    def run(code: str) -> None:
-        kernel.run(code)
-        before = revision()
-        kernel.run("fig.canvas.draw_idle()")  # a state, which comes after the wish
-        eventually(lambda: revision() > before)
-
-    return run
-
-
 def middle(window: XWindow) -> tuple[int, int]:
     return window.left + 200, window.top + window.height - STATUS_BAR - 150
 

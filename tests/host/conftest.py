@@ -111,7 +111,7 @@ def opened():
 @pytest.fixture
 def update_of(mirror_of):
     """Return a function that makes a loaded state of a figure."""
-    from jlab_qtwindows.host.channel import Update
+    from jlab_qtwindows.host.inbox import Update
 
     def make(figure, revision=1, window_id="w1", **fields):
         message = UpdateFigure(window_id, revision, "mirror", "mirror", **fields)

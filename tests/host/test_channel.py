@@ -13,7 +13,8 @@ import zmq
 from peer import LIMIT
 from zmq.utils.monitor import recv_monitor_message
 
-from jlab_qtwindows.host.channel import _MAX_ARRIVALS, Channel, PeerLost
+from jlab_qtwindows.host.channel import Channel
+from jlab_qtwindows.host.inbox import MAX_ARRIVALS, PeerLost
 from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
 from jlab_qtwindows.protocol.connection import CurveKeys
 from jlab_qtwindows.protocol.messages import (
@@ -115,7 +116,7 @@ class TestHandshake:
         eventually(
             lambda: any(
                 isinstance(message, CloseWindow)
-                for _, message in list(channel._arrivals.values())
+                for _, message in list(channel._inbox._arrivals.values())
             )
         )
 
@@ -130,15 +131,15 @@ class TestHandshake:
     def test_a_flood_waits_with_the_socket_and_nothing_is_lost(
         self, kernel, channel, eventually
     ):
-        count = 2 * _MAX_ARRIVALS + 5
+        count = 2 * MAX_ARRIVALS + 5
         for number in range(count):
             kernel.send(CloseWindow(str(number)))
 
         found = []
         while len(found) < count:
-            eventually(lambda: channel._arrivals)
+            eventually(lambda: channel._inbox._arrivals)
             taken = channel.take_arrivals()
-            assert len(taken) <= _MAX_ARRIVALS
+            assert len(taken) <= MAX_ARRIVALS
             found += [message.window_id for _, message in taken]
 
         assert found == [str(number) for number in range(count)]
@@ -181,7 +182,7 @@ class TestHandshake:
         first = connect()
         first.join()
         arrivals(1)
-        (descriptor,) = channel._connections
+        (descriptor,) = channel._peers._connections
         read = channel._read_monitor
         # As if the loss had come right after the thread's own look.
         monkeypatch.setattr(
@@ -207,7 +208,7 @@ class TestHandshake:
     def test_what_is_sent_comes_to_this_peer_only(self, kernel, channel, connect):
         other = connect()
         other.join(kernel_id="k2")
-        (who,) = (p for p in channel._peers.values() if p.kernel_id == "k1")
+        (who,) = (p for p in channel._peers._peers.values() if p.kernel_id == "k1")
 
         channel.send(who.identity, RaiseWindow("w1"), b"part")
 
@@ -493,7 +494,7 @@ def handshake_of(events):
 
 @ipc_only
 def test_stopping_sends_what_waits_and_may_be_done_twice(kernel, channel):
-    (who,) = channel._peers.values()
+    (who,) = channel._peers._peers.values()
     channel.send(who.identity, RaiseWindow("w1"))
 
     channel.stop()

@@ -67,17 +67,50 @@ def test_a_choice_that_hides_the_windows_is_told(name):
     assert note == f"QT_QPA_PLATFORM={name}: windows are not visible"
 
 
-def test_on_wayland_qt_chooses(tmp_path):
-    environ = {
-        "WAYLAND_DISPLAY": "wayland-0",
-        "XDG_RUNTIME_DIR": str(tmp_path),
-        "DISPLAY": ":999",
-    }
+@pytest.fixture
+def wayland(tmp_path):
+    """Return the variables of a compositor that answers."""
     with socket.socket(socket.AF_UNIX) as compositor:
         compositor.bind(str(tmp_path / "wayland-0"))
         compositor.listen()
+        yield {"WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": str(tmp_path)}
 
-        assert choose_platform(environ, None) == (None, "")
+
+def test_wayland_is_used_where_x11_does_not_answer(wayland):
+    # Qt 5 would take X11 for want of XDG_SESSION_TYPE, and abort.
+    assert choose_platform({**wayland, "DISPLAY": ":999"}, None) == ("wayland", "")
+
+
+@pytest.mark.parametrize(
+    ("session", "desktop", "qt5", "platform"),
+    [
+        ("wayland", "KDE", True, "wayland"),
+        ("wayland", "KDE", False, "wayland"),
+        ("wayland", "ubuntu:GNOME", True, "xcb"),
+        ("wayland", "ubuntu:GNOME", False, "wayland"),
+        ("x11", "KDE", True, "xcb"),
+        ("", "", True, "xcb"),
+    ],
+)
+def test_where_both_answer_it_is_as_qt_would_choose(
+    wayland, server, session, desktop, qt5, platform
+):
+    environ = {
+        **wayland,
+        "DISPLAY": f":{server}",
+        "XDG_SESSION_TYPE": session,
+        "XDG_CURRENT_DESKTOP": desktop,
+    }
+
+    assert choose_platform(environ, None, qt5=qt5) == (platform, "")
+
+
+def test_a_qt_without_its_wayland_plugin_uses_x11(wayland, server, plugins):
+    environ = {**wayland, "DISPLAY": f":{server}", "XDG_SESSION_TYPE": "wayland"}
+    assert choose_platform(environ, plugins) == ("xcb", "")
+
+    (plugins / "platforms" / "libqwayland-generic.so").write_bytes(b"no library")
+    assert choose_platform(environ, plugins) == ("xcb", "")
 
 
 def test_a_stale_wayland_variable_does_not_hide_a_dead_display(tmp_path):
@@ -120,14 +153,14 @@ def test_a_display_that_is_none_does_not_break_the_choice(name):
 
 @pytest.mark.parametrize("form", [":{}", ":{}.0", "unix:{}"])
 def test_a_display_that_answers_is_used(server, plugins, form):
-    assert choose_platform({"DISPLAY": form.format(server)}, plugins) == (None, "")
+    assert choose_platform({"DISPLAY": form.format(server)}, plugins) == ("xcb", "")
 
 
 def test_a_display_over_tcp_is_tried_too():
     with socket.create_server(("127.0.0.1", 0)) as listener:
         number = listener.getsockname()[1] - 6000
 
-        assert choose_platform({"DISPLAY": f"127.0.0.1:{number}"}, None)[0] is None
+        assert choose_platform({"DISPLAY": f"127.0.0.1:{number}"}, None)[0] == "xcb"
 
 
 def test_a_plugin_that_is_no_library_is_told(server, plugins):
@@ -189,8 +222,8 @@ def test_a_missing_library_is_named_with_its_remedy(
     assert ("apt install" in note) == bool(remedy)
 
 
-def test_without_a_plugin_folder_qt_chooses(server, tmp_path):
+def test_without_a_plugin_folder_the_display_counts(server, tmp_path):
     environ = {"DISPLAY": f":{server}"}
 
-    assert choose_platform(environ, None) == (None, "")
-    assert choose_platform(environ, tmp_path / os.devnull) == (None, "")
+    assert choose_platform(environ, None) == ("xcb", "")
+    assert choose_platform(environ, tmp_path / os.devnull) == ("xcb", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.path import Path
 
 from jlab_qtwindows.host.edits import Edits
 from jlab_qtwindows.protocol.edits import apply_edits
@@ -278,6 +279,39 @@ class TestStyle:
 
         for figure in (state, kernel.figure):
             assert figure.axes[0].lines[0].get_marker() == marker
+
+    @pytest.mark.parametrize("own", [Path.unit_circle(), [(-1, -1), (1, -1), (0, 1)]])
+    def test_the_persons_marker_replaces_a_shape_of_the_programs_own(
+        self, edits, act, kernel, make_figure, own
+    ):
+        first, state = make_figure(), make_figure()
+        for figure in (first, state, kernel.figure):
+            figure.axes[0].lines[0].set_marker(own)
+        act(first, lambda figure: figure.axes[0].lines[0].set_marker("o"))
+
+        edits.carry_over(state)
+        kernel.apply()
+
+        for figure in (state, kernel.figure):
+            assert figure.axes[0].lines[0].get_marker() == "o"
+
+    def test_the_person_may_take_a_shape_of_the_programs_own_again(
+        self, edits, act, kernel, make_figure
+    ):
+        own = Path.unit_circle()
+        figure = make_figure()
+        line = figure.axes[0].lines[0]
+        line.set_marker(own)
+        kernel.figure.axes[0].lines[0].set_marker(own)
+
+        act(figure, lambda figure: line.set_marker("o"))
+        kernel.apply()
+        act(figure, lambda figure: line.set_marker(own))
+        kernel.apply()
+
+        marker = kernel.figure.axes[0].lines[0].get_marker()
+        assert marker.vertices.tolist() == own.vertices.tolist()
+        assert marker.codes.tolist() == own.codes.tolist()
 
     def test_a_line_that_is_gone_takes_its_edit_with_it(self, edits, act, make_figure):
         act(make_figure(), lambda figure: figure.axes[0].lines[0].set_color("red"))

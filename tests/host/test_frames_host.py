@@ -8,7 +8,7 @@ from peer import PEER
 from person import drag, move, scroll
 from PyQt5.QtCore import QPoint, Qt
 
-from jlab_qtwindows.host.channel import Update
+from jlab_qtwindows.host.inbox import Update
 from jlab_qtwindows.host.mirror import load_frame
 from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
 from jlab_qtwindows.protocol.messages import (

@@ -8,8 +8,8 @@ from PyQt5.QtCore import QPoint, QRect, QSize
 from PyQt5.QtWidgets import QApplication
 
 from jlab_qtwindows.host import placement as module
-from jlab_qtwindows.host.channel import Peer
 from jlab_qtwindows.host.geometry import Geometry, GeometryFile, figure_key
+from jlab_qtwindows.host.peers import Peer
 from jlab_qtwindows.host.window import HostWindow
 from jlab_qtwindows.protocol.messages import WindowResized
 
@@ -64,10 +64,10 @@ def short_waits(monkeypatch):
 
 def settle(window, qtbot):
     timers = (
-        window._size._settling,
-        window._size._resting,
-        window._placement._settling,
-        window._placement._saving,
+        window._presence._size._settling,
+        window._presence._size._resting,
+        window._presence._placement._settling,
+        window._presence._placement._saving,
     )
     qtbot.waitUntil(lambda: not any(timer.isActive() for timer in timers))
 

@@ -20,7 +20,7 @@ def shown(window, show, make_figure, qtbot) -> HostWindow:
 
 def settle(window, qtbot):
     """Wait until changes of size are the person's, and all of them are told."""
-    size = window._size
+    size = window._presence._size
     qtbot.waitUntil(
         lambda: not size._settling.isActive() and not size._resting.isActive()
     )
@@ -48,7 +48,7 @@ class TestPerson:
         assert told == [WindowResized("w1", 500, 350)]
 
     def test_each_new_change_starts_the_wait_anew(self, shown, told, qtbot):
-        resting = shown._size._resting
+        resting = shown._presence._size._resting
         resting.setInterval(2_000)
         pull(shown, 500, 350)
         qtbot.waitUntil(lambda: resting.remainingTime() < 1_500)
@@ -100,7 +100,7 @@ class TestPerson:
 
         shown.close()
 
-        assert not shown._size._resting.isActive()
+        assert not shown._presence._size._resting.isActive()
 
 
 class TestProgram:
@@ -122,6 +122,38 @@ class TestProgram:
 
         assert size_of(shown) == (320, 240)
         assert told == []
+
+    @pytest.mark.parametrize(
+        "call", [("showMaximized", []), ("setGeometry", [10, 10, 500, 400])]
+    )
+    def test_one_that_it_lets_the_desktop_choose_is_told(
+        self, shown, told, qtbot, call
+    ):
+        shown.control(*call)
+        qtbot.waitUntil(lambda: bool(told))
+
+        assert told == [WindowResized("w1", *size_of(shown))]
+        assert size_of(shown) != (400, 300)
+
+    def test_that_of_a_window_not_yet_seen_is_told(
+        self, window, show, make_figure, told, qtbot
+    ):
+        window.control("showMaximized", [])
+        show(make_figure())
+        qtbot.waitUntil(lambda: bool(told))
+
+        assert told == [WindowResized("w1", *size_of(window))]
+        assert window.window.isMaximized()
+
+    def test_full_screen_and_back_is_told(self, shown, told, qtbot):
+        shown.toggle_full_screen()
+        qtbot.waitUntil(lambda: bool(told))
+        assert shown.window.isFullScreen()
+        assert told == [WindowResized("w1", *size_of(shown))]
+
+        shown.toggle_full_screen()
+        qtbot.waitUntil(lambda: len(told) > 1)
+        assert told[1:] == [WindowResized("w1", 400, 300)]
 
     def test_a_size_that_does_not_fit_the_screen_is_not_told(self, shown, told, qtbot):
         shown.resize(30_000, 30_000)

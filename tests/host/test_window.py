@@ -13,7 +13,7 @@ from PyQt5.QtGui import QCursor, QIcon
 from PyQt5.QtWidgets import QApplication
 
 from jlab_qtwindows.host import activity
-from jlab_qtwindows.host.channel import Peer
+from jlab_qtwindows.host.peers import Peer
 from jlab_qtwindows.protocol.messages import INPUT_EVENTS, InputEvent
 
 
@@ -68,7 +68,7 @@ class TestSize:
     ):
         window = open_window(toolbar=False)
         window.show_update(update_of(make_figure()))
-        qtbot.waitUntil(lambda: not window._size._settling.isActive())
+        qtbot.waitUntil(lambda: not window._presence._size._settling.isActive())
 
         assert not window.manager.toolbar.isVisible()
         assert (window.canvas.width(), window.canvas.height()) == (400, 300)

@@ -16,7 +16,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 def shown(window, show, make_figure, qtbot):
     """Return a window with a figure, on the screen."""
     show(make_figure())
-    qtbot.waitUntil(lambda: not window._size._settling.isActive())
+    qtbot.waitUntil(lambda: not window._presence._size._settling.isActive())
     return window
 
 
@@ -124,7 +124,7 @@ class TestRaise:
 class TestEnd:
     @pytest.mark.parametrize("who", ["person", "program"])
     def test_nothing_is_left_of_a_closed_window(self, shown, qtbot, who):
-        parts = (shown.window, shown.canvas, shown.status, shown._placement)
+        parts = (shown.window, shown.canvas, shown.status, shown._presence._placement)
 
         if who == "person":
             shown.window.close()

@@ -10,13 +10,13 @@ from matplotlib import backend_bases
 
 from jlab_qtwindows.protocol.messages import (
     CloseWindow,
-    ControlWindow,
     InputEvent,
     SetHistoryButtons,
     SetToolbarMode,
     ShowCoordinates,
     ShowCursor,
     ShowRubberBand,
+    ToggleFullScreen,
     ToolUsed,
     UpdateFigure,
     UpdateTaken,
@@ -220,7 +220,7 @@ class TestKeys:
     def test_full_screen_is_the_windows(self, host, figure, act):
         act(figure, key(figure, "f"))
 
-        assert host.receive(ControlWindow)[0].method == "showFullScreen"
+        host.receive(ToggleFullScreen)
 
     def test_quit_closes_the_figure_and_the_window(self, host, figure, pyplot, act):
         act(figure, key(figure, "q"))

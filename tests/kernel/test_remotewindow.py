@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from jlab_qtwindows.protocol.messages import ControlWindow, SetTitle
+from jlab_qtwindows.protocol.messages import (
+    ControlWindow,
+    SetTitle,
+    ToggleFullScreen,
+)
 
 
 @pytest.fixture
@@ -60,12 +64,66 @@ def test_close_closes_the_figure(manager, pyplot):
     assert pyplot.get_fignums() == []
 
 
-def test_full_screen_goes_on_and_off(host, manager):
+def test_full_screen_is_toggled_by_the_window(host, manager):
     manager.full_screen_toggle()
-    assert host.receive(ControlWindow)[0].method == "showFullScreen"
 
+    assert host.receive(ToggleFullScreen)[0].window_id == manager.followed.window_id
+
+
+def test_two_toggles_that_wait_are_none(manager):
+    manager.followed.opened = False  # nothing is sent meanwhile
     manager.full_screen_toggle()
-    assert host.receive(ControlWindow)[0].method == "showNormal"
+    manager.full_screen_toggle()
+
+    assert ToggleFullScreen not in manager.followed.outgoing
+
+
+def test_calls_keep_their_order_when_one_is_repeated(manager):
+    followed = manager.followed
+    followed.opened = False  # nothing is sent meanwhile
+    manager.window.showMaximized()
+    manager.window.showNormal()
+    manager.window.showMaximized()
+
+    waiting = [m for m in followed.outgoing.values() if isinstance(m, ControlWindow)]
+    assert [m.method for m in waiting] == ["showNormal", "showMaximized"]
+
+
+class TestSize:
+    @pytest.fixture
+    def heard(self, manager):
+        found = []
+        manager.canvas.mpl_connect(
+            "resize_event", lambda event: found.append((event.width, event.height))
+        )
+        return found
+
+    def test_a_size_given_to_the_window_is_the_figures(self, manager, heard):
+        manager.resize(500, 400)
+
+        assert manager.canvas.get_width_height() == (500, 400)
+        assert heard == [(500, 400)]
+
+    def test_a_size_given_to_the_figure_is_told_once(self, manager, heard):
+        manager.canvas.figure.set_size_inches(5, 4)
+        manager.canvas.figure.set_size_inches(5, 4)
+
+        assert heard == [(500, 400)]
+
+    def test_inches_that_are_no_whole_px_stay(self, manager):
+        manager.canvas.figure.set_size_inches(5.123, 4.567)
+
+        assert manager.canvas.figure.get_size_inches().tolist() == [5.123, 4.567]
+
+    def test_a_callback_that_sets_a_size_does_not_go_on_for_ever(self, manager, heard):
+        manager.canvas.mpl_connect(
+            "resize_event", lambda event: manager.resize(300, 300)
+        )
+
+        manager.resize(500, 400)
+
+        assert manager.canvas.get_width_height() == (300, 300)
+        assert heard == [(500, 400), (300, 300)]
 
 
 def test_any_other_name_says_which_there_are(manager):

@@ -148,6 +148,30 @@ class TestTimer:
 
         assert "the timer's own" in capsys.readouterr().err
 
+    def test_the_stop_button_stops_the_timer_whose_callback_it_interrupts(
+        self, canvas, client, run_until
+    ):
+        calls, others = [], []
+
+        def interrupted():
+            calls.append(1)
+            raise KeyboardInterrupt
+
+        timer = canvas.new_timer(1, [(interrupted, (), {})])
+        other = canvas.new_timer(1, [(others.append, (1,), {})])
+
+        timer.start()
+        with pytest.raises(KeyboardInterrupt):
+            client.main_queue.run_until(lambda: False, LIMIT)
+        other.start()
+        run_until(lambda: len(others) >= 20)
+        assert calls == [1]
+
+        timer.start()  # which takes it up again
+        with pytest.raises(KeyboardInterrupt):
+            client.main_queue.run_until(lambda: False, LIMIT)
+        assert calls == [1, 1]
+
     def test_a_new_interval_holds_for_a_timer_that_runs(self, canvas, run_until):
         calls = []
         timer = canvas.new_timer(3_600_000, [(calls.append, (1,), {})])

@@ -14,6 +14,7 @@ from jlab_qtwindows.protocol.messages import (
     OpenFigure,
     SetToolbarMode,
     ShowCursor,
+    ToggleFullScreen,
     ToolModeChanged,
     ToolUsed,
     UseTool,
@@ -301,7 +302,7 @@ class TestEvents:
         assert [event.key for event in found] == [key]
         assert figure.axes[0].get_yscale() == "linear"
         assert toolbar.mode == ""
-        assert not figure.canvas.manager._full_screen
+        assert ToggleFullScreen not in figure.canvas.manager.followed.outgoing
         assert pyplot.get_fignums() == [figure.number]
 
     def test_a_key_that_the_program_makes_is_served(self, host, figure):

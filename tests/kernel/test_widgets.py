@@ -177,6 +177,25 @@ class TestSelectors:
         assert selector.active
 
 
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda axes: widgets.SpanSelector(
+            axes, lambda *span: None, "horizontal", useblit=True, interactive=True
+        ),
+        lambda axes: widgets.RectangleSelector(axes, useblit=True, interactive=True),
+        lambda axes: widgets.EllipseSelector(axes, useblit=True),
+        lambda axes: widgets.PolygonSelector(axes, useblit=True),
+        lambda axes: widgets.LassoSelector(axes, useblit=True),
+    ],
+)
+def test_what_a_selector_draws_is_seen_though_it_wants_to_blit(axes, make):
+    selector = make(axes)
+
+    # Animated ones are drawn by whoever blits, and this canvas does not.
+    assert not any(artist.get_animated() for artist in selector.artists)
+
+
 def test_a_new_rectangle_can_be_moved_by_its_middle(axes, person):
     selector = widgets.RectangleSelector(axes, interactive=True)
     person.drag((0.2, 0.2), (0.3, 0.3), (0.4, 0.4))

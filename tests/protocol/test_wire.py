@@ -22,6 +22,7 @@ EXAMPLES = [
     messages.SetTitle("w", "a\tb \u202e ☃"),
     messages.ResizeWindow("w", 10, 20),
     messages.RaiseWindow("w"),
+    messages.ToggleFullScreen("w1"),
     messages.ControlWindow("w", "move", [10, -20]),
     messages.WantEvents("w", ["key_press_event", "scroll_event"]),
     messages.CloseWindow("w"),
