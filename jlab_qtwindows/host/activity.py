@@ -34,13 +34,15 @@ class Activity:
         # A coarse timer ends up to 5 % early: the window would be said to rest still.
         self._resting.setTimerType(QtCore.Qt.TimerType.PreciseTimer)
 
-    def frame(self, rest: float) -> None:
-        """Note a frame, after which the window rests for so many seconds."""
+    def frame(self) -> None:
+        """Note a frame."""
         self._shown.append(time.monotonic())
         self._live.start(_LIVE_MS)
-        if rest:
-            self._resting.start(int(1000 * rest) + 1)
         self.changed()
+
+    def rest(self, seconds: float) -> None:
+        """Report when the window has rested for so long."""
+        self._resting.start(int(1000 * seconds) + 1)
 
     def fps(self) -> float:
         """Return the frames shown per second, lately."""

@@ -14,7 +14,7 @@ from jlab_qtwindows.protocol.model import clip
 
 from . import drawlimit, ticks
 from .edits import Edits
-from .qt import FigureCanvasQTAgg
+from .qt import FigureCanvasQTAgg, QtWidgets
 from .style import Style
 from .toolbar import MirrorToolbar
 
@@ -47,6 +47,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
         self.draw_seconds = 0.0
         self._rests_until = 0.0  # s, monotonic
         self.on_draw_error: Callable[[str], None] = lambda error: None
+        self.on_slow: Callable[[float], None] = lambda seconds: None
         self._connections: list[tuple[str, Callable[[Any], Any]]] = []
 
     def keep_connected(self, signal: str, function: Callable[[Any], Any]) -> None:
@@ -83,6 +84,8 @@ class MirrorCanvas(FigureCanvasQTAgg):
         new.set_canvas(self)
         for signal, function in self._connections:
             self.mpl_connect(signal, function)
+        if isinstance(self.toolbar, MirrorToolbar):
+            self.toolbar.note_connection()
         self.mouse_grabber = None
 
     def forget_view(self) -> None:
@@ -146,6 +149,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
         self.draw_seconds = time.perf_counter() - started
         if self.draw_seconds > SLOW:
             self._rests_until = time.monotonic() + self.draw_seconds
+            self.on_slow(self.draw_seconds)
 
     def rest(self) -> float:
         """Return the seconds for which other windows come first, after slow work."""
@@ -161,7 +165,16 @@ class MirrorCanvas(FigureCanvasQTAgg):
 
     def print_figure(self, *args: Any, **kwargs: Any) -> Any:
         self.style_in_use.apply()
-        return super().print_figure(*args, **kwargs)
+        try:
+            return super().print_figure(*args, **kwargs)
+        finally:
+            self.update()  # Matplotlib has it drawn with the next paint event
+
+    def drop_drag(self) -> None:
+        """End a drag whose release has gone to a dialog."""
+        if self.is_dragging() and not QtWidgets.QApplication.mouseButtons():
+            self._button: Any = None
+            self.edits.end(self.figure)
 
     def keyPressEvent(self, event: Any) -> None:
         self.style_in_use.apply()  # the person's own key map is one of the settings

@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 _LIMITS = ("xlim", "ylim", "zlim")
 _VIEW = (*_LIMITS, "angles")
+_TEXTS = ("title", "xlabel", "ylabel", "zlabel")
+_MARKER_COLORS = ("markerfacecolor", "markeredgecolor")
 _REMEMBERED = 8  # values told to a kernel that has not yet answered; more are no use
 
 
@@ -123,6 +125,12 @@ class Edits:
     def _note(self, before: dict[Key, Any], after: dict[Key, Any]) -> None:
         told: list[Edit] = []
         changes = _difference(before, after)
+        for path, name in list(changes):
+            if name == "color":
+                # Those that were to follow the curve's have been set to what they were.
+                for marker in _MARKER_COLORS:
+                    if (path, marker) in after and (path, marker) in before:
+                        changes[path, marker] = after[path, marker]
         for key, value in changes.items():
             edit = self._edits.get(key)
             if _is_zoom_in_3d(key, changes, edit.own if edit else before[key], after):
@@ -168,15 +176,21 @@ class Edits:
         for key, edit in list(self._edits.items()):
             value = values.get(key)
             had_it = edit.serial is not None and applied >= edit.serial
-            if value is None or _is_over(key, edit, value, had_it):
-                del self._edits[key]
-                continue
-            if value not in edit.told:
+            if value is None:
+                continue  # not there yet, of a figure that is being rebuilt
+            unset = _is_unset(key, edit, value)
+            if not unset and _is_over(key, edit, value, had_it):
+                if not (self.holding and key[1] in _VIEW):
+                    del self._edits[key]
+                    continue
+                edit.held = True
+            if value not in edit.told and not unset:
                 edit.own = value
-            if not _agree(key, value, edit.value):
+            agrees = _agree(key, value, edit.value)
+            if not agrees or key[1] in _MARKER_COLORS:  # which the curve's may change
                 wrong.append((*key, edit.value))
-                if not edit.held and (had_it or edit.serial is None):
-                    missing.append((*key, edit.value))
+            if not (agrees or edit.held or unset) and (had_it or edit.serial is None):
+                missing.append((*key, edit.value))
             edit.last = value
         self._put_on(new, wrong)
         self._tell([edit for edit in missing if edit[:2] in self._edits])
@@ -186,6 +200,11 @@ class Edits:
         for (path, name, _), error in apply_edits(figure, edits):
             logger.info("%s of %s cannot be set: %s", name, path, error)
             self._edits.pop((path, name), None)
+
+
+def _is_unset(key: Key, edit: _Edit, value: Any) -> bool:
+    """Return whether the program has cleared a text that it is going to set again."""
+    return key[1] in _TEXTS and value == "" != edit.own
 
 
 def _is_over(key: Key, edit: _Edit, value: Any, had_it: bool) -> bool:

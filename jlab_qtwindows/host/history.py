@@ -33,7 +33,8 @@ def _home_view(axes: Axes, path: str, own: Mapping[Key, Any]) -> Any:
     angles = None
     if not isinstance(view, dict):
         if not isinstance(view[0], dict):
-            return view  # of a colorbar: the limits of its colours
+            # Of a colorbar: the limits of its colours.
+            return tuple(own.get((f"{path}/mappables/0", "clim"), view))
         view, angles = view  # of an Axes3D
     view = dict(view)
     for name in "xyz":
@@ -52,13 +53,20 @@ def rebind_history(
     """Return the toolbar's history bound to the Axes of the new state.
 
     The first entry is what Home shows: the program's view, so it is always the newest.
+    Axes that have been added since are in every entry as they came.
     """
     rebound = []
     for position, entry in enumerate(entries):
         renewed: _Entry = WeakKeyDictionary()
-        for index, (was, axes) in enumerate(zip(old.axes, new.axes, strict=False)):
-            if was in entry:
-                view, positions = entry[was]
-                renewed[axes] = (home[index] if position == 0 else view, positions)
+        for index, axes in enumerate(new.axes):
+            view, positions = home[index], _positions(axes)
+            if index < len(old.axes) and old.axes[index] in entry:
+                known, positions = entry[old.axes[index]]
+                view = known if position else view
+            renewed[axes] = view, positions
         rebound.append(renewed)
     return rebound
+
+
+def _positions(axes: Axes) -> tuple[Any, Any]:
+    return axes.get_position(True).frozen(), axes.get_position().frozen()

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from .geometry import Geometry
 from .qt import QtCore, QtGui
-from .size import FRAME_HEIGHT, FRAME_WIDTH
 
 if TYPE_CHECKING:
     from .geometry import GeometryFile, Pair
@@ -21,7 +20,8 @@ __all__ = ["Placement"]
 _SAVING_MS = 500  # ms, the least time between two changes that are written
 # ms for which a move is the window manager's answer to a new window, or the program's.
 _SETTLING_MS = 1000
-_GRIP_WIDTH, _GRIP_HEIGHT = 64, 24  # px of a frame's top by which it can be moved
+_TITLE_HEIGHT, _BORDER = 24, 4  # px, about what window managers put around a window
+_GRIP_WIDTH, _GRIP_HEIGHT = 64, 16  # px of the title by which a window can be moved
 
 
 class Placement(QtCore.QObject):
@@ -59,8 +59,11 @@ class Placement(QtCore.QObject):
         self.settle()
         screen = _screen_of(self._geometry.screen)
         corner = screen.geometry().topLeft() + QtCore.QPoint(*at)
-        frame = QtCore.QSize(FRAME_WIDTH, FRAME_HEIGHT) + self._window.size()
-        self._window.move(_within_reach(QtCore.QRect(corner, frame)))
+        place = QtCore.QRect(corner, self._window.size())
+        place.moveTopLeft(_within_reach(place))
+        # Not move(), which takes the place of the frame: on a screen that Qt 5 scales
+        # the window would come higher by half the frame each time.
+        self._window.setGeometry(place)
 
     def restored_size(self) -> Pair | None:
         """Return the person's size if they gave it in place of the one asked for."""
@@ -99,7 +102,7 @@ class Placement(QtCore.QObject):
 
     def _note_position(self) -> None:
         screen = self._window.windowHandle().screen()
-        at = self._window.pos() - screen.geometry().topLeft()
+        at = self._window.geometry().topLeft() - screen.geometry().topLeft()
         self._geometry = replace(
             self._geometry, screen=screen.name(), position=(at.x(), at.y())
         )
@@ -134,17 +137,19 @@ def _screen_of(name: str) -> Any:
     return QtGui.QGuiApplication.primaryScreen()
 
 
-def _within_reach(frame: Any) -> Any:
-    """Return where to put a frame so that the person can get hold of its top."""
-    grip = QtCore.QRect(frame.left(), frame.top(), frame.width(), _GRIP_HEIGHT)
+def _within_reach(place: Any) -> Any:
+    """Return where to put a window so that the person can get hold of its title."""
+    above = place.top() - _TITLE_HEIGHT
+    title = QtCore.QRect(place.left(), above, place.width(), _TITLE_HEIGHT)
     for screen in QtGui.QGuiApplication.screens():
-        seen = screen.availableGeometry().intersected(grip)
-        wide_enough = seen.width() >= min(_GRIP_WIDTH, frame.width())
-        if seen.height() == _GRIP_HEIGHT and wide_enough:
-            return frame.topLeft()
-    room = _nearest_screen(frame.center()).availableGeometry()
-    left = min(frame.left(), room.right() + 1 - frame.width())
-    top = min(frame.top(), room.bottom() + 1 - frame.height())
+        seen = screen.availableGeometry().intersected(title)
+        wide_enough = seen.width() >= min(_GRIP_WIDTH, place.width())
+        if seen.height() >= _GRIP_HEIGHT and wide_enough:
+            return place.topLeft()
+    room = _nearest_screen(place.center()).availableGeometry()
+    room.adjust(_BORDER, _TITLE_HEIGHT, -_BORDER, -_BORDER)
+    left = min(place.left(), room.right() + 1 - place.width())
+    top = min(place.top(), room.bottom() + 1 - place.height())
     return QtCore.QPoint(max(room.left(), left), max(room.top(), top))
 
 

@@ -39,6 +39,7 @@ class Presence:
         self._size = CanvasSize(canvas, self._on_person_resized)
         self._placement = Placement(window, memory)
         self._hidden = False  # by the program: new states do not show it
+        self._placed = self._sized = False  # by the program
         # A new window shows on top, but the keyboard stays where the person types.
         window.setAttribute(QtCore.Qt.WidgetAttribute.WA_ShowWithoutActivating)
 
@@ -48,24 +49,29 @@ class Presence:
         return self._size.note
 
     def forget(self) -> None:
-        """Another figure comes: what was remembered is not meant for it."""
+        """Another figure comes: what was done to the last is not meant for it."""
         self._placement.serve("")
+        self._hidden = self._placed = self._sized = False
 
     def recall(self, key: str) -> None:
         """Give the window the place and size that the person gave this figure last."""
         self._placement.serve(key)
-        self._placement.restore_position()
+        if not self._placed:
+            self._placement.restore_position()
         restored = self._placement.restored_size()
-        if restored is not None:
+        if restored is not None and not self._sized:
             self._size.set(*restored)
-            size = self._canvas.size()
-            self._tell_size(size.width(), size.height())
+            self._tell_present_size()
 
     def resize(self, width: int, height: int) -> None:
         """Give the canvas this size, px, or as much of it as fits the screen."""
         self._placement.asked = width, height
         self._placement.settle()
-        self._size.set(width, height)
+        window = self._window
+        if window.isVisible() and (window.isMaximized() or window.isFullScreen()):
+            self._tell_present_size()  # which is the desktop's
+        else:
+            self._size.set(width, height)
 
     def control(self, method: str, arguments: list[int]) -> None:
         """Call one of the `WINDOW_METHODS`; the program asked for it."""
@@ -73,6 +79,8 @@ class Presence:
             getattr(self._window, method), *arguments, sizes=method in SIZING_METHODS
         )
         self._hidden = method == "hide" or (self._hidden and self._window.isHidden())
+        self._placed |= method in ("move", "setGeometry")
+        self._sized |= method in ("resize", "setGeometry")
 
     def toggle_full_screen(self, toggle: Callable[[], None]) -> None:
         """Fill the screen or no longer; the program asked for it."""
@@ -113,6 +121,10 @@ class Presence:
         # Matplotlib's show() would activate the window, if the settings say so.
         self._window.show()
         self._size.follow_screens()
+
+    def _tell_present_size(self) -> None:
+        size = self._canvas.size()
+        self._tell_size(size.width(), size.height())
 
     def _on_person_resized(self, width: int, height: int) -> None:
         self._tell_size(width, height)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from .canvas import MirrorCanvas
 
-__all__ = ["FRAME_HEIGHT", "FRAME_WIDTH", "CanvasSize"]
+__all__ = ["CanvasSize"]
 
-FRAME_WIDTH, FRAME_HEIGHT = 16, 48  # px left to the window manager's frame
+_FRAME_WIDTH, _FRAME_HEIGHT = 16, 48  # px left to the window manager's frame
 _PERSON_MS = 100  # ms without a change after which the person has made up their mind
 # ms for which a change is the window manager's answer to what the program asked for.
 _SETTLING_MS = 250
@@ -49,8 +49,8 @@ class CanvasSize:
         canvas, window = self._canvas, self._canvas.window()
         screen = _screen_of(window).availableGeometry()
         around = window.size() - canvas.size()  # toolbar and status bar
-        w = max(1, min(width, screen.width() - around.width() - FRAME_WIDTH))
-        h = max(1, min(height, screen.height() - around.height() - FRAME_HEIGHT))
+        w = max(1, min(width, screen.width() - around.width() - _FRAME_WIDTH))
+        h = max(1, min(height, screen.height() - around.height() - _FRAME_HEIGHT))
         self.note = (
             f"shown at {w} x {h} px: its {width} x {height} px do not fit the screen"
             if (w, h) != (max(1, width), max(1, height))

@@ -47,10 +47,33 @@ class MirrorToolbar(FrameToolbar):
         # Its Axes are those of this figure, also where newer states come while the
         # person chooses one of several.
         figure, before = self.canvas.figure, getattr(self, "_fedit_dialog", None)
+        if not self._nav_stack._elements:
+            self.push_current()  # what Home goes back to
         super().edit_parameters()
         dialog: Any = getattr(self, "_fedit_dialog", None)
         if dialog is not before and dialog.isVisible():
             self.canvas.watch_dialog(dialog, figure)
+
+    def save_figure(self, *args: Any) -> Any:
+        # Where and how to save are settings of the figure's kernel.
+        self.canvas.style_in_use.apply()
+        figure = self.canvas.figure
+        figure.savefig = self._savefig
+        try:
+            return super().save_figure(*args)
+        finally:
+            del figure.savefig
+            self.canvas.drop_drag()
+
+    def _savefig(self, *args: Any, **options: Any) -> None:
+        # Other windows have been drawn while the person chose the file.
+        self.canvas.style_in_use.apply()
+        figure = self.canvas.figure
+        type(figure).savefig(figure, *args, **options)
+
+    def note_connection(self) -> None:
+        """Know by its present number the callback that a pan takes the place of."""
+        self._id_drag = self.canvas.mpl_connect("motion_notify_event", self.mouse_move)
 
     def rebind(self, old: Figure, new: Figure, own: Mapping[Key, Any]) -> None:
         """Bind history and tool to the Axes of a new state.

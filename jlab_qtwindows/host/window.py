@@ -27,6 +27,7 @@ from .inputs import Inputs
 from .manager import HostManager
 from .pictures import copy_to_clipboard
 from .presence import Presence
+from .qt import QtWidgets
 from .statusline import StatusLine, state_words
 from .tools import WindowTools
 
@@ -99,6 +100,7 @@ class HostWindow:
         self.tools.on_frames = self.buttons.serve_frames
         self._presence = Presence(self.window, self.canvas, memory, self._tell_resized)
         self._activity = Activity(self.window, self._report)
+        self.canvas.on_slow = self._activity.rest
         self.revision = 0
         self._last: UpdateFigure | None = None
         self.adopt(peer, opened)
@@ -154,7 +156,7 @@ class HostWindow:
         self.canvas.show_state(update.mirror, update.message.edits)
         self._presence.appear()
         self.canvas.draw_when_visible()
-        self._activity.frame(self.canvas.rest())
+        self._activity.frame()
 
     def present(self, update: Update) -> None:
         """Show the new state, or keep it while frozen; tell the kernel."""
@@ -232,6 +234,9 @@ class HostWindow:
     def close(self) -> None:
         """Close without telling anybody."""
         self.window._destroying = True
+        # A dialog in an event loop of its own must not be deleted within it.
+        for dialog in self.window.findChildren(QtWidgets.QDialog):
+            dialog.reject()
         self._activity.stop()
         self.inputs.stop()
         self._freeze.forget()

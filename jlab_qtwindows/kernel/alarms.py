@@ -24,7 +24,9 @@ class Alarms:
 
     def __init__(self, wake: Callable[[], None]) -> None:
         self._wake = wake
-        self._guard = threading.Lock()  # guards `_due`
+        # Guards `_due`. A collection of garbage may begin in any line, and what it ends
+        # may cancel its timers.
+        self._guard = threading.RLock()
         self._due: dict[int, tuple[float, weakref.ref[Timer]]] = {}
 
     def set(self, timer: Timer, at: float) -> None:
@@ -46,8 +48,10 @@ class Alarms:
         if not self._due:
             return None
         with self._guard:
-            rung = [key for key, (at, _) in self._due.items() if at <= now]
-            timers = [self._due.pop(key)[1]() for key in rung]
+            due = list(self._due.items())
+            rung = [key for key, (at, timer) in due if at <= now or timer() is None]
+            popped = [self._due.pop(key, None) for key in rung]
+            timers = [entry[1]() for entry in popped if entry is not None]
             left = [at - now for at, _ in self._due.values()]
         for timer in timers:
             if timer is not None:

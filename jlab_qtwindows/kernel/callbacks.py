@@ -20,7 +20,9 @@ from .identity import ipython
 if TYPE_CHECKING:
     from types import FrameType
 
-__all__ = ["MainQueue"]
+__all__ = ["MainQueue", "errors_shown", "show_error"]
+
+_LOOK_AGAIN = 0.01  # s, of a thread that waits for what the main thread runs
 
 Callback = Callable[[], None]
 
@@ -41,7 +43,9 @@ class MainQueue:
             loop.add_callback(self._run_when_idle)
 
     def run_pending(self) -> None:
-        """Run what is waiting now; main thread."""
+        """Run what is waiting now; any other than the main thread leaves it alone."""
+        if threading.current_thread() is not threading.main_thread():
+            return
         for _ in range(self._queue.qsize()):
             try:
                 callback = self._queue.get_nowait()
@@ -58,20 +62,24 @@ class MainQueue:
         try:
             with _interruptible():
                 self.run_pending()
-        except KeyboardInterrupt:
-            _show_error()  # and not to the loop, which would end the kernel
+        except (KeyboardInterrupt, SystemExit):
+            show_error()  # and not to the loop, which would end the kernel
 
     def run_until(self, finished: Callable[[], bool], timeout: float | None) -> None:
-        """Run callbacks until `finished()` or for `timeout` seconds; main thread.
+        """Run callbacks until `finished()` or for `timeout` seconds.
 
         Ends at once on an interrupt of the kernel: waiting on the queue is
-        interruptible.
+        interruptible. Any other than the main thread only waits.
         """
+        is_main = threading.current_thread() is threading.main_thread()
         deadline = None if timeout is None else time.monotonic() + timeout
         while not finished():
             left = None if deadline is None else deadline - time.monotonic()
             if left is not None and left <= 0:
                 return
+            if not is_main:
+                time.sleep(_LOOK_AGAIN if left is None else min(left, _LOOK_AGAIN))
+                continue
             try:
                 callback = self._queue.get(timeout=left)
             except queue.Empty:
@@ -85,15 +93,30 @@ def _run(callback: Callback) -> None:
     except Exception:
         # One failing callback must not take the others, or the caller's pause, with
         # it; but the person must see it, as an error of their own cell.
-        _show_error()
+        show_error()
 
 
-def _show_error() -> None:
+def show_error(error: Exception | None = None) -> None:
+    """Show the error that is being handled, as one of the person's own cell."""
     shell = ipython()
     if shell is not None:
         shell.showtraceback()
     else:
         traceback.print_exc()
+
+
+@contextlib.contextmanager
+def errors_shown(registry: Any) -> Iterator[None]:
+    """Have this registry of Matplotlib show what its callbacks raise, and go on.
+
+    By itself it does so where a GUI toolkit runs, and there is none here: the first
+    that fails would keep the event from all others.
+    """
+    before, registry.exception_handler = registry.exception_handler, show_error
+    try:
+        yield
+    finally:
+        registry.exception_handler = before
 
 
 @contextlib.contextmanager

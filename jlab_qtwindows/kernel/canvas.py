@@ -6,7 +6,6 @@ that plots.
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING, Any, cast
 
 from matplotlib.backend_bases import DrawEvent
@@ -16,12 +15,15 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from jlab_qtwindows.protocol.messages import ShowCursor
 
 from . import identity, safepoint
+from .callbacks import errors_shown
 from .client import get_client
-from .inputs import wanted_events
+from .inputs import has_draw_listeners, wanted_events
+from .layout import lay_out
 from .manager import FigureManagerQtWindows
-from .selectors import draw_without_blitting
+from .renderer import LazyRenderer
 from .timers import TimerQtWindows
 from .toolbar import taken_events
+from .widgets import draw_without_blitting
 
 if TYPE_CHECKING:
     from .followed import FollowedFigure
@@ -39,10 +41,16 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
     supports_blit = False
     _timer_cls = TimerQtWindows
 
-    _drawn_change: int | None = None  # the change up to which the Agg buffer is right
-    _looping = False
-    _in_draw_event = False  # the program's callbacks of draw_event are running
+    _renderer: LazyRenderer | None = None
+    _drawn: tuple[object, ...] | None = None  # the state that the Agg buffer shows
+    _rendering = False
+    _copies = False  # the program copies regions, to draw upon them later
+    in_draw_event = False  # the program's callbacks of draw_event are running
     _draw_posted = False  # a drawing for the listeners of draw_event is on its way
+
+    def __init__(self, figure: Any = None) -> None:
+        super().__init__(figure)
+        self._loops: list[object] = []  # those that wait, the innermost last
 
     @property
     def followed(self) -> FollowedFigure | None:
@@ -57,28 +65,16 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
             super().draw()
             return
         followed.frames_marked_in = identity.cell_number()
-        if followed.drawn_by_hand or self._has_draw_listeners():
-            self._render()  # somebody waits for the event, and perhaps for the pixels
+        if followed.drawn_by_hand or self._copies or has_draw_listeners(self):
+            self._render()  # somebody waits for the event, or for the pixels
         else:
-            self._lay_out(followed)
+            with followed.own_rendering():
+                lay_out(self.figure, self.get_renderer())
         if followed.drawn_by_hand:
             self._show_pixels(followed)
             return
         if not get_client().follower.take_now(followed):
             followed.request()
-
-    def _lay_out(self, followed: FollowedFigure) -> None:
-        """Do of a drawing what programs read afterwards: the places of the Axes.
-
-        The layout alone: to go through the whole figure would cost as much as
-        drawing it.
-        """
-        engine = self.figure.get_layout_engine()
-        if engine is None or not self.figure.axes:
-            return
-        # The errors that `Figure.draw` lets pass.
-        with followed.own_rendering(), contextlib.suppress(ValueError):
-            engine.execute(self.figure)
 
     def draw_idle(self, *args: Any, **kwargs: Any) -> None:
         """Show the present state soon."""
@@ -87,12 +83,12 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
             return
         # `figure.clear` drops the observer that keeps our callback.
         figure.stale_callback = followed.on_stale
-        if followed.drawn_by_hand or self._has_draw_listeners():
-            self._draw_soon()
+        if followed.drawn_by_hand or has_draw_listeners(self):
+            self.draw_soon()
         if not followed.drawn_by_hand:
             followed.request()
 
-    def _draw_soon(self) -> None:
+    def draw_soon(self) -> None:
         """Draw on the main thread when it is free, as a GUI's event loop does."""
         if not self._draw_posted:
             self._draw_posted = True
@@ -106,9 +102,6 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
             if followed.drawn_by_hand:
                 self._show_pixels(followed)
 
-    def _has_draw_listeners(self) -> bool:
-        return bool(self.callbacks.callbacks.get("draw_event"))
-
     def blit(self, bbox: Any = None) -> None:
         """Show what the program has drawn into the canvas itself.
 
@@ -120,17 +113,39 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
             return
         if not followed.drawn_by_hand:
             followed.draw_by_hand()
-            if self._drawn_change is None:
+            if self._drawn is None:
                 self._render()  # there was nothing to draw upon
         self._show_pixels(followed)
 
     def _show_pixels(self, followed: FollowedFigure) -> None:
-        pixels = bytes(super().buffer_rgba())
         width, height = self.get_width_height(physical=True)
+        pixels = self.get_renderer().pixels()
         get_client().show_pixels(followed, pixels, width, height)
+
+    # -- the picture in this process ---------------------------------------------------
+
+    @property
+    def renderer(self) -> LazyRenderer:
+        return self.get_renderer()
+
+    @renderer.setter
+    def renderer(self, renderer: LazyRenderer) -> None:
+        self._renderer = renderer
+
+    def get_renderer(self) -> LazyRenderer:
+        """Return the renderer of the present size, which draws where it is read."""
+        key = self._size_key()
+        if self._renderer is None or self._lastKey != key:
+            self._renderer = LazyRenderer(*key, self._render_if_changed)
+            self._lastKey = key
+        return self._renderer
+
+    def _size_key(self) -> tuple[int, int, float]:
+        return *self.get_width_height(physical=True), self.figure.dpi
 
     def copy_from_bbox(self, bbox: Any) -> Any:
         """Return a region of the picture, rendered here if it is out of date."""
+        self._copies = True
         self._render_if_changed()
         return super().copy_from_bbox(bbox)
 
@@ -141,11 +156,9 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
 
     def _render_if_changed(self) -> None:
         followed = self.followed
-        if (
-            followed is not None
-            and self._drawn_change != followed.changes
-            and not self._in_draw_event
-        ):
+        if followed is None or self.in_draw_event or self._rendering:
+            return
+        if self._drawn != (followed.changes, self._size_key()):
             self._render()
 
     def _render(self) -> None:
@@ -153,11 +166,15 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         if followed is None:
             super().draw()
             return
-        change, callbacks = followed.changes, self.callbacks
-        listening = self._has_draw_listeners() and not self._in_draw_event
-        with followed.own_rendering(), callbacks.blocked(signal="draw_event"):
-            super().draw()
-        self._drawn_change = change
+        drawn, callbacks = (followed.changes, self._size_key()), self.callbacks
+        listening = has_draw_listeners(self) and not self.in_draw_event
+        self._rendering = True
+        try:
+            with followed.own_rendering(), callbacks.blocked(signal="draw_event"):
+                super().draw()
+        finally:
+            self._rendering = False
+        self._drawn = drawn
         if listening:
             self._tell_drawn(followed)
 
@@ -166,14 +183,17 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
 
         Where they draw upon the picture, as for animated artists, no mirror shows it.
         """
-        before = bytes(super().buffer_rgba())
-        self._in_draw_event = True
+        before = self.get_renderer().pixels()
+        canvas: Any = self
+        self.in_draw_event = True
         try:
             event: Any = DrawEvent("draw_event", self, self.renderer)
-            event._process()
+            # In its context pyplot's own callback does not ask for another drawing.
+            with canvas._idle_draw_cntx(), errors_shown(self.callbacks):
+                event._process()
         finally:
-            self._in_draw_event = False
-        if bytes(super().buffer_rgba()) != before and not followed.drawn_by_hand:
+            self.in_draw_event = False
+        if self.get_renderer().pixels() != before and not followed.drawn_by_hand:
             followed.draw_by_hand()
 
     # -- events ------------------------------------------------------------------------
@@ -186,7 +206,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         if followed is not None:
             self._tell_wanted(followed)
             if s == "draw_event" and followed.opened:
-                self._draw_soon()  # the first of them, as when a window appears
+                self.draw_soon()  # the first of them, as when a window appears
         return cid
 
     def mpl_disconnect(self, cid: int) -> None:
@@ -219,16 +239,23 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
     @safepoint.parks
     def start_event_loop(self, timeout: float = 0) -> None:
         """Run callbacks for `timeout` seconds (0: until `stop_event_loop`)."""
-        self._looping = True
+        loop = object()
+        self._loops.append(loop)
         try:
             get_client().main_queue.run_until(
-                lambda: not self._looping, timeout if timeout > 0 else None
+                lambda: loop not in self._loops, timeout if timeout > 0 else None
             )
         finally:
-            self._looping = False
+            if loop in self._loops:
+                self._loops.remove(loop)
 
     def stop_event_loop(self) -> None:
-        """End `start_event_loop`; any thread."""
-        if self._looping:
-            self._looping = False
+        """End the innermost `start_event_loop`; any thread."""
+        if self._loops:
+            self._loops.pop()
             get_client().main_queue.post(lambda: None)
+
+    def stop_event_loops(self) -> None:
+        """End all of them: the window is gone; any thread."""
+        while self._loops:
+            self.stop_event_loop()

@@ -85,16 +85,18 @@ class HostClient:
 
     def open(self, followed: FollowedFigure) -> None:
         """Give the figure a window, now or as soon as there is a host."""
-        if not followed.opened:
-            followed.opened = True
+        if not (followed.opened or followed.closing):
             self._wanted = True
             followed.announce()
+            followed.opened = True  # only now, lest something goes before the opening
+            self.wake()
 
     def close(self, followed: FollowedFigure) -> None:
         """Stop following; close the window."""
         followed.closed = True
         followed.inputs.close()
         if self.figures.pop(followed.window_id, None) is not None and followed.opened:
+            followed.opened = False
             self._conversation.closed_windows.append(followed.window_id)
             self.wake()
 

@@ -143,6 +143,8 @@ class Conversation:
         if followed is not None:
             # At once: the next state must not open the window again.
             followed.opened = False
+            followed.closing = True
+            followed.outgoing.clear()
             followed.restart()
             self._main_queue.post(lambda: _close_figure(followed))
 
@@ -243,9 +245,8 @@ class Conversation:
 
 def _close_figure(followed: FollowedFigure) -> None:
     """Close the figure as the person closed its window; main thread."""
-    manager = followed.figure.canvas.manager
-    if manager is not None:
-        Gcf.destroy(manager)
+    if not followed.closed:
+        Gcf.destroy(followed.canvas.manager)
 
 
 def _least_rung(welcome: Welcome) -> tuple[Rung, str]:

@@ -21,12 +21,14 @@ import matplotlib as mpl
 from jlab_qtwindows.protocol.messages import (
     Message,
     OpenFigure,
+    ResizeWindow,
+    SetTitle,
     WantEvents,
 )
 
 from . import identity
 from .edits import EditQueue
-from .inputs import InputQueue
+from .inputs import InputQueue, has_draw_listeners
 from .snapshot import Rung, Snapshot
 
 if TYPE_CHECKING:
@@ -69,6 +71,8 @@ class FollowedFigure:
     ) -> None:
         self.window_id = uuid.uuid4().hex
         self.figure = figure
+        # Not always that of the figure: it may be given another for a while.
+        self.canvas: Any = figure.canvas
         self.num = num
         self.title = f"Figure {num}"
         self.created = time.time()
@@ -78,6 +82,7 @@ class FollowedFigure:
 
         # Set by any thread.
         self.opened = False
+        self.closing = False  # the person has closed the window, the figure not yet
         self.closed = False
         self.dirty = False
         self.dirty_since: float | None = None  # s; None while all is taken
@@ -90,7 +95,7 @@ class FollowedFigure:
         self.outgoing: dict[object, Message] = {}  # the newest of each kind
         # What each window of this figure must be told, the newest of each type.
         self.standing: dict[type[Message], Message] = {}
-        self.inputs = InputQueue(figure)
+        self.inputs = InputQueue()
         self.edits = EditQueue(figure)
         self.wanted: tuple[list[str], list[str]] = [], []  # as `WantEvents` has them
         self.has_toolbar = True
@@ -131,7 +136,13 @@ class FollowedFigure:
             if hook is not None:  # another thread may have been quicker
                 hook()
         if mpl.is_interactive():
+            if not self.dirty and has_draw_listeners(self.canvas):
+                self._draw_for_listeners()
             self.put_back()
+
+    def _draw_for_listeners(self) -> None:
+        if not self.canvas.in_draw_event:  # without end, where they change the figure
+            self.canvas.draw_soon()
 
     @contextlib.contextmanager
     def own_rendering(self) -> Iterator[None]:
@@ -153,7 +164,7 @@ class FollowedFigure:
         `since` is the time at which the state now put back became dirty.
         """
         if self.drawn_by_hand:
-            self.figure.canvas.draw_idle()  # on the main thread, with its callbacks
+            self.canvas.draw_soon()  # on the main thread, with its callbacks
             return
         if since is not None:
             self.dirty_since = since
@@ -185,10 +196,9 @@ class FollowedFigure:
         self.reason = "the program draws parts of the figure itself (blit)"
 
     def announce(self) -> None:
-        """Tell the host all it needs to make the window."""
+        """Tell the host all it needs to make the window, and then what waits for it."""
         width, height = (int(size) for size in self.figure.bbox.size)
-        self.outgoing.clear()
-        self.post(
+        news: list[Message] = [
             OpenFigure(
                 self.window_id,
                 self.num,
@@ -198,11 +208,17 @@ class FollowedFigure:
                 self.created,
                 self.has_toolbar,
             )
-        )
+        ]
         if any(self.wanted):
-            self.post(WantEvents(self.window_id, *self.wanted))
-        for message in list(self.standing.values()):
+            news.append(WantEvents(self.window_id, *self.wanted))
+        news += self.standing.values()
+        waiting = [(kind, self.outgoing.pop(kind)) for kind in list(self.outgoing)]
+        for message in news:
             self.post(message)
+        told = {ResizeWindow, SetTitle, *map(type, news)}
+        for kind, message in waiting:
+            if type(message) not in told:
+                self.outgoing.setdefault(kind, message)
 
     def want(self, kinds: list[str], taken: list[str]) -> None:
         """Have these input events sent, and no others; see `WantEvents`."""
@@ -221,7 +237,6 @@ class FollowedFigure:
 
     def restart(self) -> None:
         """Forget what an earlier host knew."""
-        self.outgoing.clear()
         self.edits.forget()
         self.in_flight = None
         self.waiting = None

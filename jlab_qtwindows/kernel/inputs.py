@@ -8,7 +8,7 @@ from __future__ import annotations
 import collections
 import inspect
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from matplotlib.backend_bases import (
     KeyEvent,
@@ -25,10 +25,9 @@ from jlab_qtwindows.protocol.messages import (
     WindowResized,
 )
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+from .callbacks import errors_shown
 
-__all__ = ["Input", "InputQueue", "wanted_events"]
+__all__ = ["Input", "InputQueue", "has_draw_listeners", "wanted_events"]
 
 Input = InputEvent | WindowResized | ToolUsed | ToolModeChanged
 
@@ -75,11 +74,15 @@ def _is_matplotlibs_own(reference: Any) -> bool:
     return picks or module in _MATPLOTLIBS_OWN
 
 
+def has_draw_listeners(canvas: Any) -> bool:
+    """Return whether the program listens to `draw_event`."""
+    return bool(canvas.callbacks.callbacks.get("draw_event"))
+
+
 class InputQueue:
     """The events of one figure that wait for the main thread, oldest first."""
 
-    def __init__(self, figure: Figure) -> None:
-        self._figure = figure
+    def __init__(self) -> None:
         self._guard = threading.Lock()  # guards `_waiting`
         self._waiting: collections.deque[Input] = collections.deque(
             maxlen=_MOST_WAITING
@@ -108,22 +111,16 @@ class InputQueue:
                 self._waiting.append(message)
             return len(self._waiting) > waiting
 
-    def run_next(self) -> None:
-        """Pass on the oldest event; main thread.
-
-        Raises
-        ------
-        Exception
-            Whatever a callback of the program raises.
-        """
+    def run_next(self, canvas: Any) -> None:
+        """Pass on the oldest event; main thread."""
         with self._guard:
             if not self._waiting:
                 return
             message = self._waiting.popleft()
             self._note_held(message)
-        canvas: Any = self._figure.canvas
         if isinstance(message, InputEvent):
-            _process(canvas, message)
+            with errors_shown(canvas.callbacks):
+                _process(canvas, message)
         elif isinstance(message, WindowResized):
             _resize(canvas, message)
         elif canvas.toolbar is not None:

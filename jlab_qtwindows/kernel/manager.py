@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 from matplotlib._pylab_helpers import Gcf
-from matplotlib.backend_bases import CloseEvent, FigureManagerBase, ResizeEvent
+from matplotlib.backend_bases import (
+    CloseEvent,
+    FigureCanvasBase,
+    FigureManagerBase,
+    ResizeEvent,
+)
 
 from jlab_qtwindows.protocol.messages import (
     RaiseWindow,
@@ -18,6 +23,7 @@ from jlab_qtwindows.protocol.messages import (
 from jlab_qtwindows.protocol.model import clip
 
 from . import identity, safepoint
+from .callbacks import errors_shown
 from .client import get_client
 from .followed import FollowedFigure
 from .inputs import wanted_events
@@ -74,10 +80,14 @@ class FigureManagerQtWindows(FigureManagerBase):
             return
         self._client.close(self.followed)
         self.canvas.figure.stale_callback = None
-        self.canvas.stop_event_loop()
+        self.followed.canvas.stop_event_loops()
         closed: Any = CloseEvent("close_event", self.canvas)
-        closed._process()
-        super().destroy()  # from now on the figure has a plain canvas, and can be saved
+        with errors_shown(self.canvas.callbacks):
+            closed._process()
+        # From now on the figure has a plain canvas, and can be saved and shown anew.
+        super().destroy()
+        if self.canvas.figure.canvas is self.canvas:  # Matplotlib before 3.11
+            FigureCanvasBase(self.canvas.figure)
 
     @property
     def window(self) -> RemoteWindow:
@@ -103,11 +113,15 @@ class FigureManagerQtWindows(FigureManagerBase):
             )
         if (width, height) != self._size:
             self._size = width, height
-            resized: Any = ResizeEvent("resize_event", self.canvas)
             if threading.current_thread() is threading.main_thread():
-                resized._process()
+                self._tell_resized()
             else:
-                self._client.main_queue.post(resized._process)
+                self._client.main_queue.post(self._tell_resized)
+
+    def _tell_resized(self) -> None:
+        resized: Any = ResizeEvent("resize_event", self.canvas)
+        with errors_shown(self.canvas.callbacks):
+            resized._process()
 
     def get_window_title(self) -> str:
         """Return the title, without the notebook's name."""
@@ -143,7 +157,10 @@ class FigureManagerQtWindows(FigureManagerBase):
         client.main_queue.run_until(
             lambda: (
                 bool(client.unavailable)
-                or not any(isinstance(m, cls) for m in Gcf.get_all_fig_managers())
+                or not any(
+                    isinstance(m, cls) and (m.followed.opened or m.followed.closing)
+                    for m in Gcf.get_all_fig_managers()
+                )
             ),
             None,
         )

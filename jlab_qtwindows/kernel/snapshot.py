@@ -41,7 +41,14 @@ MAX_FRAME_PIXELS = 16_000_000
 # Settings of this process that mean nothing, or harm, in the host.
 # `image.cmap` may name a colormap that only the program has; artists hold their own.
 _LOCAL_SETTINGS = frozenset(
-    {"backend", "backend_fallback", "image.cmap", "interactive", "toolbar"}
+    {
+        "backend",
+        "backend_fallback",
+        "image.cmap",
+        "interactive",
+        "savefig.directory",  # where the person has saved last, from any window
+        "toolbar",
+    }
 )
 
 

@@ -24,7 +24,6 @@ pytestmark = [
 ]
 
 Wait = Callable[..., Any]
-FRAME = 30  # px, more than openbox puts around a window
 BACKEND = "%matplotlib qtwindows\nimport matplotlib.pyplot as plt"
 FIGURE = (
     "fig = plt.figure('loss', figsize=(4, 3))\n"
@@ -109,9 +108,9 @@ def test_the_next_run_finds_the_window_on_the_screen_where_it_was(
 
         eventually(lambda: has_picture(wide_screen, 2, [0, 1]))
         after = wide_screen.window("loss")
-        # But for the frame, which Qt 5 leaves out on a screen that it scales.
-        assert abs(after.left - before.left) < FRAME
-        assert abs(after.top - before.top) < FRAME
+        # To the px of its own: each of them is two of the screen's.
+        assert abs(after.left - before.left) < 2
+        assert abs(after.top - before.top) < 2
 
 
 def has_picture(screen: Screen, ratio: int, ydata: list[float]) -> bool:

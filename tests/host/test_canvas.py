@@ -9,6 +9,8 @@ from gallery import agg_pixels
 from matplotlib.lines import Line2D
 from PyQt5.QtCore import QPoint, Qt
 
+from jlab_qtwindows.host.pictures import export
+
 
 class Broken(Line2D):
     """A line of the person's own class, whose drawing fails."""
@@ -24,6 +26,17 @@ def show(canvas, mirror_of):
     def put(figure):
         canvas.show_state(mirror_of(figure))
         canvas.draw()
+
+    return put
+
+
+@pytest.fixture
+def show_in_window(window, update_of, qtbot):
+    """Return a function that shows a state in a window, and waits for its painting."""
+
+    def put(figure):
+        window.show_update(update_of(figure))
+        qtbot.waitExposed(window.window)
 
     return put
 
@@ -75,6 +88,47 @@ def test_callbacks_outlive_the_states(canvas, show, make_figure):
 
     assert len(events) == 2
     assert events[1].canvas is canvas
+
+
+def test_a_pan_takes_the_place_of_one_callback_and_no_other(
+    window, update_of, make_figure, qtbot
+):
+    # Each snapshot takes a number of the kernel's figure, so that numbers of callbacks
+    # mean others in the next state.
+    figure = make_figure()
+    canvas = window.canvas
+    for turn in range(12):
+        window.show_update(update_of(figure, turn + 1))
+        before = callbacks_of(canvas)
+        canvas.toolbar.pan()
+        qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
+
+        assert before - callbacks_of(canvas) == {("motion_notify_event", "mouse_move")}
+        qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
+        canvas.toolbar.pan()
+
+
+def callbacks_of(canvas):
+    return {
+        (signal, getattr(reference(), "__qualname__", "").rpartition(".")[2])
+        for signal, connected in canvas.callbacks.callbacks.items()
+        for reference in connected.values()
+    }
+
+
+@pytest.mark.parametrize("format_", ["svg", "pdf", "png"])
+def test_a_window_is_drawn_again_after_its_figure_was_saved(
+    window, show_in_window, make_figure, qtbot, format_
+):
+    canvas = window.canvas
+    show_in_window(make_figure())
+    export(canvas, format_, None)
+    drawn = []
+    canvas.keep_connected("draw_event", drawn.append)
+
+    canvas.draw_idle()
+
+    qtbot.waitUntil(lambda: bool(drawn))
 
 
 class TestFailure:

@@ -214,6 +214,16 @@ class TestOptionsDialog:
 
         assert edited().keys() <= {("axes/0", "xlim"), ("axes/0", "ylim")}
 
+    def test_home_goes_back_to_the_limits_before(self, shown, dialog):
+        (axes,) = shown.figure.axes
+        before = axes.get_xlim()
+        self.apply(dialog, fields={("axes", 1): 0.5, ("axes", 2): 1.5})
+        assert axes.get_xlim() == (0.5, 1.5)
+
+        shown.toolbar.home()
+
+        assert axes.get_xlim() == before
+
     def test_title_and_curve_reach_the_kernel_and_stay(
         self, shown, dialog, edited, show, make_figure
     ):

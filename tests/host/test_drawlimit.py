@@ -93,8 +93,20 @@ def test_the_end_of_the_rest_is_reported(window, show, make_figure, monkeypatch,
     held = []
     monkeypatch.setattr(window, "_on_changed", lambda w: held.append(w.is_held()))
     show(make_figure())
+    window.canvas.on_slow(2.5)
 
     qtbot.waitUntil(lambda: False in held, timeout=30_000)
+
+
+def test_a_slow_drawing_that_the_person_causes_is_a_rest_too(
+    window, show, make_figure, monkeypatch
+):
+    show(make_figure())
+    monkeypatch.setattr(canvas_module, "SLOW", 0.0)
+
+    window.canvas.draw()
+
+    assert window._activity._resting.isActive()
 
 
 def test_a_slow_figure_says_so(window, show, make_figure, monkeypatch):

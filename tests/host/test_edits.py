@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex, to_rgba
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 
@@ -313,14 +314,61 @@ class TestStyle:
         assert marker.vertices.tolist() == own.vertices.tolist()
         assert marker.codes.tolist() == own.codes.tolist()
 
-    def test_a_line_that_is_gone_takes_its_edit_with_it(self, edits, act, make_figure):
-        act(make_figure(), lambda figure: figure.axes[0].lines[0].set_color("red"))
-        state = make_figure()
-        state.axes[0].clear()
+    def test_a_state_of_a_figure_that_is_being_rebuilt_takes_no_edit_with_it(
+        self, edits, act, kernel, make_figure
+    ):
+        def make(complete=True):
+            figure = make_figure()
+            axes = figure.axes[0]
+            if complete:
+                axes.plot([3, 2, 1])
+                axes.set(title="loss", xlabel="epoch")
+            return figure
 
+        def act_on(figure):
+            figure.axes[0].lines[1].set_color("red")
+            figure.axes[0].set(title="mine", xlabel="steps")
+
+        act(make(), act_on)
+        kernel.figure = make()
+        kernel.apply()
+
+        half = make(complete=False)
+        kernel.show(half)
+        whole = make()
+        kernel.show(whole)
+
+        assert half.axes[0].get_title() == "mine"
+        assert whole.axes[0].lines[1].get_color() == "#ff0000ff"
+        assert whole.axes[0].get_title() == "mine"
+        assert whole.axes[0].get_xlabel() == "steps"
+
+    def test_a_new_colour_of_a_curve_leaves_its_markers_alone(
+        self, edits, act, kernel, make_figure
+    ):
+        def make():
+            figure = make_figure()
+            figure.axes[0].lines[0].set(marker="o", markerfacecolor="green", alpha=0.5)
+            return figure
+
+        def act_on(figure):  # as the dialog does, which sets all that it shows
+            line = figure.axes[0].lines[0]
+            edge, face = line.get_markeredgecolor(), line.get_markerfacecolor()
+            edge, face = to_rgba(edge, 0.5), to_rgba(face, 0.5)
+            line.set_alpha(None)
+            line.set(color="red", markeredgecolor=edge, markerfacecolor=face)
+
+        shown = act(make(), act_on).axes[0].lines[0]
+        kernel.figure = make()
+        kernel.apply()
+        state = make()
         edits.carry_over(state)
 
-        assert not edits
+        for figure in (state, kernel.figure):
+            line = figure.axes[0].lines[0]
+            for name in ("markeredgecolor", "markerfacecolor"):
+                now, then = (getattr(each, f"get_{name}")() for each in (line, shown))
+                assert to_hex(now, True) == to_hex(then, True)
 
 
 class TestKernel:
@@ -475,6 +523,19 @@ class TestHold:
 
         assert state.axes[0].get_xlim() == ZOOM
         assert sent == []
+
+    def test_a_zoom_made_before_is_held_too(self, edits, zoomed, make_figure, sent):
+        edits.hold(zoomed, True)
+        sent.clear()
+        state = make_figure()
+        state.axes[0].set_xlim(0, 9)
+
+        edits.carry_over(state)
+        assert state.axes[0].get_xlim() == ZOOM
+        assert sent == []
+
+        edits.hold(state, False)
+        assert state.axes[0].get_xlim() == (0, 9)
 
     def test_the_end_of_it_shows_the_programs_view_at_once(self, edits, make_figure):
         edits.hold(make_figure(), True)

@@ -36,6 +36,28 @@ class TestEntries:
 
         assert home[new.axes[0]][0] == program[0]
 
+    def test_axes_that_are_new_are_in_every_entry_as_they_came(self, make_figure):
+        old, new = make_figure(), make_figure()
+        added = new.add_axes((0.1, 0.1, 0.2, 0.2))
+        entries = [self.entry(old), self.entry(old, xlim=ZOOM)]
+        program = [axes._get_view() for axes in new.axes]
+
+        rebound = rebind_history(entries, old, new, program)
+
+        for entry in rebound:
+            view, positions = entry[added]
+            assert view == program[1]
+            assert positions[0].bounds == added.get_position().bounds
+
+    def test_axes_of_a_figure_that_was_empty_for_a_while_have_a_home(self, make_figure):
+        old, empty, new = make_figure(), Figure(), make_figure()
+        program = [new.axes[0]._get_view()]
+
+        (entry,) = rebind_history([self.entry(old)], old, empty, [])
+        (entry,) = rebind_history([entry], empty, new, program)
+
+        assert entry[new.axes[0]][0] == program[0]
+
     def test_axes_that_are_gone_are_left_out(self, make_figure):
         old = make_figure()
 
@@ -68,6 +90,16 @@ class TestHome:
         _, home = home_views(figure, {})
 
         assert home == (1, 2)
+
+    def test_of_a_colorbar_it_is_the_programs_where_the_person_has_zoomed_it(
+        self, make_figure
+    ):
+        figure = make_figure()
+        figure.colorbar(figure.axes[0].imshow([[1, 2]]))
+
+        _, home = home_views(figure, {("axes/1/mappables/0", "clim"): [3.0, 4.0]})
+
+        assert home == (3, 4)
 
     def test_of_a_3d_view_it_has_the_angles(self):
         figure = Figure()

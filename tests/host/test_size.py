@@ -145,6 +145,20 @@ class TestProgram:
         assert told == [WindowResized("w1", *size_of(window))]
         assert window.window.isMaximized()
 
+    def test_a_maximized_window_keeps_the_desktops_and_tells_it(
+        self, shown, told, qtbot
+    ):
+        shown.window.showMaximized()
+        qtbot.waitUntil(lambda: bool(told))
+        before = size_of(shown)
+        told.clear()
+
+        shown.resize(400, 300)
+
+        assert shown.window.isMaximized()
+        assert size_of(shown) == before
+        assert told == [WindowResized("w1", *before)]
+
     def test_full_screen_and_back_is_told(self, shown, told, qtbot):
         shown.toggle_full_screen()
         qtbot.waitUntil(lambda: bool(told))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import logging
 
+import matplotlib as mpl
 import pytest
+from matplotlib.backends.qt_editor._formlayout import ColorButton
 from peer import PEER
 from person import drag
-from PyQt5.QtCore import Qt
+from PyQt5 import QtCore, QtGui, QtWidgets, sip
+from PyQt5.QtCore import QPoint, Qt
 
+from jlab_qtwindows.host.window import HostWindow
 from jlab_qtwindows.protocol.messages import (
     SetToolbarMode,
     ShowCoordinates,
@@ -96,6 +100,89 @@ def test_the_dialog_for_a_file_lets_other_messages_through(window, toolbar, qtbo
     assert not opened
 
     qtbot.waitUntil(lambda: bool(opened))
+
+
+class TestSave:
+    @pytest.fixture
+    def choose(self, monkeypatch, tmp_path):
+        """Return a function that has the person choose a file, after some act."""
+
+        def choose(act=lambda: None):
+            def dialog(*args):
+                act()
+                return str(tmp_path / "saved.png"), ""
+
+            monkeypatch.setattr(QtWidgets.QFileDialog, "getSaveFileName", dialog)
+            return tmp_path / "saved.png"
+
+        return choose
+
+    def test_it_is_by_the_settings_of_the_figures_kernel(
+        self, window, toolbar, choose, open_window, update_of, make_figure
+    ):
+        other = open_window(window_id="w2")
+        with mpl.rc_context({"savefig.dpi": 200}):
+            update = update_of(make_figure(), 2)
+        another = update_of(make_figure(), window_id="w2")
+        window.show_update(update)
+
+        def draw_another():
+            other.show_update(another)
+            assert mpl.rcParams["savefig.dpi"] != 200
+
+        file = choose(draw_another)
+        toolbar.save_figure()
+
+        assert QtGui.QImage(str(file)).width() == 800
+
+    def test_the_folder_is_remembered_for_all_windows(
+        self, toolbar, choose, open_window, update_of, make_figure
+    ):
+        file = choose()
+        with mpl.rc_context():
+            toolbar.save_figure()
+            other = open_window(window_id="w2")
+            other.show_update(update_of(make_figure(), window_id="w2"))
+
+            assert mpl.rcParams["savefig.directory"] == str(file.parent)
+
+    def test_a_drag_in_which_the_dialog_was_opened_is_over(
+        self, toolbar, choose, qtbot
+    ):
+        canvas = toolbar.canvas
+        qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
+        assert canvas.is_dragging()
+        # The release goes to the dialog.
+        choose(lambda: qtbot.mouseRelease(toolbar, Qt.MouseButton.LeftButton))
+
+        toolbar.save_figure()
+
+        assert not canvas.is_dragging()
+
+
+@pytest.mark.parametrize("who", ["save", "color"])
+def test_a_window_may_be_closed_while_a_dialog_of_it_waits(
+    qapp, opened, update_of, make_figure, who
+):
+    """It is in an event loop of its own, within which it must not be deleted."""
+    window = HostWindow(
+        PEER,
+        opened(),
+        on_changed=lambda w: None,
+        on_closed=lambda w: None,
+        tell_kernel=lambda w, sent: None,
+    )
+    window.show_update(update_of(make_figure()))
+    toolbar = window.manager.toolbar
+    QtCore.QTimer.singleShot(300, window.close)
+    if who == "save":
+        toolbar.save_figure()  # and returns
+    else:
+        toolbar.edit_parameters()
+        toolbar._fedit_dialog.findChildren(ColorButton)[0].click()
+
+    qapp.sendPostedEvents(None, QtCore.QEvent.Type.DeferredDelete)
+    assert sip.isdeleted(window.window)
 
 
 @pytest.mark.parametrize(

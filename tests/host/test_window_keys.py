@@ -100,6 +100,17 @@ class TestTaken:
         assert not own_keys.tools.leaves("key_press_event")
 
 
+def test_what_the_program_has_hidden_is_shown_for_the_next_figure(
+    shown, opened, update_of, make_figure
+):
+    shown.control("hide", [])
+
+    shown.adopt(shown.peer, opened("w2"))
+    shown.show_update(update_of(make_figure(), window_id="w2"))
+
+    assert shown.window.isVisible()
+
+
 class TestRaise:
     @pytest.mark.parametrize("state", ["showMaximized", "showFullScreen"])
     def test_a_minimized_window_comes_back_as_it_was(self, shown, state):

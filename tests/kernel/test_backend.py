@@ -18,6 +18,8 @@ from jlab_qtwindows.protocol.messages import (
     RaiseWindow,
     ResizeWindow,
     SetTitle,
+    WindowClosed,
+    WindowResized,
 )
 
 FULL = Bbox([[0, 0], [640, 480]])  # px
@@ -294,8 +296,159 @@ class TestBlitting:
 
         assert self.received_picture(host)[37]
 
+    def test_a_change_is_told_to_listeners_of_draw_event(self, host, client, pyplot):
+        pyplot.ion()
+        figure = pyplot.figure()
+        host.welcome()
+        host.show()
+        drawn = []
+        figure.canvas.mpl_connect("draw_event", drawn.append)
+        client.main_queue.run_pending()
+        before = len(drawn)
+
+        figure.suptitle("new")  # nobody calls draw()
+        client.main_queue.run_pending()
+
+        assert len(drawn) == before + 1
+
+    def test_a_listener_that_changes_the_figure_is_not_called_for_it(
+        self, host, client, pyplot
+    ):
+        pyplot.ion()
+        figure = pyplot.figure()
+        host.welcome()
+        host.show()
+        drawn = []
+
+        def listener(event):
+            drawn.append(1)
+            figure.suptitle(f"drawn {len(drawn)} times")
+
+        figure.canvas.mpl_connect("draw_event", listener)
+        client.main_queue.run_pending()
+        client.main_queue.run_pending()
+
+        assert len(drawn) == 1
+
     def test_widgets_and_animations_are_told_not_to(self, canvas):
         assert not canvas.supports_blit
+
+
+class TestPixels:
+    """However a program asks for them, they are those of the present state."""
+
+    @pytest.fixture
+    def changed(self, figure, canvas):
+        """Return a canvas that was rendered before its figure changed."""
+        canvas.buffer_rgba()
+        figure.axes[0].set_facecolor("red")
+        canvas.draw()
+        return canvas
+
+    @pytest.mark.parametrize(
+        "read",
+        [
+            lambda canvas: canvas.buffer_rgba(),
+            lambda canvas: canvas.renderer.buffer_rgba(),
+            lambda canvas: canvas.get_renderer().buffer_rgba(),
+        ],
+    )
+    @pytest.mark.parametrize("fixture", ["canvas", "changed"])
+    def test_rgba(self, figure, request, fixture, read):
+        canvas = request.getfixturevalue(fixture)
+
+        pixels = np.array(read(canvas))
+
+        np.testing.assert_array_equal(pixels, agg_pixels(figure))
+
+    @pytest.mark.parametrize(
+        "read",
+        [
+            lambda canvas: canvas.tostring_argb(),
+            lambda canvas: canvas.get_renderer().tostring_argb(),
+        ],
+    )
+    def test_argb(self, figure, changed, read):
+        pixels = np.frombuffer(read(changed), np.uint8).reshape(480, 640, 4)
+
+        np.testing.assert_array_equal(pixels[..., [1, 2, 3, 0]], agg_pixels(figure))
+
+    def test_after_saving_in_another_resolution(self, figure, canvas):
+        figure.savefig(io.BytesIO(), dpi=30)
+
+        assert np.array(canvas.buffer_rgba()).shape == (480, 640, 4)
+        np.testing.assert_array_equal(canvas.buffer_rgba(), agg_pixels(figure))
+
+    def test_of_a_program_that_copies_regions_they_are_drawn_by_draw(
+        self, figure, canvas
+    ):
+        canvas.copy_from_bbox(figure.bbox)
+        figure.axes[0].set_facecolor("red")
+        canvas.draw()
+
+        # As they are, with nothing drawn for this question.
+        pixels = np.frombuffer(canvas.get_renderer().pixels(), np.uint8)
+        assert pixels.tobytes() == agg_pixels(figure).tobytes()
+
+
+class TestLayout:
+    """What drawing sets, and programs read after it."""
+
+    @pytest.fixture(params=[0, 1], ids=["ours", "agg"])
+    def draw(self, request, pyplot):
+        """Return a function that draws a figure, by this backend or by plain Agg."""
+
+        def draw(fill):
+            figure = Figure() if request.param else pyplot.figure()
+            canvas = FigureCanvasAgg(figure) if request.param else figure.canvas
+            found = fill(figure)
+            canvas.draw()
+            return found
+
+        return draw
+
+    def test_places_by_the_aspect_of_an_image(self, draw):
+        axes = draw(lambda figure: figure.add_subplot().imshow(np.zeros((10, 40)))).axes
+
+        assert axes.transData.transform((0, 0)) == pytest.approx([86.2, 293.4], abs=0.1)
+
+    def test_limits_by_an_aspect_of_the_data(self, draw):
+        def fill(figure):
+            axes = figure.add_subplot()
+            axes.plot([0, 1], [0, 5])
+            axes.set_aspect("equal", adjustable="datalim")
+            return axes
+
+        assert draw(fill).get_xlim() == pytest.approx((-3.19, 4.19), abs=0.01)
+
+    def test_the_projection_of_an_axes3d(self, draw):
+        axes = draw(lambda figure: figure.add_subplot(projection="3d"))
+
+        assert axes.M.shape == (4, 4)
+
+    def test_colours_of_points(self, draw):
+        points = draw(
+            lambda figure: figure.add_subplot().scatter([0, 1], [0, 1], c=[1, 2])
+        )
+
+        assert points.get_facecolors().shape == (2, 4)
+
+    def test_an_inset_by_its_locator(self, draw):
+        inset = draw(
+            lambda figure: figure.add_subplot().inset_axes([0.5, 0.5, 0.25, 0.25])
+        )
+
+        assert inset.get_position().width == pytest.approx(0.775 / 4)
+
+    def test_it_is_no_change(self, figure, canvas, pyplot):
+        figure.add_subplot(projection="3d")
+        pyplot.ion()
+        canvas.draw()
+        before = canvas.followed.changes
+
+        canvas.draw()
+
+        assert canvas.followed.changes <= before + 1  # the request, and nothing else
 
 
 class TestEventLoop:
@@ -306,11 +459,11 @@ class TestEventLoop:
         canvas.start_event_loop(0.02)
 
         assert ran == [1]
-        assert not canvas._looping
+        assert not canvas._loops
 
     def test_another_thread_can_end_it(self, canvas, eventually):
         def stop():
-            eventually(lambda: canvas._looping)
+            eventually(lambda: canvas._loops)
             canvas.stop_event_loop()
 
         thread = threading.Thread(target=stop)
@@ -327,6 +480,49 @@ class TestEventLoop:
 
         assert ran == [1]
 
+    def test_a_loop_within_a_loop_ends_alone(self, canvas, client):
+        ended = []
+
+        def inner():
+            canvas.start_event_loop(0.01)
+            ended.append(len(canvas._loops))
+            client.main_queue.post(canvas.stop_event_loop)
+
+        client.main_queue.post(inner)
+        canvas.start_event_loop(LIMIT)
+
+        assert ended == [1]  # the outer one went on
+
+    def test_closing_the_figure_ends_all_loops(self, pyplot, figure, canvas, client):
+        ended = []
+
+        def inner():
+            client.main_queue.post(lambda: pyplot.close(figure))
+            canvas.start_event_loop(LIMIT)
+            ended.append("inner")
+
+        client.main_queue.post(inner)
+        canvas.start_event_loop(LIMIT)
+
+        assert ended == ["inner"]
+        assert not canvas._loops
+
+    def test_a_worker_thread_waits_and_runs_no_callback(self, canvas, client):
+        ran = []
+        client.main_queue.post(lambda: ran.append(threading.current_thread()))
+
+        def work():
+            canvas.flush_events()
+            canvas.start_event_loop(0.02)
+
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join(LIMIT)
+        assert ran == []
+
+        canvas.flush_events()
+        assert ran == [threading.main_thread()]
+
     def test_an_interrupt_leaves_no_loop_behind(self, canvas, client):
         def interrupt():
             raise KeyboardInterrupt
@@ -336,7 +532,7 @@ class TestEventLoop:
         with pytest.raises(KeyboardInterrupt):
             canvas.start_event_loop(LIMIT)
 
-        assert not canvas._looping
+        assert not canvas._loops
 
 
 class TestManager:
@@ -388,6 +584,86 @@ class TestManager:
 
         size, _ = host.receive(ResizeWindow)
         assert (size.width, size.height) == (300, 200)
+
+    def test_a_closed_figure_has_no_window_and_can_be_shown_anew(
+        self, pyplot, figure, canvas
+    ):
+        pyplot.ion()
+        figure.show()
+        window = canvas.manager.window
+        assert window.isVisible()
+
+        pyplot.close(figure)
+        assert not window.isVisible()
+        pyplot.figure(figure)
+        figure.show()
+
+        assert figure.canvas is not canvas
+        assert figure.canvas.followed.opened
+
+    def test_a_callback_that_fails_is_shown_and_all_figures_are_closed(
+        self, pyplot, capsys
+    ):
+        def fail(event):
+            raise RuntimeError("the callback's own")
+
+        heard = []
+        for number in (1, 2):
+            canvas = pyplot.figure(number).canvas
+            canvas.mpl_connect("close_event", fail)
+            canvas.mpl_connect("close_event", heard.append)
+
+        pyplot.close("all")
+
+        assert pyplot.get_fignums() == []
+        assert len(heard) == 2
+        assert capsys.readouterr().err.count("RuntimeError: the callback's") == 2
+
+    def test_a_window_that_the_person_has_closed_is_not_opened_again(
+        self, host, client, pyplot, eventually
+    ):
+        pyplot.ion()
+        figure = pyplot.figure()
+        host.welcome()
+        host.show()
+
+        host.send(WindowClosed(figure.canvas.followed.window_id))
+        eventually(lambda: figure.canvas.followed.closing)
+        pyplot.show(block=False)
+
+        assert not figure.canvas.followed.opened
+        client.main_queue.run_pending()
+        assert pyplot.get_fignums() == []
+
+    def test_a_figure_with_another_canvas_is_closed_too(self, host, client, pyplot):
+        pyplot.ion()
+        figure = pyplot.figure()
+        window_id = figure.canvas.followed.window_id
+        host.welcome()
+        host.show()
+        FigureCanvasAgg(figure).draw()  # a recipe for its pixels
+
+        host.send(WindowResized(window_id, 300, 200))
+        host.send(WindowClosed(window_id))
+        client.main_queue.run_until(lambda: not pyplot.get_fignums(), LIMIT)
+
+        assert pyplot.get_fignums() == []
+        assert figure.get_size_inches().tolist() == [3, 2]
+
+    def test_show_does_not_wait_for_a_figure_that_was_never_shown(
+        self, host, client, pyplot
+    ):
+        shown = pyplot.figure()
+        host.welcome()
+
+        def make_another():
+            pyplot.figure()  # to be saved, say
+            pyplot.close(shown)
+
+        client.main_queue.post(make_another)
+        pyplot.show(block=True)
+
+        assert len(pyplot.get_fignums()) == 1
 
     def test_closing_sends_the_close_event_once(self, pyplot, figure, canvas):
         events = []

@@ -189,6 +189,14 @@ def test_the_stop_button_ends_a_callback_of_an_idle_kernel(
     assert "KeyboardInterrupt" in capsys.readouterr().err
 
 
+def test_a_callback_that_exits_does_not_end_the_idle_kernel(queue, idle, capsys):
+    queue.post(sys.exit)
+
+    idle()  # and no SystemExit comes out
+
+    assert "SystemExit" in capsys.readouterr().err
+
+
 def test_the_stop_button_does_nothing_to_a_kernel_without_callbacks(
     queue, ran, idle, deaf
 ):

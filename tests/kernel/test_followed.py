@@ -10,7 +10,13 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from jlab_qtwindows.kernel.followed import structure_of
-from jlab_qtwindows.protocol.messages import OpenFigure, ResizeWindow, SetTitle
+from jlab_qtwindows.protocol.messages import (
+    ControlWindow,
+    OpenFigure,
+    ResizeWindow,
+    SetTitle,
+    WantEvents,
+)
 
 
 @pytest.fixture
@@ -139,17 +145,31 @@ def test_the_newest_state_replaces_the_waiting_one_and_is_counted(followed):
 
 
 def test_a_new_host_knows_nothing(followed):
-    followed.post(SetTitle("w", "old"))
     followed.put_waiting("state")
     followed.in_flight = 3
     followed.shown_structure = ((1,),)
 
     followed.restart()
 
-    assert not followed.outgoing
     assert followed.waiting is None
     assert followed.in_flight is None
     assert followed.shown_structure == ()
+
+
+def test_what_was_asked_of_a_window_before_there_was_one_follows_its_opening(followed):
+    followed.post(ControlWindow("w", "showMaximized"))
+    followed.post(SetTitle("w", "old"))
+    followed.post(ResizeWindow("w", 1, 1))
+    followed.want(["button_press_event"], [])
+
+    followed.announce()
+
+    # Title and size are those of the opening.
+    assert list(map(type, followed.outgoing.values())) == [
+        OpenFigure,
+        WantEvents,
+        ControlWindow,
+    ]
 
 
 def test_the_open_message_has_the_present_size_and_title(figure, follow):

@@ -263,7 +263,7 @@ class TestEvents:
 
 class TestQueue:
     def test_of_motions_in_a_row_the_newest_is_kept(self, figure):
-        waiting = InputQueue(figure)
+        waiting = InputQueue()
         motion = "motion_notify_event"
 
         added = [
@@ -281,7 +281,7 @@ class TestQueue:
         assert [event.x for event in waiting._waiting] == [0.2, 0.2, 0.4]
 
     def test_a_kernel_that_is_busy_for_long_keeps_the_newest(self, figure):
-        waiting = InputQueue(figure)
+        waiting = InputQueue()
 
         posted = sum(
             waiting.put(InputEvent("w", "key_press_event", 0, 0, key=str(number)))

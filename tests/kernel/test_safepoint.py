@@ -96,29 +96,43 @@ class TestParking:
     """Waiting in our event loop is a safe point, though Matplotlib called it."""
 
     @pytest.fixture
-    def pausing(self, pyplot, client, eventually):
-        """Return the canvas of a figure in whose event loop a thread waits."""
+    def wait(self, pyplot, client, eventually):
+        """Return a function that waits in the event loop while another thread looks."""
         figure = pyplot.figure()
-        thread = threading.Thread(target=lambda: pyplot.ginput(1, timeout=LIMIT))
-        thread.start()
-        eventually(lambda: figure.canvas._looping)
-        yield figure.canvas
-        figure.canvas.stop_event_loop()
-        thread.join(LIMIT)
-        assert not thread.is_alive()
 
-    def test_a_thread_parked_in_the_event_loop_is_at_a_safe_point(self, pausing):
-        files = set()
-        for frame in sys._current_frames().values():
-            while frame is not None:
-                files.add(Path(frame.f_code.co_filename).name)
-                frame = frame.f_back
+        def wait(look):
+            found = []
+
+            def work():
+                eventually(lambda: figure.canvas._loops)
+                found.append(look())
+                figure.canvas.stop_event_loop()
+
+            thread = threading.Thread(target=work)
+            thread.start()
+            pyplot.ginput(1, timeout=LIMIT)
+            thread.join(LIMIT)
+            assert not thread.is_alive()
+            return found[0]
+
+        return wait
+
+    def test_a_thread_parked_in_the_event_loop_is_at_a_safe_point(self, wait):
+        def look():
+            files = set()
+            for frame in sys._current_frames().values():
+                while frame is not None:
+                    files.add(Path(frame.f_code.co_filename).name)
+                    frame = frame.f_back
+            return files, all_clear()
+
+        files, clear = wait(look)
+
         assert "_blocking_input.py" in files  # it was called through Matplotlib
-
-        assert all_clear()
+        assert clear
 
     def test_a_callback_that_runs_in_the_loop_is_not_parked(
-        self, pausing, client, inside_matplotlib
+        self, wait, client, inside_matplotlib
     ):
         entered, release = threading.Event(), threading.Event()
 
@@ -126,13 +140,15 @@ class TestParking:
             entered.set()
             release.wait(LIMIT)
 
+        def look():
+            assert entered.wait(LIMIT)
+            clear = all_clear()
+            release.set()
+            return clear
+
         client.main_queue.post(lambda: inside_matplotlib(callback))
-        assert entered.wait(LIMIT)
 
-        clear = all_clear()
-        release.set()
-
-        assert not clear
+        assert not wait(look)
 
 
 class TestKeepInterpreter:

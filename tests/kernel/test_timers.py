@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gc
 import threading
+import time
 import weakref
+from types import SimpleNamespace
 
 import pytest
 from handhost import LIMIT
 from matplotlib.animation import FuncAnimation
 
+from jlab_qtwindows.kernel import timers
 from jlab_qtwindows.kernel.alarms import Alarms
 
 
@@ -84,6 +87,14 @@ def run_until(client):
     return run
 
 
+def run_until_posted(client):
+    """Wait until a call waits for the main thread."""
+    end = time.monotonic() + LIMIT
+    while not client.main_queue._queue.qsize():
+        assert time.monotonic() < end
+        time.sleep(0.001)
+
+
 class TestTimer:
     def test_it_calls_again_and_again_on_the_main_thread(self, canvas, run_until):
         threads = []
@@ -147,6 +158,85 @@ class TestTimer:
         run_until(lambda: len(calls) >= 2)
 
         assert "the timer's own" in capsys.readouterr().err
+
+    def test_a_callback_that_sets_the_interval_is_called_at_that_rate(
+        self, canvas, monkeypatch
+    ):
+        clock = SimpleNamespace(now=1000.0)
+        clock.monotonic = lambda: clock.now
+        monkeypatch.setattr(timers, "time", clock)
+        timer = canvas.new_timer(20)
+        # As animations do in each of their steps.
+        timer.add_callback(lambda: setattr(timer, "interval", 50))
+        timer.start()
+
+        clock.now = timer._next
+        timer._fire()
+
+        assert timer._next == pytest.approx(1000.020 + 0.050)
+        timer.stop()
+
+    def test_a_start_anew_takes_back_the_call_that_waits(self, canvas, client):
+        calls = []
+        timer = canvas.new_timer(1, [(calls.append, (1,), {})])
+        timer.single_shot = True
+
+        timer.start()
+        run_until_posted(client)
+        timer.interval = 3_600_000
+        timer.start()
+        client.main_queue.run_pending()
+
+        assert calls == []
+
+    def test_of_a_timer_one_call_waits_however_often_it_was_started(
+        self, canvas, client
+    ):
+        timer = canvas.new_timer(1, [(print, (), {})])
+        timer.start()
+        run_until_posted(client)
+
+        for _ in range(50):
+            timer.start()
+            timer.on_alarm()  # the I/O thread's part, at once
+
+        assert client.main_queue._queue.qsize() == 1
+        timer.stop()
+
+    def test_a_callback_may_start_a_single_shot_anew(self, canvas, run_until):
+        calls = []
+        timer = canvas.new_timer(1)
+        timer.single_shot = True
+
+        def again():
+            calls.append(1)
+            timer.start()
+
+        timer.add_callback(again)
+        timer.start()
+
+        run_until(lambda: len(calls) >= 3)
+        timer.stop()
+
+    def test_garbage_collected_while_alarms_are_set_blocks_nobody(
+        self, canvas, client, monkeypatch
+    ):
+        timer = canvas.new_timer(3_600_000)
+        dropped = [canvas.new_timer(3_600_000)]
+        dropped[0].start()
+
+        class Collecting(dict):
+            def __setitem__(self, key, value):
+                dropped.clear()  # its __del__ runs here, inside the lock
+                super().__setitem__(key, value)
+
+        monkeypatch.setattr(client.alarms, "_due", Collecting(client.alarms._due))
+        started = threading.Thread(target=timer.start, daemon=True)
+        started.start()
+        started.join(LIMIT)
+
+        assert not started.is_alive()
+        timer.stop()
 
     def test_the_stop_button_stops_the_timer_whose_callback_it_interrupts(
         self, canvas, client, run_until
