@@ -39,7 +39,8 @@ class Geometry:
     """Of one window; px. Each part is None where the person has not changed it."""
 
     screen: str = ""
-    position: Pair | None = None  # of the frame, from the screen's upper left corner
+    # Of what is within the frame, from the upper left corner of the screen.
+    position: Pair | None = None
     size: Pair | None = None  # of the canvas
     asked: Pair | None = None  # the program's size, in whose place the person put it
 
