@@ -15,6 +15,7 @@ module.exports = class extends TestEnvironment {
       matchMedia: () => ({ matches: false }),
       IS_REACT_ACT_ENVIRONMENT: true,
       Request,
+      requestIdleCallback: callback => this.global.setTimeout(callback),
       Response,
       TextDecoder,
       TextEncoder

@@ -234,8 +234,6 @@ def _wait_until_shown(figure: Figure) -> str:
 
 def _is_settled(figure: Figure) -> bool:
     followed = _followed(figure)
-    if followed.draw_error:
-        return True
     newest = followed.drawn_by_hand or followed.taken_change == followed.changes
     return (
         newest
@@ -244,7 +242,8 @@ def _is_settled(figure: Figure) -> bool:
         and followed.waiting is None
         and followed.in_flight is None
         and followed.revision > 0
-        and followed.revision not in followed.sent_since
+        # What fails is not confirmed; of a half built figure it may have been.
+        and (followed.draw_error or followed.revision not in followed.sent_since)
     )
 
 

@@ -98,9 +98,7 @@ export function describeState(
   const words = [describeActivity(window, trans)];
   if (window.state !== 'failed' && window.transfer === 'frames') {
     words.push(
-      window.reason
-        ? trans.__('sent as pictures: %1', window.reason)
-        : trans.__('sent as pictures')
+      window.reason ? trans.__('frames: %1', window.reason) : trans.__('frames')
     );
   }
   if (window.minimized) {

@@ -109,6 +109,61 @@ class NotebookPage:
         """Choose Run All Cells; returns whether all have run within `limit` ms."""
         return self._do_and_wait(self.run_all, range(len(self.prompts())), limit)
 
+    def restart(self) -> None:
+        """Restart the kernel, and clear the cells as nothing of it has run."""
+        self.page.evaluate(
+            """async () => {
+                const { sessionContext } = jupyterapp.shell.currentWidget;
+                await sessionContext.restartKernel();
+                await jupyterapp.commands.execute('notebook:clear-all-cell-outputs');
+            }"""
+        )
+        self.wait_until_idle()
+
+    def open_view(self) -> None:
+        """Choose New View for Notebook."""
+        self.page.evaluate(
+            """async () => {
+                const first = jupyterapp.shell.currentWidget;
+                await jupyterapp.commands.execute('docmanager:clone');
+                while (jupyterapp.shell.currentWidget === first) {
+                    await new Promise(resolve => requestAnimationFrame(resolve));
+                }
+                await jupyterapp.shell.currentWidget.revealed;
+            }"""
+        )
+
+    def open_console(self) -> None:
+        """Choose New Console for Notebook, and wait until it is connected."""
+        self.page.evaluate(
+            """async () => {
+                await jupyterapp.commands.execute('notebook:create-console', {
+                    activate: true
+                });
+                while (!jupyterapp.shell.currentWidget.console) {
+                    await new Promise(resolve => requestAnimationFrame(resolve));
+                }
+                const { sessionContext } = jupyterapp.shell.currentWidget;
+                await sessionContext.ready;
+                await sessionContext.session.kernel.info;
+            }"""
+        )
+
+    def run_in_console(self, cells: Sequence[str], limit: float = LIMIT) -> bool:
+        """Run cells at once in the console; returns whether all ran within `limit`."""
+        done: bool = self.page.evaluate(
+            """([cells, limit]) => {
+                const { console } = jupyterapp.shell.currentWidget;
+                const work = cells.map(code => console.inject(code));
+                return Promise.race([
+                    Promise.all(work).then(() => true),
+                    new Promise(resolve => setTimeout(resolve, limit, false))
+                ]);
+            }""",
+            [list(cells), limit],
+        )
+        return done
+
     def choose_command(self, label: str) -> None:
         """Choose a command of the command palette."""
         self.page.keyboard.press("Control+Shift+C")

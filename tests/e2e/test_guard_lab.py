@@ -41,6 +41,14 @@ SLOW_ERROR = "import time; time.sleep(1); 1 / 0"
 BEHIND_ERROR = ["%matplotlib qt", SLOW_ERROR, "b = 2", "c = 3"]
 # What the guard cannot see by reading the code.
 HIDDEN_MAGIC = "getattr(get_ipython(), 'run_line_' + 'magic')('matplotlib', 'qt')"
+# A library that starts the loop when a window is opened, as napari does.
+LIBRARY = """from IPython import get_ipython
+
+class Viewer:
+    def __init__(self):
+        get_ipython().run_line_magic("gui", "qt")
+"""
+RUN_AGAIN = re.compile("aborted 1 cell by mistake after an error, which was run again")
 ROUNDS = 3
 MOST_ROUNDS = 12  # without the guard three of four bursts lose a request
 
@@ -117,6 +125,38 @@ def test_run_all_runs_every_cell_of_a_kernel_that_leaves_requests_unread(
     expect(explanation).to_contain_text("Running cells", timeout=LIMIT)
 
 
+def test_library_that_starts_the_loop_itself_is_guarded(
+    guarded_lab: Lab, open_cells: Open
+) -> None:
+    folder = guarded_lab.runtime_dir.parents[1] / "notebooks"
+    (folder / "napari.py").write_text(LIBRARY)
+    start = ["import napari\n%matplotlib inline", "viewer = napari.Viewer()"]
+    notebook = open_cells([*start, *BURST[2:]], LOSES)
+
+    for _ in range(MOST_ROUNDS):
+        assert notebook.run_all_and_wait()
+        if notebook.pokes:
+            break
+
+    assert notebook.pokes > 0
+
+
+def test_console_opened_after_its_notebook_has_started_a_loop_is_guarded(
+    open_cells: Open,
+) -> None:
+    notebook = open_cells(BURST[:2], LOSES)
+    assert notebook.run_all_and_wait()
+    notebook.open_console()
+    notebook.forget_sent()
+
+    for _ in range(MOST_ROUNDS):
+        assert notebook.run_in_console(BURST[2:])
+        if notebook.pokes:
+            break
+
+    assert notebook.pokes > 0
+
+
 def test_cell_after_an_error_runs(open_cells: Open) -> None:
     notebook = open_cells(AFTER_ERROR, ABORTS)
     start_loop(notebook)
@@ -125,6 +165,12 @@ def test_cell_after_an_error_runs(open_cells: Open) -> None:
         fail(notebook)
 
         assert notebook.run_cell_and_wait(NEXT)
+
+    # What it sends after an error is shown as well.
+    fail(notebook)
+    button = notebook.page.locator(f"{ITEM} button")
+    sent = re.compile(r"After \d errors? a harmless request was sent")
+    expect(button).to_have_attribute("title", sent, timeout=LIMIT)
 
 
 def test_aborted_cell_is_run_again_once_while_the_person_types(
@@ -155,7 +201,29 @@ def test_aborted_cell_is_run_again_once_while_the_person_types(
     assert notebook.executions == 2
     last = page.locator(f"{CELL} >> nth={LAST} >> css=.cm-content")
     expect(last).to_have_text("c = 3 + 12345678901234567890")
-    expect(page.locator(f"{ITEM} button")).to_have_text("1")
+    button = page.locator(f"{ITEM} button")
+    expect(button).to_have_attribute("title", RUN_AGAIN)
+
+
+def test_aborted_cell_is_run_again_in_the_view_in_which_it_was_run(
+    open_cells: Open,
+) -> None:
+    notebook = open_cells([HIDDEN_MAGIC, *AFTER_ERROR[1:]], ABORTS)
+    start_loop(notebook)
+    notebook.open_view()
+    fail(notebook)
+    notebook.wait_until_idle()
+    before = notebook.highest()
+    notebook.forget_sent()
+
+    # The cells of the second view come behind those of the first. Prompts are the same.
+    notebook.run_cell(len(AFTER_ERROR) + NEXT)
+
+    assert notebook.wait_until_run([NEXT], before)
+    assert notebook.executions == 2
+    button = notebook.page.locator(f"{ITEM} button")
+    expect(button).to_have_attribute("title", RUN_AGAIN)
+    assert "not run again" not in str(button.get_attribute("title"))
 
 
 def test_aborted_cell_is_left_alone_when_later_ones_have_run(
@@ -259,6 +327,10 @@ def test_cells_after_an_error_run_if_the_person_says_so(open_cells: Open) -> Non
     assert notebook.page.evaluate(toggled) is False
 
     notebook.choose_command("Keep running after errors")
+    assert notebook.page.evaluate(toggled) is True
+    assert notebook.run_all_and_wait()
+
+    notebook.restart()
     assert notebook.page.evaluate(toggled) is True
     assert notebook.run_all_and_wait()
 

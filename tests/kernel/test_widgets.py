@@ -9,6 +9,10 @@ from matplotlib import widgets
 from jlab_qtwindows.protocol.messages import InputEvent, UpdateFigure
 
 
+def nothing(*selected):
+    """Do nothing with what is selected."""
+
+
 @pytest.fixture
 def figure(plt):
     """Return a figure whose window is open, with one Axes over all of it."""
@@ -152,7 +156,7 @@ class TestSelectors:
         "kind", [widgets.RectangleSelector, widgets.EllipseSelector]
     )
     def test_box(self, axes, person, kind):
-        selector = kind(axes, interactive=True)
+        selector = kind(axes, nothing, interactive=True)
 
         person.drag((0.2, 0.3), (0.4, 0.4), (0.6, 0.7))
 
@@ -181,12 +185,14 @@ class TestSelectors:
     "make",
     [
         lambda axes: widgets.SpanSelector(
-            axes, lambda *span: None, "horizontal", useblit=True, interactive=True
+            axes, nothing, "horizontal", useblit=True, interactive=True
         ),
-        lambda axes: widgets.RectangleSelector(axes, useblit=True, interactive=True),
-        lambda axes: widgets.EllipseSelector(axes, useblit=True),
-        lambda axes: widgets.PolygonSelector(axes, useblit=True),
-        lambda axes: widgets.LassoSelector(axes, useblit=True),
+        lambda axes: widgets.RectangleSelector(
+            axes, nothing, useblit=True, interactive=True
+        ),
+        lambda axes: widgets.EllipseSelector(axes, nothing, useblit=True),
+        lambda axes: widgets.PolygonSelector(axes, nothing, useblit=True),
+        lambda axes: widgets.LassoSelector(axes, nothing, useblit=True),
     ],
 )
 def test_what_a_selector_draws_is_seen_though_it_wants_to_blit(axes, make):
@@ -197,7 +203,7 @@ def test_what_a_selector_draws_is_seen_though_it_wants_to_blit(axes, make):
 
 
 def test_a_new_rectangle_can_be_moved_by_its_middle(axes, person):
-    selector = widgets.RectangleSelector(axes, interactive=True)
+    selector = widgets.RectangleSelector(axes, nothing, interactive=True)
     person.drag((0.2, 0.2), (0.3, 0.3), (0.4, 0.4))
 
     person.drag((0.3, 0.3), (0.4, 0.4), (0.5, 0.5))

@@ -19,7 +19,7 @@ describe('describeState()', () => {
     ['kernel gone', { state: 'detached' }],
     ['failed: no memory', { state: 'failed', reason: 'no memory' }],
     [
-      'idle · sent as pictures: it blits',
+      'idle · frames: it blits',
       { state: 'idle', transfer: 'frames', reason: 'it blits' }
     ]
   ];

@@ -1,6 +1,7 @@
 import { nullTranslator } from '@jupyterlab/translation';
 
 import { describeEvent, describeRescues } from '../guard/journal';
+import { NO_RESCUES } from '../guard/tokens';
 import type { GuardEvent, IRun } from '../guard/tokens';
 
 const RUN: IRun = { id: 'r1', cellId: 'c1', code: 'b = 2\nprint(b)' };
@@ -64,10 +65,24 @@ describe('describeRescues', () => {
   const trans = nullTranslator.load('jlab-qtwindows');
 
   it('should tell what was done, and nothing else', () => {
-    const words = describeRescues({ left: 0, repeated: 2, woken: 1 }, trans);
+    const words = describeRescues(
+      { left: 0, repeated: 2, settled: 0, woken: 1 },
+      trans
+    );
 
     expect(words).toContain('left 1 cell unread');
     expect(words).toContain('aborted 2 cells by mistake');
     expect(words).not.toContain('not run again');
+    expect(words).not.toContain('harmless');
+  });
+
+  it.each([
+    [1, 'After 1 error a harmless request was sent'],
+    [3, 'After 3 errors a harmless request was sent']
+  ])('should tell of the requests after %d error(s)', (settled, expected) => {
+    const words = describeRescues({ ...NO_RESCUES, settled }, trans);
+
+    expect(words).toContain(expected);
+    expect(words).not.toContain('mistake');
   });
 });

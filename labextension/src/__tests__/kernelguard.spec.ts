@@ -1,80 +1,8 @@
-import type { Kernel, KernelMessage } from '@jupyterlab/services';
-import { Signal } from '@lumino/signaling';
-
 import { KernelGuard } from '../guard/kernelguard';
-import { FIRST_WAIT, WAIT_AFTER_ERROR } from '../guard/pokes';
-import type { GuardEvent } from '../guard/tokens';
-import { makeReceived, makeSent } from './recordings';
-
-/**
- * A kernel connection played by hand.
- */
-class FakeKernel implements KernelGuard.IKernel {
-  constructor(language = 'python', features: string[] = []) {
-    const info = {
-      language_info: { name: language },
-      supported_features: features
-    };
-    this.info = Promise.resolve(info as unknown as KernelMessage.IInfoReply);
-  }
-
-  private get _self(): Kernel.IKernelConnection {
-    return this as unknown as Kernel.IKernelConnection;
-  }
-
-  readonly anyMessage = new Signal<
-    Kernel.IKernelConnection,
-    Kernel.IAnyMessageArgs
-  >(this._self);
-  readonly connectionStatusChanged = new Signal<
-    Kernel.IKernelConnection,
-    Kernel.ConnectionStatus
-  >(this._self);
-  readonly disposed = new Signal<Kernel.IKernelConnection, void>(this._self);
-  readonly statusChanged = new Signal<Kernel.IKernelConnection, Kernel.Status>(
-    this._self
-  );
-  readonly info: Promise<KernelMessage.IInfoReply>;
-  connectionStatus: Kernel.ConnectionStatus = 'connected';
-  status: Kernel.Status = 'idle';
-  pokes = 0;
-
-  async requestKernelInfo(): Promise<undefined> {
-    this.pokes += 1;
-    throw new Error('Canceled future for kernel_info_request');
-  }
-
-  send(id: string, code = 'x = 1'): void {
-    this.anyMessage.emit(makeSent('execute_request', id, `c-${id}`, code));
-  }
-
-  receive(type: string, parent: string, state = '', code = ''): void {
-    this.anyMessage.emit(makeReceived(type, parent, [state], code));
-  }
-
-  /** Run code to its end. */
-  run(id: string, code: string, count = 2): void {
-    this.send(id, code);
-    this.receive('status', id, 'busy');
-    this.receive('execute_input', id, `${count}`, code);
-    this.receive('execute_reply', id, 'ok');
-    this.receive('status', id, 'idle');
-  }
-
-  fail(id: string): void {
-    this.send(id);
-    this.receive('status', id, 'busy');
-    this.receive('execute_input', id, '3', '1 / 0');
-    this.receive('error', id);
-    this.receive('execute_reply', id, 'error');
-    this.receive('status', id, 'idle');
-  }
-
-  changeStatus(status: Kernel.Status): void {
-    this.status = status;
-    this.statusChanged.emit(status);
-  }
-}
+import { createFacts } from '../guard/knownkernels';
+import { FIRST_WAIT, MOST_POKES, WAIT_AFTER_ERROR } from '../guard/pokes';
+import type { GuardEvent, IGuardSettings } from '../guard/tokens';
+import { FakeKernel } from './fakekernel';
 
 const ON = { assumesLoop: false, enabled: true };
 
@@ -95,10 +23,10 @@ describe('KernelGuard', () => {
 
   async function start(
     found = new FakeKernel(),
-    settings: KernelGuard.ISettings = ON
+    settings: IGuardSettings = ON
   ): Promise<void> {
     kernel = found;
-    guard = new KernelGuard({ kernel, settings });
+    guard = new KernelGuard({ facts: createFacts(), kernel, settings });
     events = [];
     guard.happened.connect((_, event) => {
       events.push(event);
@@ -135,6 +63,17 @@ describe('KernelGuard', () => {
       expect(kernel.pokes).toBe(0);
     }
   );
+
+  it('should wake a kernel in which a library starts the loop by and by', async () => {
+    await start();
+    kernel.run('r1', 'import napari\n%matplotlib inline');
+    kernel.run('r2', 'viewer = napari.Viewer()');
+
+    kernel.send('r3');
+    jest.advanceTimersByTime(FIRST_WAIT);
+
+    expect(kernel.pokes).toBe(1);
+  });
 
   it('should send nothing to a kernel of another language', async () => {
     await start(new FakeKernel('R'), { assumesLoop: true, enabled: true });
@@ -328,6 +267,38 @@ describe('KernelGuard', () => {
     jest.advanceTimersByTime(60_000);
 
     expect(kernel.pokes).toBe(0);
+  });
+
+  it('should wake a kernel while widgets send messages, and not while it is busy', async () => {
+    await start();
+    kernel.run('r1', '%matplotlib qt');
+    kernel.send('r2');
+
+    for (let index = 0; index < 5 * 60; index++) {
+      kernel.beginComm(`comm${index}`);
+      const before = kernel.pokes;
+      jest.advanceTimersByTime(20);
+      expect(kernel.pokes).toBe(before);
+      kernel.endComm(`comm${index}`);
+      jest.advanceTimersByTime(180);
+    }
+
+    expect(kernel.pokes).toBe(MOST_POKES);
+    expect(events).toMatchObject([{ type: 'unanswered' }]);
+    kernel.receive('status', 'r2', 'busy');
+  });
+
+  it('should count a cell as woken though a widget sent messages meanwhile', async () => {
+    await start();
+    kernel.run('r1', '%matplotlib qt');
+    kernel.send('r2');
+    jest.advanceTimersByTime(FIRST_WAIT);
+
+    kernel.beginComm('comm');
+    kernel.endComm('comm');
+    kernel.receive('status', 'r2', 'busy');
+
+    expect(events).toMatchObject([{ type: 'woken', run: { id: 'r2' } }]);
   });
 
   it('should say once that pokes are in vain', async () => {

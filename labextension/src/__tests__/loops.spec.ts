@@ -1,97 +1,10 @@
-import { LoopHistory, statementsAboutLoops } from '../guard/loops';
+import { LoopHistory } from '../guard/loops';
 
 function mayRun(...cells: string[]): boolean {
   const history = new LoopHistory();
   cells.forEach((code, index) => history.began(`r${index}`, code));
   return history.mayRun;
 }
-
-describe('statementsAboutLoops', () => {
-  it.each([
-    '%matplotlib qt',
-    '%matplotlib qt5',
-    '%matplotlib  tk  # windows',
-    '%matplotlib',
-    '%matplotlib auto',
-    '%matplotlib qtagg',
-    '%matplotlib module://mplcairo.qt',
-    '%matplotlib osx',
-    '  %gui qt6',
-    '%gui gtk4',
-    '%pylab',
-    '%pylab --no-import-all wx',
-    '_ = %gui qt',
-    'matplotlib qt',
-    'gui tk',
-    '%%time\n%matplotlib qt',
-    'get_ipython().run_line_magic("matplotlib", "qt")',
-    "ip.run_line_magic('gui', line='qt5')",
-    "get_ipython().magic('%gui qt')",
-    'ipython.magic("matplotlib qt5")',
-    'get_ipython().enable_gui("qt")',
-    "enable_gui(gui='qt')",
-    "ip.enable_matplotlib('tk')",
-    "import matplotlib\nmatplotlib.use('QtAgg')",
-    'mpl.use(backend="TkAgg")',
-    'plt.switch_backend("qt5agg")',
-    'plt.rcParams["backend"] = "GTK3Agg"',
-    "os.environ['MPLBACKEND'] = 'QtAgg'",
-    'os.environ.setdefault("MPLBACKEND", "tkagg")',
-    '%env MPLBACKEND=qtagg',
-    'import napari',
-    'from napari.layers import Image',
-    'import numpy as np, napari',
-    'from pyvistaqt import BackgroundPlotter'
-  ])('should see that a loop is started: %s', code => {
-    expect(statementsAboutLoops(code)).toEqual([true]);
-  });
-
-  it.each([
-    '%matplotlib inline',
-    '%matplotlib agg',
-    '%matplotlib widget',
-    '%matplotlib ipympl',
-    '%matplotlib nbagg',
-    '%matplotlib notebook',
-    '%matplotlib qtwindows',
-    '%matplotlib module://jlab_qtwindows.kernel.backend',
-    'matplotlib inline',
-    '%gui',
-    '%gui none',
-    '%gui inline',
-    '%gui asyncio',
-    '%pylab inline',
-    'get_ipython().enable_gui()',
-    'get_ipython().enable_gui(None)',
-    'get_ipython().run_line_magic("gui", "")',
-    "get_ipython().run_line_magic('matplotlib', 'inline')"
-  ])('should see that a loop is ended: %s', code => {
-    expect(statementsAboutLoops(code)).toEqual([false]);
-  });
-
-  it.each([
-    'x = 1',
-    '# %matplotlib qt',
-    '%matplotlib --list',
-    '%matplotlib -l',
-    'print(y %gui)',
-    'def enable_gui(gui="qt"):\n    pass',
-    '%%bash\n%matplotlib qt',
-    '%%writefile a.py\nimport napari',
-    'gui = 1',
-    'import matplotlib.pyplot as plt',
-    "matplotlib.use('agg')",
-    "os.environ['MPLBACKEND'] = 'module://ipympl.backend_nbagg'",
-    'import napari_like',
-    'from PyQt5 import QtWidgets',
-    'import pyqtgraph as pg',
-    'from mayavi import mlab',
-    '%qtconsole',
-    'x = 1 %2'
-  ])('should see that nothing is said about a loop: %s', code => {
-    expect(statementsAboutLoops(code)).toEqual([]);
-  });
-});
 
 describe('LoopHistory', () => {
   it('should assume no loop before anything was executed', () => {
@@ -104,6 +17,75 @@ describe('LoopHistory', () => {
     expect(mayRun('%matplotlib qt', '%matplotlib inline')).toBe(false);
     expect(mayRun('%matplotlib inline\n%gui qt')).toBe(true);
     expect(mayRun('%gui qt', '%gui')).toBe(false);
+  });
+
+  it.each([
+    [['import napari\n%matplotlib inline']],
+    [['import napari', '%matplotlib inline']],
+    [['%matplotlib inline', 'from pyvistaqt import BackgroundPlotter', '%gui']]
+  ])('should count a library whatever is said besides: %j', cells => {
+    expect(mayRun(...cells, 'viewer = napari.Viewer()')).toBe(true);
+  });
+
+  it('should forget a library with the kernel only', () => {
+    const history = new LoopHistory();
+    history.began('r1', 'import napari');
+    history.began('r2', '%gui none');
+    expect(history.mayRun).toBe(true);
+
+    history.clear();
+
+    expect(history.mayRun).toBe(false);
+  });
+
+  it('should see by the first number that the kernel is a new one', () => {
+    const history = new LoopHistory();
+    history.began('r1', 'import napari\n%gui qt', 7);
+
+    history.began('r2', 'x = 1', 1);
+
+    expect(history.mayRun).toBe(false);
+  });
+
+  it('should hear of code once, though several connections tell of it', () => {
+    const history = new LoopHistory();
+    history.began('r1', '%gui qt', 1);
+    history.began('r2', '%gui none', 2);
+
+    history.began('r1', '%gui qt', 1);
+
+    expect(history.mayRun).toBe(false);
+  });
+
+  it('should hear of code again when the kernel was started between', () => {
+    const history = new LoopHistory();
+    history.began('r1', '%gui qt', 1);
+
+    // A connection that is behind tells first that the kernel has started.
+    history.clear();
+    history.began('r1', '%gui qt', 1);
+
+    expect(history.mayRun).toBe(true);
+  });
+
+  it('should trust the kernel more than what a notebook shows', () => {
+    const history = new LoopHistory();
+    history.began('r1', '%matplotlib inline');
+
+    history.recall([{ code: 'import napari', failed: false }]);
+
+    expect(history.mayRun).toBe(false);
+  });
+
+  it.each([
+    ['%gui qt', 'x = 1'],
+    ['x = 1', 'import napari']
+  ])('should learn from each notebook of a kernel: %s, %s', (...notebooks) => {
+    const history = new LoopHistory();
+
+    notebooks.forEach(code => history.recall([{ code, failed: false }]));
+
+    expect(history.mayRun).toBe(true);
   });
 
   it('should count a loop that failed code may have started', () => {

@@ -114,6 +114,7 @@ describe('PokeClock', () => {
     const clock = new PokeClock();
     clock.take(sent('r1'), 0);
     clock.take({ type: 'busy', parent: 'foreign' }, 10);
+    clock.take({ type: 'began', parent: 'foreign', code: 'x', count: 2 }, 11);
 
     expect(clock.due).toBeNull();
 

@@ -210,12 +210,10 @@ export function makeReceived(
   type: string,
   parent: string,
   rest: readonly string[] = [],
-  code = ''
+  code = '',
+  request = parent.startsWith('?') ? 'kernel_info_request' : 'execute_request'
 ): Kernel.IAnyMessageArgs {
-  const parent_header = {
-    msg_id: parent,
-    msg_type: parent.startsWith('?') ? 'kernel_info_request' : 'execute_request'
-  };
+  const parent_header = { msg_id: parent, msg_type: request };
   const content = {
     code,
     execution_count: Number(rest[0]),

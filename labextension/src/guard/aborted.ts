@@ -3,13 +3,9 @@
  * messages.
  */
 
+import { bound } from './bounded';
 import type { RunEvent } from './messages';
 import type { GuardEvent, IRun } from './tokens';
-
-/**
- * Requests that are remembered; see `PokeClock`.
- */
-const MOST_REMEMBERED = 1000;
 
 /**
  * What became of runs that were aborted by mistake.
@@ -79,10 +75,7 @@ export class AbortedRuns {
     const isRepeated = this._expected.delete(cellId);
     const order = ++this._clock;
     this._waiting.set(id, { id, cellId, code, isRepeated, order });
-    if (this._waiting.size > MOST_REMEMBERED) {
-      const [oldest] = this._waiting.keys();
-      this._waiting.delete(oldest);
-    }
+    bound(this._waiting);
   }
 
   private _settle(

@@ -1,36 +1,26 @@
-import type { ISessionContext } from '@jupyterlab/apputils';
-import type { ICodeCellModel } from '@jupyterlab/cells';
 import type { ILoggerRegistry } from '@jupyterlab/logconsole';
 import type { NotebookPanel } from '@jupyterlab/notebook';
-import type { Session } from '@jupyterlab/services';
+import type { Kernel } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
-import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
+import type { ITranslator } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { Widget } from '@lumino/widgets';
 
-import { NAMESPACE } from '../tokens';
-import { writeLog } from './journal';
-import { KernelGuard } from './kernelguard';
-import type { IExecuted } from './loops';
-import { repeat } from './repeat';
-import type { GuardEvent, IGuardModel, IRescues, IRun } from './tokens';
+import { executedCells } from './executed';
+import { GuardedConnection } from './guardedconnection';
+import type { IGuardedWidget } from './guardedconnection';
+import { KnownKernels } from './knownkernels';
+import { NO_RESCUES } from './tokens';
+import type { IGuardModel, IGuardSettings, IRescues } from './tokens';
 
 /**
- * A notebook or a console: what it shows is run in the kernel of its session.
- */
-export interface IGuardedWidget extends Widget {
-  readonly sessionContext: ISessionContext;
-}
-
-/**
- * The guards of all open notebooks and consoles.
+ * The guards of all open notebooks and consoles: one for each kernel connection.
  */
 export class Guards implements IGuardModel {
-  constructor(options: Guards.IOptions) {
+  constructor(options: Guards.IOptions = {}) {
     this._loggers = options.loggers ?? null;
     this._translator = options.translator ?? nullTranslator;
-    this._trans = this._translator.load(NAMESPACE);
   }
 
   /**
@@ -44,8 +34,8 @@ export class Guards implements IGuardModel {
    * What was done for the kernel of the current notebook or console.
    */
   get rescues(): IRescues {
-    const entry = this._current && this._entries.get(this._current);
-    return entry?.rescues ?? Private.NO_RESCUES;
+    const kernel = this._current && this._kernels.get(this._current);
+    return (kernel && this._connections.get(kernel)?.rescues) ?? NO_RESCUES;
   }
 
   /**
@@ -59,12 +49,10 @@ export class Guards implements IGuardModel {
   /**
    * Switch the guards on or off, and say for which kernels they are.
    */
-  configure(settings: KernelGuard.ISettings): void {
+  configure(settings: IGuardSettings): void {
     this._settings = settings;
-    for (const { guard } of this._entries.values()) {
-      if (guard) {
-        guard.settings = settings;
-      }
+    for (const { guard } of this._connections.values()) {
+      guard.settings = settings;
     }
   }
 
@@ -72,7 +60,7 @@ export class Guards implements IGuardModel {
    * Guard the kernel of a notebook, as long as that is open.
    */
   addNotebook(panel: NotebookPanel): void {
-    this._add(panel, panel, panel.context.path);
+    this._add(panel, panel);
     void panel.context.ready.then(() => this._recall(panel));
   }
 
@@ -80,137 +68,103 @@ export class Guards implements IGuardModel {
    * Guard the kernel of a console, as long as that is open.
    */
   addConsole(widget: IGuardedWidget): void {
-    this._add(widget, null, widget.sessionContext.path);
+    this._add(widget, null);
   }
 
-  private _add(
-    widget: IGuardedWidget,
-    panel: NotebookPanel | null,
-    source: string
-  ): void {
-    const entry: Private.IEntry = {
-      guard: null,
-      isFirstKernel: true,
-      panel,
-      rescues: Private.NO_RESCUES,
-      source
-    };
-    this._entries.set(widget, entry);
-    widget.sessionContext.kernelChanged.connect(
-      (_, args: Session.ISessionConnection.IKernelChangedArgs) => {
-        entry.isFirstKernel = entry.isFirstKernel && !args.oldValue;
-        this._attach(widget, entry);
-      },
-      entry
-    );
+  private _add(widget: IGuardedWidget, panel: NotebookPanel | null): void {
+    const { sessionContext } = widget;
+    const receiver = {};
+    sessionContext.kernelChanged.connect((_, { oldValue }) => {
+      if (oldValue) {
+        this._moved.add(sessionContext);
+      }
+      this._attach(widget, panel);
+    }, receiver);
     widget.disposed.connect(() => {
-      Signal.disconnectReceiver(entry);
-      this._release(entry);
-      this._entries.delete(widget);
+      Signal.disconnectReceiver(receiver);
+      this._release(widget, this._kernels.get(widget));
+      this._kernels.delete(widget);
     });
-    this._attach(widget, entry);
+    this._attach(widget, panel);
   }
 
   /**
    * Guard the kernel that the widget has now.
    */
-  private _attach(widget: IGuardedWidget, entry: Private.IEntry): void {
-    this._release(entry);
+  private _attach(widget: IGuardedWidget, panel: NotebookPanel | null): void {
+    const old = this._kernels.get(widget);
     const kernel = widget.sessionContext.session?.kernel;
     // The requests of a connection to a subshell do not pass through the GUI loop.
     if (!kernel || kernel.subshellId) {
-      return;
+      this._kernels.delete(widget);
+    } else if (kernel !== old) {
+      this._kernels.set(widget, kernel);
+      const connection = this._connections.get(kernel) ?? this._open(kernel);
+      connection.add(widget, panel);
     }
-    const guard = new KernelGuard({ kernel, settings: this._settings });
-    entry.guard = guard;
-    guard.happened.connect((_, event) => this._onHappened(entry, event), entry);
-    this._recall(widget);
+    // After that, lest it be forgotten what is known of a kernel that stays the same.
+    if (kernel !== old) {
+      this._release(widget, old);
+    }
+    if (panel) {
+      this._recall(panel);
+    }
   }
 
-  private _release(entry: Private.IEntry): void {
-    entry.guard?.dispose();
-    entry.guard = null;
-    this._count(entry, null);
+  private _open(kernel: Kernel.IKernelConnection): GuardedConnection {
+    const connection = new GuardedConnection({
+      facts: this._known.hold(kernel.id),
+      kernel,
+      loggers: this._loggers,
+      settings: this._settings,
+      translator: this._translator
+    });
+    connection.changed.connect(() => this._changed.emit());
+    this._connections.set(kernel, connection);
+    return connection;
+  }
+
+  private _release(
+    widget: IGuardedWidget,
+    kernel: Kernel.IKernelConnection | undefined
+  ): void {
+    const connection = kernel && this._connections.get(kernel);
+    if (connection) {
+      connection.remove(widget);
+      if (connection.isUnused) {
+        connection.dispose();
+        this._connections.delete(kernel);
+        this._known.release(kernel.id);
+      }
+    }
+    this._changed.emit();
   }
 
   /**
    * Tell the guard what the notebook shows as executed: after the page was loaded again
-   * nobody else knows.
+   * nobody else knows. The cells' numbers are not those of a kernel chosen later.
    */
-  private _recall(widget: IGuardedWidget): void {
-    const entry = this._entries.get(widget);
-    if (entry?.panel?.context.isReady && entry.isFirstKernel) {
-      entry.guard?.recall(Private.executedCells(entry.panel));
-    }
-  }
-
-  private _onHappened(entry: Private.IEntry, event: GuardEvent): void {
-    switch (event.type) {
-      case 'aborted':
-        void this._repeat(entry, event.runs);
-        return;
-      case 'reset':
-        entry.isFirstKernel = false;
-        this._count(entry, null);
-        return;
-      case 'woken':
-        this._log(entry, event);
-        this._count(entry, { woken: 1 });
-        return;
-      case 'left':
-        this._count(entry, { left: event.runs.length });
-        break;
-    }
-    this._log(entry, event);
-  }
-
-  private async _repeat(
-    entry: Private.IEntry,
-    runs: readonly IRun[]
-  ): Promise<void> {
-    const begin = (): void => {
-      entry.guard?.expect(runs);
-      this._count(entry, { repeated: runs.length });
-      this._log(entry, { type: 'aborted', runs });
-    };
-    const { panel } = entry;
-    if (!panel) {
-      this._onHappened(entry, { type: 'left', runs, why: 'in-console' });
-    } else if (!(await repeat(panel, runs, begin, this._translator))) {
-      this._onHappened(entry, { type: 'left', runs, why: 'changed' });
-    }
-  }
-
-  private _count(entry: Private.IEntry, more: Partial<IRescues> | null): void {
-    const { left, repeated, woken } = entry.rescues;
-    entry.rescues = more
-      ? {
-          left: left + (more.left ?? 0),
-          repeated: repeated + (more.repeated ?? 0),
-          woken: woken + (more.woken ?? 0)
-        }
-      : Private.NO_RESCUES;
-    this._changed.emit();
-  }
-
-  private _log(entry: Private.IEntry, event: GuardEvent): void {
-    const source = entry.panel?.context.path ?? entry.source;
-    if (this._loggers && !entry.panel?.isDisposed) {
-      const isFirst = entry.rescues.woken === 0;
-      writeLog(this._loggers.getLogger(source), event, this._trans, isFirst);
+  private _recall(panel: NotebookPanel): void {
+    const kernel = this._kernels.get(panel);
+    const isFirstKernel = !this._moved.has(panel.sessionContext);
+    if (kernel && isFirstKernel && panel.context.isReady) {
+      this._connections.get(kernel)?.guard.recall(executedCells(panel));
     }
   }
 
   private readonly _changed = new Signal<this, void>(this);
+  private readonly _connections = new Map<
+    Kernel.IKernelConnection,
+    GuardedConnection
+  >();
   private _current: Widget | null = null;
-  private readonly _entries = new Map<Widget, Private.IEntry>();
+  private readonly _kernels = new Map<Widget, Kernel.IKernelConnection>();
+  private readonly _known = new KnownKernels();
   private readonly _loggers: ILoggerRegistry | null;
+  // Sessions whose kernel is not the one with which the notebook was opened.
+  private readonly _moved = new WeakSet<IGuardedWidget['sessionContext']>();
   // Nothing is done before the person's settings are known.
-  private _settings: KernelGuard.ISettings = {
-    assumesLoop: false,
-    enabled: false
-  };
-  private readonly _trans: TranslationBundle;
+  private _settings: IGuardSettings = { assumesLoop: false, enabled: false };
   private readonly _translator: ITranslator;
 }
 
@@ -231,52 +185,5 @@ export namespace Guards {
      * The application language translator.
      */
     translator?: ITranslator | null;
-  }
-}
-
-/**
- * A namespace for module-private helpers.
- */
-namespace Private {
-  export const NO_RESCUES: IRescues = { left: 0, repeated: 0, woken: 0 };
-
-  export interface IEntry {
-    guard: KernelGuard | null;
-    /** Whether the cells' numbers may be of the kernel that is there. */
-    isFirstKernel: boolean;
-    /** Null for a console, whose cells are not run again. */
-    readonly panel: NotebookPanel | null;
-    rescues: IRescues;
-    /** Under which name the log console knows it. */
-    readonly source: string;
-  }
-
-  /**
-   * The cells that have a number, by number.
-   */
-  export function executedCells(panel: NotebookPanel): IExecuted[] {
-    const executed: { code: string; count: number; failed: boolean }[] = [];
-    for (const cell of panel.content.model?.cells ?? []) {
-      if (cell.type === 'code') {
-        const { executionCount, outputs } = cell as ICodeCellModel;
-        if (executionCount) {
-          executed.push({
-            code: cell.sharedModel.getSource(),
-            count: executionCount,
-            failed: hasError(outputs)
-          });
-        }
-      }
-    }
-    return executed.sort((a, b) => a.count - b.count);
-  }
-
-  function hasError(outputs: ICodeCellModel['outputs']): boolean {
-    for (let index = 0; index < outputs.length; index++) {
-      if (outputs.get(index).type === 'error') {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -92,7 +92,7 @@ export function describeRescues(
   rescues: IRescues,
   trans: TranslationBundle
 ): string {
-  const { left, repeated, woken } = rescues;
+  const { left, repeated, settled, woken } = rescues;
   const lines = [
     woken &&
       trans._n(
@@ -100,16 +100,22 @@ export function describeRescues(
         'The kernel left %1 cells unread, which were woken.',
         woken
       ),
+    settled &&
+      trans._n(
+        'After %1 error a harmless request was sent to the kernel, so that it does not abort the next cell.',
+        'After %1 errors a harmless request was sent to the kernel, so that it does not abort the next cell.',
+        settled
+      ),
     repeated &&
       trans._n(
-        'It aborted %1 cell by mistake after an error, which was run again.',
-        'It aborted %1 cells by mistake after an error, which were run again.',
+        'The kernel aborted %1 cell by mistake after an error, which was run again.',
+        'The kernel aborted %1 cells by mistake after an error, which were run again.',
         repeated
       ),
     left &&
       trans._n(
-        'It aborted %1 cell by mistake after an error, which was not run again.',
-        'It aborted %1 cells by mistake after an error, which were not run again.',
+        'The kernel aborted %1 cell by mistake after an error, which was not run again.',
+        'The kernel aborted %1 cells by mistake after an error, which were not run again.',
         left
       ),
     trans.__(

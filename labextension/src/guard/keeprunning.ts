@@ -1,3 +1,4 @@
+import type { ISessionContext } from '@jupyterlab/apputils';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { Kernel } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
@@ -7,6 +8,10 @@ import { Signal } from '@lumino/signaling';
 
 /**
  * The notebooks in which cells go on running after an error.
+ *
+ * #### Notes
+ * It is kept by session, which all views of a notebook share: what one of them sends is
+ * sent over the same connection as what another one does.
  */
 export class KeepRunning {
   /**
@@ -20,49 +25,62 @@ export class KeepRunning {
    * Whether the cells of a notebook go on running after an error.
    */
   has(panel: NotebookPanel): boolean {
-    return this._entries.has(panel);
+    return this._entries.has(panel.sessionContext);
   }
 
   /**
-   * Switch it on or off for a notebook, until the notebook is closed.
+   * Begin with the person's setting for a notebook that was opened. Another view of one
+   * that is open changes nothing.
+   */
+  begin(panel: NotebookPanel, on: boolean): void {
+    const { sessionContext } = panel;
+    if (!this._begun.has(sessionContext)) {
+      this._begun.add(sessionContext);
+      this.set(panel, on);
+    }
+  }
+
+  /**
+   * Switch it on or off for a notebook, until the last view of it is closed.
    */
   set(panel: NotebookPanel, on: boolean): void {
     if (on === this.has(panel)) {
       return;
     }
     if (on) {
-      this._add(panel);
+      this._add(panel.sessionContext);
     } else {
-      this._remove(panel);
+      this._remove(panel.sessionContext);
     }
+  }
+
+  private _add(session: ISessionContext): void {
+    const entry: KeepRunning.IEntry = { undo: null };
+    const wrap = (): void => {
+      entry.undo?.dispose();
+      const kernel = session.session?.kernel;
+      entry.undo = kernel ? runOnAfterErrors(kernel) : null;
+    };
+    this._entries.set(session, entry);
+    session.kernelChanged.connect(wrap, entry);
+    session.disposed.connect(() => this._remove(session), entry);
+    wrap();
     this._changed.emit();
   }
 
-  private _add(panel: NotebookPanel): void {
-    const entry: KeepRunning.IEntry = { undo: null };
-    const { sessionContext } = panel;
-    const wrap = (): void => {
-      entry.undo?.dispose();
-      const kernel = sessionContext.session?.kernel;
-      entry.undo = kernel ? runOnAfterErrors(kernel) : null;
-    };
-    this._entries.set(panel, entry);
-    sessionContext.kernelChanged.connect(wrap, entry);
-    panel.disposed.connect(() => this.set(panel, false), entry);
-    wrap();
-  }
-
-  private _remove(panel: NotebookPanel): void {
-    const entry = this._entries.get(panel);
-    this._entries.delete(panel);
+  private _remove(session: ISessionContext): void {
+    const entry = this._entries.get(session);
+    this._entries.delete(session);
     if (entry) {
       Signal.disconnectReceiver(entry);
       entry.undo?.dispose();
     }
+    this._changed.emit();
   }
 
+  private readonly _begun = new WeakSet<ISessionContext>();
   private readonly _changed = new Signal<this, void>(this);
-  private readonly _entries = new Map<NotebookPanel, KeepRunning.IEntry>();
+  private readonly _entries = new Map<ISessionContext, KeepRunning.IEntry>();
 }
 
 /**
@@ -70,7 +88,7 @@ export class KeepRunning {
  */
 export namespace KeepRunning {
   /**
-   * What is kept for a notebook.
+   * What is kept for a session.
    */
   export interface IEntry {
     undo: IDisposable | null;

@@ -4,12 +4,12 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
 import { AbortedRuns } from './aborted';
-import { LoopHistory } from './loops';
-import type { IExecuted } from './loops';
-import { readMessage } from './messages';
+import type { IKernelFacts } from './knownkernels';
+import type { IExecuted, LoopHistory } from './loops';
+import { isStartedAnew, readMessage } from './messages';
 import type { RunEvent } from './messages';
 import { PokeClock } from './pokes';
-import type { GuardEvent, IRun } from './tokens';
+import type { GuardEvent, IGuardSettings, IRun } from './tokens';
 
 /**
  * Listens to one kernel connection, pokes the kernel when a request lies unread, and tells
@@ -20,8 +20,10 @@ import type { GuardEvent, IRun } from './tokens';
  */
 export class KernelGuard implements IDisposable {
   constructor(options: KernelGuard.IOptions) {
-    const { kernel } = options;
+    const { facts, kernel } = options;
+    this._clock = new PokeClock(facts.pace);
     this._kernel = kernel;
+    this._loops = facts.loops;
     this._settings = options.settings;
     kernel.anyMessage.connect(this._onMessage, this);
     kernel.statusChanged.connect(this._onStatus, this);
@@ -42,10 +44,10 @@ export class KernelGuard implements IDisposable {
    * What the person has chosen. The guard listens also while it is switched off, so that
    * it knows what runs in the kernel when it is switched on.
    */
-  get settings(): KernelGuard.ISettings {
+  get settings(): IGuardSettings {
     return this._settings;
   }
-  set settings(value: KernelGuard.ISettings) {
+  set settings(value: IGuardSettings) {
     this._settings = value;
     this._schedule();
   }
@@ -71,14 +73,11 @@ export class KernelGuard implements IDisposable {
   }
 
   /**
-   * Take over what the kernel executed before the guard listened, unless it has executed
-   * something since.
+   * Take over what a notebook shows as executed before the guard listened.
    */
   recall(executed: readonly IExecuted[]): void {
-    if (!this._hasBegun) {
-      this._loops.recall(executed);
-      this._schedule();
-    }
+    this._loops.recall(executed);
+    this._schedule();
   }
 
   /**
@@ -96,10 +95,7 @@ export class KernelGuard implements IDisposable {
     this._schedule();
   };
 
-  private _onMessage(
-    sender: Kernel.IKernelConnection,
-    args: Kernel.IAnyMessageArgs
-  ): void {
+  private _onMessage(_: unknown, args: Kernel.IAnyMessageArgs): void {
     const event = readMessage(args);
     if (event === null) {
       return;
@@ -125,34 +121,22 @@ export class KernelGuard implements IDisposable {
    */
   private _follow(event: RunEvent): void {
     if (event.type === 'began') {
-      if (event.count === 1) {
-        // The first code of a new kernel: what the notebook had executed is gone.
-        this._loops.clear();
-      }
-      this._hasBegun = true;
-      this._loops.began(event.parent, event.code);
+      this._loops.began(event.parent, event.code, event.count);
     } else if (event.type === 'failed') {
       this._loops.failed(event.parent);
     }
   }
 
-  private _onStatus(
-    sender: Kernel.IKernelConnection,
-    status: Kernel.Status
-  ): void {
-    if (Private.NEW_KERNEL.includes(status)) {
+  private _onStatus(_: unknown, status: Kernel.Status): void {
+    if (isStartedAnew(status)) {
       this._forget();
       this._loops.clear();
-      this._hasBegun = true;
       this._happened.emit({ type: 'reset' });
     }
     this._schedule();
   }
 
-  private _onConnection(
-    sender: Kernel.IKernelConnection,
-    status: Kernel.ConnectionStatus
-  ): void {
+  private _onConnection(_: unknown, status: Kernel.ConnectionStatus): void {
     if (status !== 'connected') {
       // Messages may be missed from now on.
       this._forget();
@@ -210,14 +194,13 @@ export class KernelGuard implements IDisposable {
   }
 
   private readonly _aborted = new AbortedRuns();
-  private readonly _clock = new PokeClock();
+  private readonly _clock: PokeClock;
   private readonly _happened = new Signal<this, GuardEvent>(this);
-  private _hasBegun = false;
   private _isDisposed = false;
   private _isPython = false;
   private readonly _kernel: KernelGuard.IKernel;
-  private readonly _loops = new LoopHistory();
-  private _settings: KernelGuard.ISettings;
+  private readonly _loops: LoopHistory;
+  private _settings: IGuardSettings;
   private _timer: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -245,6 +228,11 @@ export namespace KernelGuard {
    */
   export interface IOptions {
     /**
+     * What is known of the kernel.
+     */
+    facts: IKernelFacts;
+
+    /**
      * The connection to listen to.
      */
     kernel: IKernel;
@@ -252,36 +240,6 @@ export namespace KernelGuard {
     /**
      * What the person has chosen.
      */
-    settings: ISettings;
+    settings: IGuardSettings;
   }
-
-  /**
-   * What a person may choose.
-   */
-  export interface ISettings {
-    /**
-     * Whether a GUI loop is taken for granted in every Python kernel.
-     */
-    readonly assumesLoop: boolean;
-
-    /**
-     * Whether anything is done.
-     */
-    readonly enabled: boolean;
-  }
-}
-
-/**
- * A namespace for module-private helpers.
- */
-namespace Private {
-  /**
-   * What a kernel connection says while its kernel is started anew.
-   */
-  export const NEW_KERNEL: Kernel.Status[] = [
-    'starting',
-    'restarting',
-    'autorestarting',
-    'dead'
-  ];
 }

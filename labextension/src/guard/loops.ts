@@ -4,6 +4,8 @@
  * Nothing is asked of the kernel: one that has no such loop gets no message from us.
  */
 
+import { bound } from './bounded';
+
 /**
  * What has been executed, in this order.
  */
@@ -13,27 +15,43 @@ export interface IExecuted {
 }
 
 /**
- * Follows the executed code of one kernel.
+ * Follows the executed code of one kernel, as any of its connections tells it.
  *
  * #### Notes
  * The last statement that says something about the loop counts. Code that failed may have
  * stopped before it or after it, so that a loop that it could have started counts, and one
  * that it could have ended does too. A loop that is assumed wrongly costs a few messages,
  * and these only while a request lies unread; one that is overlooked leaves cells waiting.
+ * A library that starts the loop itself may do so at any time after its import, whatever
+ * was said since, so that its import counts as long as the kernel lives.
  */
 export class LoopHistory {
   /**
    * Whether a GUI loop may be running.
    */
   get mayRun(): boolean {
-    return this._mayRun;
+    return this._mayRun || this._library;
   }
 
   /**
    * Note code that begins to run.
+   *
+   * @param count - Its number, where that is known.
    */
-  began(request: string, code: string): void {
+  began(request: string, code: string, count: number | null = null): void {
+    if (this._seen.has(request)) {
+      // Another connection has told of it, perhaps of later code as well.
+      return;
+    }
+    if (count === 1) {
+      // The first code of a new kernel: what the notebook had executed is gone.
+      this.clear();
+    }
+    this._seen.add(request);
+    bound(this._seen);
+    this._isLive = true;
     const said = statementsAboutLoops(code);
+    this._library = this._library || importsGuiLibrary(code);
     this._last = { request, mayFail: this._mayRun || said.includes(true) };
     this._mayRun = said.pop() ?? this._mayRun;
   }
@@ -56,43 +74,56 @@ export class LoopHistory {
   }
 
   /**
-   * Take over what was executed before anybody listened.
+   * Take over what a notebook shows as executed, unless the kernel itself has told
+   * something: that is more certain. Of several notebooks each may have started a loop.
    */
   recall(executed: readonly IExecuted[]): void {
-    this.clear();
+    if (this._isLive) {
+      return;
+    }
+    const shown = new LoopHistory();
     executed.forEach(({ code, failed }, index) => {
-      this.began(`${index}`, code);
+      shown.began(`${index}`, code);
       if (failed) {
-        this.failed(`${index}`);
+        shown.failed(`${index}`);
       }
     });
-    this._last = null;
+    this._library = this._library || shown._library;
+    this._mayRun = this._mayRun || shown._mayRun;
   }
 
   /**
    * Forget everything: a new kernel runs no loop.
    */
   clear(): void {
+    this._isLive = true;
     this._last = null;
+    this._library = false;
     this._mayRun = false;
+    this._seen.clear();
   }
 
+  private _isLive = false;
   private _last: { request: string; mayFail: boolean } | null = null;
+  private _library = false;
   private _mayRun = false;
+  private readonly _seen = new Set<string>();
 }
 
 /**
  * What code says about GUI loops, in order: true for starting one, false for ending it.
  */
 export function statementsAboutLoops(code: string): boolean[] {
-  if (Private.OTHER_LANGUAGE.test(code)) {
-    return [];
-  }
-  return code
-    .split('\n')
-    .filter(line => !/^\s*(?:#|def\b)/.test(line))
+  return Private.linesOf(code)
     .map(Private.readLine)
     .filter((said): said is boolean => said !== null);
+}
+
+/**
+ * Whether code imports a library that starts the loop itself when it opens a window.
+ */
+export function importsGuiLibrary(code: string): boolean {
+  return Private.linesOf(code).some(line => Private.IMPORT.test(line));
 }
 
 /**
@@ -102,7 +133,7 @@ namespace Private {
   /**
    * Cell magics whose body is no Python, or is not run in this process.
    */
-  export const OTHER_LANGUAGE =
+  const OTHER_LANGUAGE =
     /^\s*%%(?:!|(?:bash|sh|script|system|sx|cmd|perl|ruby|pypy|python[23]?|html|HTML|javascript|js|latex|markdown|svg|SVG|writefile|file)\b)/;
 
   /**
@@ -139,10 +170,20 @@ namespace Private {
   ];
 
   /**
-   * Libraries that start the loop of the kernel themselves when a window is opened.
+   * Libraries that start the loop of the kernel themselves when a window is opened. Others,
+   * such as pyqtgraph and mayavi, want `%gui qt` from the person.
    */
-  const IMPORT =
+  export const IMPORT =
     /^\s*(?:from\s+(?:napari|pyvistaqt)\b|import\s+(?:[\w.]+(?:\s+as\s+\w+)?\s*,\s*)*(?:napari|pyvistaqt)\b)/;
+
+  /**
+   * The lines of Python and magics that are run at once.
+   */
+  export function linesOf(code: string): string[] {
+    return OTHER_LANGUAGE.test(code)
+      ? []
+      : code.split('\n').filter(line => !/^\s*(?:#|def\b)/.test(line));
+  }
 
   /**
    * Read one line: null if it says nothing about loops.
@@ -164,7 +205,7 @@ namespace Private {
         return GUI.test(found[1]) || null;
       }
     }
-    return IMPORT.test(line) || null;
+    return null;
   }
 
   function readMagic(magic: string, line: string): boolean | null {

@@ -76,9 +76,23 @@ export function readMessage(args: Kernel.IAnyMessageArgs): RunEvent | null {
 }
 
 /**
+ * Whether a kernel connection says that its kernel is started anew.
+ */
+export function isStartedAnew(status: Kernel.Status): boolean {
+  return Private.NEW_KERNEL.includes(status);
+}
+
+/**
  * A namespace for module-private helpers.
  */
 namespace Private {
+  export const NEW_KERNEL: Kernel.Status[] = [
+    'starting',
+    'restarting',
+    'autorestarting',
+    'dead'
+  ];
+
   export function readSent(msg: KernelMessage.IMessage): RunEvent | null {
     if (msg.header.msg_type !== 'execute_request') {
       return null;

@@ -13,14 +13,14 @@ import { INotebookTracker } from '@jupyterlab/notebook';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStatusBar } from '@jupyterlab/statusbar';
-import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { ITranslator } from '@jupyterlab/translation';
 
-import { NAMESPACE } from '../tokens';
 import { Guards } from './guards';
 import { addHelp } from './help';
-import { KeepRunning } from './keeprunning';
+import { keepRunningPlugin } from './keeprunningplugin';
+import { followSettings } from './settings';
 import { GuardStatus } from './statusitem';
-import { GUARD_ID, GuardCommandIDs, KEEP_RUNNING_ID } from './tokens';
+import { GUARD_ID, GuardCommandIDs } from './tokens';
 
 /**
  * Helps kernels that lose or abort cells since they run a GUI loop.
@@ -72,7 +72,7 @@ const guard: JupyterFrontEndPlugin<void> = {
       activeStateChanged: guards.changed
     });
 
-    Private.follow(settings, GUARD_ID, composite =>
+    followSettings(settings, GUARD_ID, composite =>
       guards.configure({
         assumesLoop: composite?.assumeLoop === true,
         enabled: composite?.enabled !== false
@@ -82,89 +82,6 @@ const guard: JupyterFrontEndPlugin<void> = {
 };
 
 /**
- * Lets a person have cells run after errors.
- */
-const keepRunning: JupyterFrontEndPlugin<void> = {
-  id: KEEP_RUNNING_ID,
-  description: 'Lets cells run that follow one with an error.',
-  autoStart: true,
-  requires: [INotebookTracker],
-  optional: [ISettingRegistry, ICommandPalette, ITranslator],
-  activate: (
-    app: JupyterFrontEnd,
-    notebooks: INotebookTracker,
-    settings: ISettingRegistry | null,
-    palette: ICommandPalette | null,
-    translator: ITranslator | null
-  ): void => {
-    const trans = (translator ?? nullTranslator).load(NAMESPACE);
-    const command = GuardCommandIDs.toggleKeepRunning;
-    const kept = new KeepRunning();
-    let isDefault = false;
-
-    notebooks.widgetAdded.connect((_, panel) => kept.set(panel, isDefault));
-    app.commands.addCommand(command, {
-      label: trans.__('Keep running after errors'),
-      caption: trans.__(
-        'In this notebook, until it is closed, run the cells that follow one with an error'
-      ),
-      describedBy: { args: { type: 'object', properties: {} } },
-      isToggleable: true,
-      isEnabled: () => notebooks.currentWidget !== null,
-      isToggled: () =>
-        notebooks.currentWidget !== null && kept.has(notebooks.currentWidget),
-      execute: () => {
-        const panel = notebooks.currentWidget;
-        if (panel) {
-          kept.set(panel, !kept.has(panel));
-        }
-      }
-    });
-    kept.changed.connect(() => app.commands.notifyCommandChanged(command));
-    notebooks.currentChanged.connect(() =>
-      app.commands.notifyCommandChanged(command)
-    );
-    palette?.addItem({ command, category: trans.__('Plot Windows') });
-
-    Private.follow(settings, KEEP_RUNNING_ID, composite => {
-      const was = isDefault;
-      isDefault = composite?.keepRunning === true;
-      if (was !== isDefault) {
-        notebooks.forEach(panel => kept.set(panel, isDefault));
-      }
-    });
-  }
-};
-
-/**
  * The plugins of the guard.
  */
-export const guardPlugins = [guard, keepRunning];
-
-/**
- * A namespace for module-private helpers.
- */
-namespace Private {
-  /**
-   * Call a function with the settings of a plugin, now and after every change; without
-   * settings it is called once.
-   */
-  export function follow(
-    registry: ISettingRegistry | null,
-    id: string,
-    apply: (composite: ISettingRegistry.ISettings['composite'] | null) => void
-  ): void {
-    if (!registry) {
-      apply(null);
-      return;
-    }
-    registry
-      .load(id)
-      .then(settings => {
-        apply(settings.composite);
-        settings.changed.connect(() => apply(settings.composite));
-      })
-      // JupyterLab reports what is wrong with the settings; the defaults are in force.
-      .catch(() => apply(null));
-  }
-}
+export const guardPlugins = [guard, keepRunningPlugin];

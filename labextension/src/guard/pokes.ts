@@ -2,12 +2,14 @@
  * When to poke a kernel. A state machine: messages and times go in, a time comes out.
  */
 
+import { bound } from './bounded';
+import { IdleTime } from './idletime';
 import type { RunEvent } from './messages';
 import type { IRun } from './tokens';
 
 /**
  * How long a request may lie unread before the kernel is poked, in ms. It doubles with
- * each poke that does not help. No two pokes are ever closer than this.
+ * each poke that does not help. No two pokes of a kernel are ever closer than this.
  */
 export const FIRST_WAIT = 250;
 
@@ -29,11 +31,6 @@ export const WAIT_AFTER_ERROR = 100;
 export const MOST_POKES = 20;
 
 /**
- * Requests that are remembered; of a kernel that never answers the oldest are forgotten.
- */
-const MOST_REMEMBERED = 1000;
-
-/**
  * A run that began after pokes.
  */
 export interface IWoken {
@@ -47,12 +44,23 @@ export interface IWoken {
  *
  * #### Notes
  * A kernel is poked for two reasons. *Lost*: a request was sent, none is being worked on,
- * yet it does not begin. Busyness is counted by request, since the status of a kernel with
- * subshells says idle while a cell runs, when a comm message was dealt with meanwhile.
- * *After an error*: ipykernel up to 6.29.2 cannot end its aborting before another message
- * comes, which should not be the person's next cell.
+ * yet it does not begin. *After an error*: ipykernel up to 6.29.2 cannot end its aborting
+ * before another message comes, which should not be the person's next cell.
+ *
+ * What counts is the time in which the kernel had nothing to do. It begins anew with every
+ * sign that code is run: the messages of the runs of this connection, and the beginning
+ * and failing of other clients' code. Anything else, such as the comm messages of widgets,
+ * which may be dealt with in a subshell while the request lies unread, only stops it as
+ * long as the kernel is busy with that.
  */
 export class PokeClock {
+  /**
+   * @param pace - Shared by all connections to the kernel.
+   */
+  constructor(pace: PokeClock.IPace = { last: -Infinity }) {
+    this._pace = pace;
+  }
+
   /**
    * Whether the kernel may need a poke after an error.
    */
@@ -64,9 +72,16 @@ export class PokeClock {
    * @returns the run that begins with this message if the kernel was poked for it.
    */
   take(event: RunEvent, now: number): IWoken | null {
+    const isOwn = event.type === 'sent' || this._runs.has(event.parent);
     const woken = this._take(event, now);
-    this._progress = now;
-    this._pokes = 0;
+    if (isOwn) {
+      this._idle.restart(now);
+      this._pokes = 0;
+    } else if (event.type === 'began' || event.type === 'failed') {
+      this._idle.restart(now);
+      // A kernel that runs code again is worth another try.
+      this._pokes = this.isExhausted ? 0 : this._pokes;
+    }
     return woken;
   }
 
@@ -74,20 +89,17 @@ export class PokeClock {
    * When the kernel is to be poked; null if there is no reason to.
    */
   get due(): number | null {
-    let due: number | null = null;
-    if (this._busy.size === 0) {
-      if (this.lost !== null && this._pokes < MOST_POKES) {
-        const wait = Math.min(FIRST_WAIT * 2 ** this._pokes, LONGEST_WAIT);
-        due = Math.max(this._progress, this._poked) + wait;
-      } else if (
-        this._afterError &&
-        this.pokesAfterErrors &&
-        this._runs.size === 0
-      ) {
-        due = this._progress + WAIT_AFTER_ERROR;
-      }
+    if (this._idle.isBusy) {
+      return null;
     }
-    return due === null ? null : Math.max(due, this._poked + FIRST_WAIT);
+    const soonest = this._pace.last + FIRST_WAIT;
+    if (this.lost !== null && !this.isExhausted) {
+      const wait = Math.min(FIRST_WAIT * 2 ** this._pokes, LONGEST_WAIT);
+      return Math.max(this._idle.since + wait, soonest);
+    }
+    return this._isAfterError
+      ? Math.max(this._idle.since + WAIT_AFTER_ERROR, soonest)
+      : null;
   }
 
   /**
@@ -123,8 +135,9 @@ export class PokeClock {
    */
   poke(now: number): 'lost' | 'after-error' {
     const reason = this.lost === null ? 'after-error' : 'lost';
-    this._poked = now;
-    this._afterError = false;
+    this._pace.last = now;
+    this._idle.restart(now);
+    this._failed = null;
     this._pokes += 1;
     return reason;
   }
@@ -134,8 +147,8 @@ export class PokeClock {
    */
   reset(): void {
     this._runs.clear();
-    this._busy.clear();
-    this._afterError = false;
+    this._idle.reset();
+    this._failed = null;
     this._pokes = 0;
   }
 
@@ -145,29 +158,41 @@ export class PokeClock {
         this._add({ ...event, begun: false, sent: now });
         return null;
       case 'busy':
-        this._busy.add(event.parent);
-        Private.bound(this._busy);
+        this._idle.work(event.parent, now);
         return this._begin(event.parent, now);
       case 'began':
         // What begins is not aborted: there is no need to poke for its sake.
-        this._afterError = false;
+        this._failed = null;
         return this._begin(event.parent, now);
       case 'idle':
-        this._busy.delete(event.parent);
+        this._idle.rest(event.parent, now);
         return null;
       case 'failed':
-        this._afterError = true;
+        this._failed = now;
         return null;
       case 'replied':
         this._runs.delete(event.parent);
-        this._afterError = this._afterError || event.status === 'error';
+        this._failed = event.status === 'error' ? now : this._failed;
         return null;
     }
   }
 
+  /**
+   * Whether an error has not been followed by a poke yet, of this connection or another,
+   * and no request that does the same is on its way.
+   */
+  private get _isAfterError(): boolean {
+    return (
+      this.pokesAfterErrors &&
+      this._runs.size === 0 &&
+      this._failed !== null &&
+      this._pace.last <= this._failed
+    );
+  }
+
   private _add(run: PokeClock.ITimedRun): void {
     this._runs.set(run.id, run);
-    Private.bound(this._runs);
+    bound(this._runs);
   }
 
   private _begin(id: string, now: number): IWoken | null {
@@ -179,11 +204,10 @@ export class PokeClock {
     return this._pokes > 0 ? { run, waited: now - run.sent } : null;
   }
 
-  private _afterError = false;
-  private readonly _busy = new Set<string>();
-  private _poked = -Infinity;
+  private _failed: number | null = null;
+  private readonly _idle = new IdleTime();
+  private readonly _pace: PokeClock.IPace;
   private _pokes = 0;
-  private _progress = -Infinity;
   private readonly _runs = new Map<string, PokeClock.ITimedRun>();
 }
 
@@ -192,24 +216,17 @@ export class PokeClock {
  */
 export namespace PokeClock {
   /**
+   * When a kernel was poked last.
+   */
+  export interface IPace {
+    last: number;
+  }
+
+  /**
    * A request that has not been answered.
    */
   export interface ITimedRun extends IRun {
     begun: boolean;
     readonly sent: number;
-  }
-}
-
-/**
- * A namespace for module-private helpers.
- */
-namespace Private {
-  export function bound(
-    remembered: Set<string> | Map<string, PokeClock.ITimedRun>
-  ): void {
-    if (remembered.size > MOST_REMEMBERED) {
-      const [oldest] = remembered.keys();
-      remembered.delete(oldest);
-    }
   }
 }

@@ -20,11 +20,11 @@ export class GuardStatus extends ReactWidget {
   }
 
   /**
-   * How often the guard has helped, or could not.
+   * How often the guard has done something, or could not help.
    */
   static count(model: IGuardModel): number {
-    const { left, repeated, woken } = model.rescues;
-    return left + repeated + woken;
+    const { left, repeated, settled, woken } = model.rescues;
+    return left + repeated + settled + woken;
   }
 
   protected render(): JSX.Element {

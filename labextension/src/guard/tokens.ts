@@ -62,9 +62,21 @@ export type LeftReason =
   'aborted-again' | 'changed' | 'in-console' | 'later-cells-ran';
 
 /**
+ * What a person may choose.
+ */
+export interface IGuardSettings {
+  /** Whether a GUI loop is taken for granted in every Python kernel. */
+  readonly assumesLoop: boolean;
+  /** Whether anything is done. */
+  readonly enabled: boolean;
+}
+
+/**
  * What the guard has done for one kernel since it was started.
  */
 export interface IRescues {
+  /** Errors after which the kernel was poked, so that it ends the aborting. */
+  readonly settled: number;
   /** Runs that began after the kernel was poked. */
   readonly woken: number;
   /** Cells that were run again. */
@@ -72,6 +84,16 @@ export interface IRescues {
   /** Cells that were aborted by mistake and not run again. */
   readonly left: number;
 }
+
+/**
+ * What the guard has done for a kernel that needed nothing yet.
+ */
+export const NO_RESCUES: IRescues = {
+  left: 0,
+  repeated: 0,
+  settled: 0,
+  woken: 0
+};
 
 /**
  * What the guard tells about the kernel of the current notebook or console.
