@@ -8,15 +8,25 @@ here, a few times, with and without the guard of this package.
 
 from __future__ import annotations
 
+import sys
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .kernelsession import STUCK, KernelFailed, KernelSession, started_kernel
+from jlab_qtwindows.host.display import display_answers, wayland_answers
+
+from .kernelsession import (
+    STUCK,
+    KernelEnded,
+    KernelFailed,
+    KernelSession,
+    started_kernel,
+)
 from .line import Line, fault, ok, warning
+from .surroundings import for_kernels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from .environments import Environment
     from .kernelspecs import Kernel
@@ -31,8 +41,20 @@ _SILENCE = 2.0  # s without any reply, after which a cell that does nothing is s
 # as queued behind the error, and is rightly aborted.
 _SEEN = 0.25  # s
 
-_GUARD = "import jlab_qtwindows as _qtw\n_qtw.guard()\ndel _qtw"
+_GUARD = """
+import jlab_qtwindows as _qtw
+_qtw_state = _qtw.guard()
+if not _qtw_state.on:
+    raise RuntimeError(_qtw_state.note)
+del _qtw, _qtw_state
+"""
+# Asked in the cell of the magic: %gui prints its errors and is well itself.
+_LOOP_RUNS = """
+if get_ipython().kernel.eventloop is None:
+    raise RuntimeError("no GUI loop is begun")
+"""
 _NO_GUARD = ("ModuleNotFoundError", "ImportError", "AttributeError")
+_NOT_ON = "RuntimeError: "  # the guard's own words follow
 _REMEDY = "%matplotlib qtwindows, or qtw.guard() in a cell"
 
 
@@ -63,23 +85,36 @@ class Counts:
 
 def check_cell_running(kernel: Kernel) -> Iterator[Line]:
     """Provoke the faults in a fresh kernel, and in another one with the guard."""
-    magic = _magic(kernel.environment)
-    if not magic:
+    there = kernel.environment
+    if there is None or not (there.qt or there.tk):
         yield ok(kernel.subject, "no Qt and no Tk there: no GUI loop, no faults of it")
+        return
+    variables = {**for_kernels(kernel.variables), **kernel.variables}
+    magic = _magic(there, variables)
+    if not magic:
+        yield warning(
+            kernel.subject,
+            "cells with a GUI loop: not tried: no display",
+            "run the doctor in a desktop session, or install Qt there",
+        )
         return
     try:
         with started_kernel(kernel) as session:
-            status, error = session.run(magic)
+            status, error = session.run(magic + _LOOP_RUNS)
             if status != "ok":
-                yield ok(kernel.subject, f"{magic} cannot be used there: {error}")
+                yield warning(
+                    kernel.subject,
+                    f"cells with a GUI loop: not tried: {magic} fails: {error}",
+                    f"see what {magic} says in a notebook; or use %matplotlib "
+                    "qtwindows, which runs no GUI loop in the kernel",
+                )
                 return
             bare = provoke(session)
     except KernelFailed as error:
         yield fault(
             kernel.subject,
             f"does not survive {magic}: {error}",
-            "see the lines about the display and Qt's libraries; or use %matplotlib "
-            "qtwindows, which needs neither in the kernel",
+            _remedy_of_death(there),
         )
         return
     try:
@@ -91,7 +126,13 @@ def check_cell_running(kernel: Kernel) -> Iterator[Line]:
 
 
 def provoke(session: KernelSession, rounds: int = ROUNDS) -> Counts:
-    """Run cells as a person does, and count those that should have been run."""
+    """Run cells as a person does, and count those that should have been run.
+
+    Raises
+    ------
+    KernelEnded
+        The kernel has ended, which is none of the two faults.
+    """
     deadline = time.monotonic() + _LIMIT
     counts = Counts(0, 0, 0, 0)
     try:
@@ -99,6 +140,8 @@ def provoke(session: KernelSession, rounds: int = ROUNDS) -> Counts:
             counts = _one_round(session, counts)
             if time.monotonic() > deadline:
                 break
+    except KernelEnded:
+        raise
     except KernelFailed as error:
         return replace(counts, failure=str(error))
     return counts
@@ -122,12 +165,29 @@ def _one_round(session: KernelSession, before: Counts) -> Counts:
     )
 
 
-def _magic(environment: Environment | None) -> str:
-    if environment is None:
-        return ""
-    if environment.qt and "Matplotlib" in environment.packages:
-        return "%matplotlib qt"
-    return "%gui tk" if environment.tk else ""
+def _magic(there: Environment, variables: Mapping[str, str]) -> str:
+    """Return what starts a GUI loop there; "" where that takes a display."""
+    display = variables.get("DISPLAY", "")
+    x11 = not sys.platform.startswith("linux") or (
+        bool(display) and display_answers(display)
+    )
+    if not there.qt:
+        return "%gui tk" if x11 else ""
+    # Where Matplotlib sees no display it refuses Qt, whose loop runs all the same.
+    shown = x11 or wayland_answers(variables)
+    return "%matplotlib qt" if shown and "Matplotlib" in there.packages else "%gui qt"
+
+
+def _remedy_of_death(there: Environment) -> str:
+    """Say how to hear why; ipykernel takes what Qt prints with it."""
+    remedy = "use %matplotlib qtwindows, which needs no GUI toolkit in the kernel"
+    if not there.qt or "Matplotlib" not in there.packages:
+        return remedy
+    return (
+        f"in a terminal: MPLBACKEND=qtagg QT_DEBUG_PLUGINS=1 {there.interpreter} -c "
+        "'import matplotlib.pyplot as p; p.figure()' tells what its Qt lacks; or "
+        f"{remedy}"
+    )
 
 
 def _with_guard(kernel: Kernel, magic: str) -> Counts | str:
@@ -135,13 +195,18 @@ def _with_guard(kernel: Kernel, magic: str) -> Counts | str:
     if kernel.environment is None or not kernel.environment.ours:
         return "guard not installed there"
     with started_kernel(kernel) as session:
-        session.run(magic)
+        # Before the loop, which may lose the request that comes close behind its own.
         status, error = session.run(_GUARD)
-        if status == "ok":
-            return provoke(session)
         if error.startswith(_NO_GUARD):
             return "the jlab-qtwindows there has no guard"
-        return f"the guard fails: {error}"
+        if error.startswith(_NOT_ON):
+            return error.removeprefix(_NOT_ON)
+        if status != "ok":
+            return f"the guard fails: {error}"
+        status, error = session.run(magic + _LOOP_RUNS)
+        if status != "ok":
+            raise KernelFailed(f"{magic} fails with it: {error}")
+        return provoke(session)
 
 
 def _judge(subject: str, magic: str, bare: Counts, guarded: Counts | str) -> Line:

@@ -38,7 +38,8 @@ def check_display(environ: Mapping[str, str]) -> Iterator[Line]:
     display, wayland = environ.get("DISPLAY"), environ.get("WAYLAND_DISPLAY")
     session = environ.get("XDG_SESSION_TYPE") or "not set"
     session = f"XDG_SESSION_TYPE is {session}" if session == "not set" else session
-    if wayland and wayland_answers(environ):
+    seen = bool(wayland) and wayland_answers(environ)
+    if seen:
         yield ok(_SUBJECT, f"Wayland {wayland} answers (session: {session})")
     elif wayland:
         line = warning if display else fault
@@ -50,10 +51,13 @@ def check_display(environ: Mapping[str, str]) -> Iterator[Line]:
     if display and display_answers(display):
         yield ok(_SUBJECT, f"X11 {display} answers (session: {session})")
     elif display:
-        yield fault(
+        # Where X11 has not been chosen the window host does without it.
+        elsewhere = seen and (not chosen or "wayland" in chosen)
+        line = warning if elsewhere else fault
+        yield line(
             _SUBJECT,
             f"X11 {display} does not answer, or does not admit this user: windows "
-            "cannot be seen",
+            + ("are shown by Wayland only" if elsewhere else "cannot be seen"),
             "set DISPLAY to the one of your desktop session, and XAUTHORITY if needed",
         )
     elif not wayland:

@@ -73,7 +73,7 @@ class _Examination:
         yield from self._checked("versions", check_here, here)
         yield from self._checked("extensions", check_extensions)
         yield from self._checked("display", check_display, environ)
-        yield from self._checked("Qt's libraries", check_libraries)
+        yield from self._checked("Qt's libraries", check_libraries, here)
         yield from self._checked("window manager", check_window_manager, environ)
         yield from self._checked("connection file", check_runtime_files, environ)
         yield from self._checked("window host", hosts.check)
@@ -128,11 +128,15 @@ class _Examination:
         self, subject: str, check: Callable[..., Iterator[Line]], *arguments: Any
     ) -> list[Line]:
         self._tell(subject)
+        found: list[Line] = []
         try:
-            return list(check(*arguments))
+            for line in check(*arguments):
+                found.append(line)  # it stays, whatever becomes of the rest
         except Exception as error:  # whatever it is, the others are still wanted
             words = f"{type(error).__name__}: {error}"
-            return [fault(subject, f"the doctor's own check failed: {words}", _REPORT)]
+            failure = f"the doctor's own check failed: {words}"
+            found.append(fault(subject, failure, _REPORT))
+        return found
 
 
 _REPORT = "report it to the authors of jlab-qtwindows"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,9 @@ _LAB = "lab extension"
 _REINSTALL = (
     "pip install --force-reinstall --no-deps jlab-qtwindows, then reload the page"
 )
+
+# What comes before a release, as npm spells it and as Python does.
+_STAGES = {"alpha": "a", "beta": "b", "c": "rc", "dev": ".dev"}
 
 
 def check_extensions() -> Iterator[Line]:
@@ -110,7 +114,7 @@ def _lab_half(version: str) -> Iterator[Line]:
             f"jupyter labextension enable {name} (with --level as it was disabled), "
             "then reload the page",
         )
-    if version and found["version"] != version:
+    if version and _as_python(found["version"]) != _as_python(version):
         yield fault(
             _LAB,
             f"of version {found['version']}, the server extension of {version} "
@@ -119,3 +123,14 @@ def _lab_half(version: str) -> Iterator[Line]:
         )
     elif not disabled:
         yield ok(_LAB, f"{found['version']}, enabled")
+
+
+def _as_python(version: str) -> str:
+    """Return a version as Python spells it: 0.2.0a1 of npm's 0.2.0-alpha.1."""
+    match = re.fullmatch(
+        r"(\d+(?:\.\d+)*)[-.]?(alpha|beta|a|b|rc|c|dev)[-.]?(\d*)", version.lower()
+    )
+    if match is None:
+        return version
+    numbers, stage, count = match.groups()
+    return f"{numbers}{_STAGES.get(stage, stage)}{int(count or 0)}"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from .kernelspecs import Kernel
 
-__all__ = ["STUCK", "KernelFailed", "KernelSession", "started_kernel"]
+__all__ = ["STUCK", "KernelEnded", "KernelFailed", "KernelSession", "started_kernel"]
 
 STUCK = "stuck"  # the status of a request to which no reply came
 
@@ -29,10 +29,15 @@ _RUN_LIMIT = 40.0  # s for one cell: the first import of Matplotlib is slow
 _LOOK = 0.25  # s between two looks whether the kernel still lives
 _NUDGES = 4  # in vain, until a kernel counts as dead to the world
 _LAST_WORDS = 2048  # bytes
+_CHATTER = "[IPKernelApp] WARNING"  # what ipykernel says at each start
 
 
 class KernelFailed(Exception):
-    """The kernel did not start, or has ended; the text says what it said last."""
+    """The kernel did not start, or is of no use; the text says what it said last."""
+
+
+class KernelEnded(KernelFailed):
+    """The kernel has ended, as one does whose GUI toolkit aborts."""
 
 
 class KernelSession:
@@ -48,7 +53,7 @@ class KernelSession:
 
         Raises
         ------
-        KernelFailed
+        KernelEnded
             The kernel has ended.
         """
         request = self.send(code)
@@ -102,17 +107,23 @@ class KernelSession:
                 reply = self._client.get_shell_msg(timeout=min(left, _LOOK))
             except queue.Empty:
                 if not self._manager.is_alive():
-                    raise KernelFailed(f"the kernel has ended{self._said()}") from None
+                    words = f"the kernel has ended{self._how()}{self._said()}"
+                    raise KernelEnded(words) from None
                 continue
             if reply["parent_header"].get("msg_id") in requests:
                 return reply
         return None
 
+    def _how(self) -> str:
+        process = getattr(self._manager.provisioner, "process", None)
+        code = getattr(process, "returncode", None)
+        return f" by signal {-code}" if code is not None and code < 0 else ""
+
     def _said(self) -> str:
         self._output.seek(0)
         lines = self._output.read()[-_LAST_WORDS:].decode(errors="replace").split("\n")
-        last = next((line for line in reversed(lines) if line.strip()), "")
-        return f": {last.strip()}" if last else ""
+        said = [line for line in lines if line.strip() and _CHATTER not in line]
+        return f": {said[-1].strip()}" if said else ""
 
 
 @contextlib.contextmanager
@@ -135,7 +146,10 @@ def started_kernel(kernel: Kernel) -> Iterator[KernelSession]:
         stack.callback(_end, manager)
         try:
             manager.start_kernel(
-                env=for_kernels(), cwd=folder, stdout=output, stderr=output
+                env=for_kernels(kernel.variables),
+                cwd=folder,
+                stdout=output,
+                stderr=output,
             )
         except Exception as error:  # kernel provisioners may raise anything
             raise KernelFailed(f"it cannot be started: {error}") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import Template
 from typing import TYPE_CHECKING
 
 from .child import NoAnswer
@@ -73,9 +74,14 @@ def _look_at(name: str) -> Kernel:
         return Kernel(name, None, f"started by {provisioner}: not looked at")
     if not re.match(r"python|pypy", Path(command[0]).name, re.IGNORECASE):
         return Kernel(name, None, f"started by {command[0]}: not looked at")
-    variables = {k: str(v) for k, v in spec.env.items()}
+    around = for_new_host()
+    # As jupyter_client does: "PATH": "/opt/bin:${PATH}".
+    variables = {
+        name: Template(str(value)).safe_substitute(around)
+        for name, value in spec.env.items()
+    }
     try:
-        found = look_into(command[0], {**for_new_host(), **variables})
+        found = look_into(command[0], {**around, **variables})
     except NoAnswer as error:
         return Kernel(name, None, f"its Python does not run: {error}", True)
     return Kernel(name, found, variables=variables)

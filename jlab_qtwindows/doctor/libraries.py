@@ -21,23 +21,26 @@ from .surroundings import for_new_host
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["check_libraries", "missing_libraries"]
+    from .environments import Environment
+
+__all__ = ["check_libraries", "missing_libraries", "named_library", "remedy_for"]
 
 _SUBJECT = "Qt's libraries"
 _QT_LIMIT = 60.0  # s; the first import of Matplotlib may look for all fonts
 _LDD_LIMIT = 20.0  # s
 
 
-def check_libraries() -> Iterator[Line]:
-    """Look at the plugin of the binding that a window host here would use.
+def check_libraries(here: Environment) -> Iterator[Line]:
+    """Look at the binding that a window host here would use, and at its plugin.
 
     Says nothing where there is no Qt: the check of the window host does.
     """
-    if not sys.platform.startswith("linux"):
+    if not sys.platform.startswith("linux") or not here.qt:
         return
     try:
         facts = ask_module("qtfacts", limit=_QT_LIMIT, environment=for_new_host())
-    except NoAnswer:
+    except NoAnswer as error:
+        yield from _cannot_be_loaded(here, str(error))
         return
     yield check_plugin(Path(facts["plugins"]), facts["binding"])
 
@@ -61,6 +64,13 @@ def check_plugin(plugins: Path, binding: str) -> Line:
         )
     if not missing:
         return ok(_SUBJECT, f"all there ({binding})")
+    return fault(
+        _SUBJECT, f"{binding} lacks {', '.join(sorted(missing))}", remedy_for(missing)
+    )
+
+
+def remedy_for(missing: set[str]) -> str:
+    """Say how to get these shared libraries."""
     packages = sorted(
         {DEBIAN_PACKAGES[name] for name in missing & set(DEBIAN_PACKAGES)}
     )
@@ -68,11 +78,30 @@ def check_plugin(plugins: Path, binding: str) -> Line:
     remedies = [f"apt install {' '.join(packages)}"] if packages else []
     if others:
         remedies.append(f"install the packages that bring {', '.join(others)}")
-    return fault(
-        _SUBJECT,
-        f"{binding} lacks {', '.join(sorted(missing))}",
-        " and ".join(remedies),
-    )
+    return " and ".join(remedies)
+
+
+def named_library(words: str) -> str:
+    """Return the shared library that the loader says it has not found, or ""."""
+    match = re.search(r"(\S+\.so[.\d]*): cannot open shared object", words)
+    return match[1] if match else ""
+
+
+def _cannot_be_loaded(here: Environment, words: str) -> Iterator[Line]:
+    binding = f"{here.qt} {here.packages[here.qt]}"
+    library = named_library(words)
+    if library:
+        yield fault(
+            _SUBJECT,
+            f"{binding} lacks {library}, without which it cannot be loaded",
+            remedy_for({library}),
+        )
+    elif "Matplotlib" in here.packages:  # without it the window host's line tells
+        yield fault(
+            _SUBJECT,
+            f"{binding} cannot be loaded: {words}",
+            f"{here.interpreter} -m pip install --force-reinstall {here.qt}",
+        )
 
 
 def missing_libraries(plugin: Path) -> set[str]:

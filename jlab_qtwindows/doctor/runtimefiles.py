@@ -34,14 +34,18 @@ _NEW_ONE = "restart the Jupyter server, it makes a new one"
 
 def check_runtime_files(environ: Mapping[str, str]) -> Iterator[Line]:
     """Look at every directory of this user, and at the file that kernels here use."""
-    named = environ.get(CONNECTION_VARIABLE)
+    named = environ.get(CONNECTION_VARIABLE, "")
     directories = _own_directories()
+    checks = [_check_directory(directory) for directory in directories]
+    gone = bool(named) and not Path(named).exists()
+    if named and not gone and not _is_among(Path(named), directories):
+        checks.append(_check_elsewhere(Path(named)))
     sound = 0
-    for directory in directories:
-        found = list(_check_directory(directory))
+    for check in checks:
+        found = list(check)
         yield from found
         sound += not found
-    if named and not Path(named).exists():
+    if gone:
         yield fault(
             _SUBJECT,
             f"{named} is gone, and so is the server that made it",
@@ -49,7 +53,7 @@ def check_runtime_files(environ: Mapping[str, str]) -> Iterator[Line]:
         )
     elif sound:
         yield ok(_SUBJECT, f"{sound} in use, for this user only")
-    elif not directories:
+    elif not checks:
         yield ok(_SUBJECT, "none in use now; a Jupyter server makes one")
 
 
@@ -74,6 +78,12 @@ def _is_own(directory: Path) -> bool:
     return mine and stat.S_ISDIR(state.st_mode)
 
 
+def _is_among(file: Path, directories: list[Path]) -> bool:
+    """Return whether it is the connection file of one of these directories."""
+    files = [directory / CONNECTION_FILE_NAME for directory in directories]
+    return file.resolve() in [own.resolve() for own in files]
+
+
 def _check_directory(directory: Path) -> Iterator[Line]:
     if is_left_over(directory):
         yield warning(
@@ -82,6 +92,21 @@ def _check_directory(directory: Path) -> Iterator[Line]:
             "nothing: the next Jupyter server removes it",
         )
         return
+    file = directory / CONNECTION_FILE_NAME
+    yield from _check_modes(directory, file, f"chmod 700 {directory}")
+
+
+def _check_elsewhere(file: Path) -> Iterator[Line]:
+    """Look at a file of another environment's server, or one that was copied."""
+    directory = file.parent
+    # Nobody is to change the mode of /tmp, or of their home.
+    own = directory in directories_in(directory.parent)
+    remedy = f"chmod 700 {directory}" if own else _NEW_ONE
+    yield from _check_modes(directory, file, remedy)
+
+
+def _check_modes(directory: Path, file: Path, remedy: str) -> Iterator[Line]:
+    """Look at who may enter the directory and read the file, which must be one."""
     try:
         mode = stat.S_IMODE(directory.stat().st_mode)
     except OSError:  # gone meanwhile
@@ -90,9 +115,8 @@ def _check_directory(directory: Path) -> Iterator[Line]:
         yield fault(
             _SUBJECT,
             f"other users may enter {directory} (mode {mode:o}, not 700)",
-            f"chmod 700 {directory}",
+            remedy,
         )
-    file = directory / CONNECTION_FILE_NAME
     if not file.exists():  # just being made
         return
     try:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from jlab_qtwindows.host.display import choose_platform
 from jlab_qtwindows.protocol.connection import CONNECTION_VARIABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["for_kernels", "for_new_host"]
 
@@ -20,14 +24,14 @@ def for_new_host() -> dict[str, str]:
     return {**environment, "JLAB_QTWINDOWS_GEOMETRY": ""}
 
 
-def for_kernels() -> dict[str, str]:
-    """Return the environment for kernels, with a platform on which Qt does not abort.
+def for_kernels(own: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment for a kernel whose kernelspec sets `own` variables.
 
-    The faults of cell running do not depend on what the windows are painted.
+    Without a display Qt would abort; the faults of cell running do not depend on where
+    windows are painted. With one it is left alone: a Qt that aborts there is a finding.
     """
     environment = for_new_host()
-    platform, _ = choose_platform(environment, None)
-    if platform is not None:
-        # Their Qt may be another one than ours, and lack the plugin.
-        environment["QT_QPA_PLATFORM"] = f"{platform};offscreen"
+    platform, _ = choose_platform({**environment, **own}, None)
+    if platform == "offscreen":
+        environment["QT_QPA_PLATFORM"] = platform
     return environment

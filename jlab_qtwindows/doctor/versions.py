@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jlab_qtwindows.protocol.cellfaults import cell_fault, version_numbers
+from jlab_qtwindows.protocol.cellfaults import CellFault, cell_fault, version_numbers
 from jlab_qtwindows.protocol.versions import difference
 
 from .line import Line, fault, ok, warning
@@ -57,7 +57,7 @@ def check_kernel(
         yield warning(
             kernel.subject,
             f"ipykernel {version} with a GUI loop {fault_there.value}",
-            f"{_NO_LOOP}; or call qtw.guard() there",
+            f"{_NO_LOOP}; or {_other_remedy(fault_there, there)}",
         )
     yield from _our_package(kernel, there, here)
     if there.ours:
@@ -70,6 +70,18 @@ def check_kernel(
                 f"{frames}: figures travel as frames, which is slower",
                 "make the versions in both environments equal",
             )
+
+
+def _other_remedy(fault_there: CellFault, there: Environment) -> str:
+    """Name the guard where it helps, else the versions that do without one."""
+    old = version_numbers(there.packages["ipykernel"]) < (6,)
+    if fault_there is CellFault.EMPTY_WINDOWS:
+        wanted = "ipykernel>=7.1"
+    elif old:
+        wanted = "ipykernel>=6.29.3,<7"
+    else:
+        return "call qtw.guard() there"
+    return f"{there.interpreter} -m pip install '{wanted}'"
 
 
 def _our_package(

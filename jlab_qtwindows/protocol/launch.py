@@ -7,6 +7,7 @@ writer ends, by whatever cause, the host reads the end of file and leaves.
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -26,6 +27,11 @@ HOST_MODULE = "jlab_qtwindows.host"
 
 # What Qt prints without anything being wrong.
 _CHATTER = ("QStandardPaths", "This plugin does not support")
+
+# How the host's last words begin where it cannot import Qt, and how they go on where
+# none is installed. Else there is one, and it lacks something.
+_NO_QT = "no Qt for Python: "
+_NONE_INSTALLED = ("No module named 'Py", "Failed to import any of")
 
 EXIT_NO_QT = 3
 EXIT_ENDPOINT_TAKEN = 4
@@ -57,10 +63,7 @@ def launch_host(connection_file: Path, log: IO[bytes]) -> subprocess.Popen[bytes
 def exit_reason(returncode: int, log_tail: str) -> str:
     """Say in words why a host has ended, with the remedy where there is one."""
     if returncode == EXIT_NO_QT:
-        return (
-            "no Qt for Python in the environment of the window host; "
-            "install it with: pip install PyQt5"
-        )
+        return _why_no_qt(log_tail)
     if returncode == EXIT_ENDPOINT_TAKEN:
         return "another window host already uses this connection file"
     if returncode == EXIT_BAD_CONNECTION:
@@ -77,3 +80,22 @@ def exit_reason(returncode: int, log_tail: str) -> str:
     if returncode < 0:
         return f"the window host was ended by signal {-returncode}{said}"
     return f"the window host ended with exit code {returncode}{said}"
+
+
+def _why_no_qt(log_tail: str) -> str:
+    said = [
+        line.removeprefix(_NO_QT).strip()
+        for line in log_tail.splitlines()
+        if line.startswith(_NO_QT)
+    ]
+    if not said or said[-1].startswith(_NONE_INSTALLED):
+        return (
+            "no Qt for Python in the environment of the window host; "
+            "install it with: pip install PyQt5"
+        )
+    words = f"the window host cannot load Qt for Python: {said[-1]}"
+    # What the system lacks no wheel brings.
+    library = re.match(r"(\S+\.so[.\d]*): cannot open shared object", said[-1])
+    if library is None:
+        return words
+    return f"{words}; install the system's package that brings {library[1]}"

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import sysconfig
+import textwrap
 import venv
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from jlab_qtwindows.doctor.report import Report
 CHECKOUT = Path(__file__).resolve().parents[2]
 LIMIT = 100.0  # s
 QT = re.compile(r"PyQt|PySide|shiboken|sip", re.IGNORECASE)
+FAMILIES = {"PyQt5": "PyQt5", "PySide6": "PySide6|shiboken6"}
 FOREIGN = ("JPY_", "JLAB_QTWINDOWS_", "JUPYTER_", "MPLBACKEND", "XDG_SESSION_TYPE")
 
 
@@ -107,3 +109,58 @@ def python_without_qt(tmp_path_factory):
         if not QT.match(entry.name):
             Path(own, entry.name).symlink_to(entry)
     return str(home / "bin" / "python")
+
+
+@pytest.fixture
+def kernels(variables, monkeypatch):
+    """Let this process see the kernels that `add_kernel` installs, and no display."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def script(tmp_path):
+    """Return a function that writes a program that may be run."""
+
+    def write(text, name="python"):
+        path = tmp_path / name
+        path.write_text(textwrap.dedent(text).lstrip())
+        path.chmod(0o755)
+        return str(path)
+
+    return write
+
+
+@pytest.fixture
+def python_lacking(tmp_path):
+    """Return a function that makes an environment whose Qt lacks a library.
+
+    One file of its only binding asks for a library that nobody has in place of one that
+    is there; the names are equally long.
+    """
+
+    def make(binding, file, there, lacking):
+        home = tmp_path / f"lacking-{lacking}"
+        venv.create(home, with_pip=False, symlinks=True)
+        own = Path(sysconfig.get_path("purelib", vars={"base": str(home)}))
+        site = Path(sysconfig.get_path("purelib"))
+        wanted = re.compile(FAMILIES[binding], re.IGNORECASE)
+        for entry in site.iterdir():
+            if entry.name != binding and (
+                wanted.match(entry.name) or not QT.match(entry.name)
+            ):
+                (own / entry.name).symlink_to(entry)
+        changed = Path(binding, file)
+        for folder in reversed(changed.parents[:-1]):
+            (own / folder).mkdir()
+            for entry in (site / folder).iterdir():
+                if entry.relative_to(site) not in (changed, *changed.parents):
+                    (own / folder / entry.name).symlink_to(entry)
+        data = (site / changed).read_bytes()
+        assert data.count(there.encode()) == 1
+        (own / changed).write_bytes(data.replace(there.encode(), lacking.encode()))
+        return str(home / "bin" / "python")
+
+    return make

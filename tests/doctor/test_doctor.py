@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import select
@@ -151,11 +152,16 @@ def test_a_check_that_fails_itself_is_a_line_among_the_others(run_doctor, variab
     broken = Path(variables["JUPYTER_CONFIG_DIR"], "labconfig")
     broken.mkdir()
     (broken / "page_config.json").write_text("[]")
+    disabled = {"ServerApp": {"jpserver_extensions": {"jlab_qtwindows": False}}}
+    config = Path(variables["JUPYTER_CONFIG_DIR"], "jupyter_server_config.json")
+    config.write_text(json.dumps(disabled))
 
     outcome = run_doctor(NONE, JUPYTER_PREFER_ENV_PATH="0")
 
     (line,) = [line for line in outcome.report.lines if "own check" in line.finding]
     assert line.subject == "extensions"
+    # What it had found by then is kept.
+    assert "disabled" in outcome.line("server extension").finding
     assert outcome.line("window host")
 
 

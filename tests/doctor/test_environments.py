@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import textwrap
 
 import psutil
 import pytest
@@ -12,19 +11,6 @@ from jlab_qtwindows.doctor.child import NoAnswer, ask
 from jlab_qtwindows.doctor.environments import look_into
 
 ARGUMENTS = ("-m", "ipykernel_launcher", "-f", "{connection_file}")
-
-
-@pytest.fixture
-def script(tmp_path):
-    """Return a function that writes a program that may be run."""
-
-    def write(text, name="python"):
-        path = tmp_path / name
-        path.write_text(textwrap.dedent(text).lstrip())
-        path.chmod(0o755)
-        return str(path)
-
-    return write
 
 
 def test_this_environment_is_known():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import subprocess
 import sys
@@ -94,13 +95,49 @@ def test_a_disabled_part_is_a_warning(jupyter):
     assert "jlab-qtwindows:running" in lab.finding
 
 
-def test_a_panel_of_another_version_is_a_fault(variables):
-    installed = get_federated_extensions(jupyter_path("labextensions"))
-    source = Path(installed["jlab-qtwindows"]["ext_path"], "package.json")
-    folder = Path(variables["JUPYTER_DATA_DIR"], "labextensions", "jlab-qtwindows")
-    folder.mkdir(parents=True)
-    package = json.loads(source.read_text())
-    (folder / "package.json").write_text(json.dumps({**package, "version": "0.0.9"}))
+@pytest.fixture
+def install_panel(variables):
+    """Return a function that installs a panel of a version; it returns its folder."""
+
+    def install(version):
+        installed = get_federated_extensions(jupyter_path("labextensions"))
+        source = Path(installed["jlab-qtwindows"]["ext_path"], "package.json")
+        folder = Path(variables["JUPYTER_DATA_DIR"], "labextensions", "jlab-qtwindows")
+        folder.mkdir(parents=True)
+        package = {**json.loads(source.read_text()), "version": version}
+        (folder / "package.json").write_text(json.dumps(package))
+        return folder
+
+    return install
+
+
+@pytest.mark.parametrize(
+    ("npm", "python", "level"),
+    [
+        ("0.2.0-alpha.1", "0.2.0a1", "ok"),
+        ("0.2.0-beta.0", "0.2.0b0", "ok"),
+        ("0.2.0-rc.12", "0.2.0rc12", "ok"),
+        ("0.2.0-dev.3", "0.2.0.dev3", "ok"),
+        ("0.2.0a1", "0.2.0a1", "ok"),
+        ("0.2.0-alpha.1", "0.2.0a2", "fault"),
+        ("0.2.0-alpha.1", "0.2.0", "fault"),
+    ],
+)
+def test_npm_and_python_may_spell_one_version_differently(
+    install_panel, monkeypatch, npm, python, level
+):
+    install_panel(npm)
+    version = importlib.metadata.version
+    monkeypatch.setattr(
+        "importlib.metadata.version",
+        lambda name: python if name == "jlab-qtwindows" else version(name),
+    )
+
+    assert halves()[1].level == level
+
+
+def test_a_panel_of_another_version_is_a_fault(install_panel):
+    folder = install_panel("0.0.9")
 
     server, lab = halves()
 

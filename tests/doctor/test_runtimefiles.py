@@ -49,6 +49,14 @@ def connection_file(runtime):
     remove_directory(directory)
 
 
+@pytest.fixture
+def elsewhere(tmp_path):
+    """Return a connection file outside of this environment's directories."""
+    info = new_connection(tmp_path, doorbell=False)
+    tmp_path.chmod(0o700)
+    return write_connection_file(tmp_path, info)
+
+
 def only_line(environ=None):
     (line,) = check_runtime_files(environ or {})
     return line
@@ -74,6 +82,44 @@ def test_a_file_that_others_may_read_is_a_fault(connection_file, mode):
     assert line.level == "fault"
     assert f"mode {mode:o}" in line.finding
     assert "restart the Jupyter server" in line.remedy
+
+
+def test_the_file_that_is_named_is_looked_at_wherever_it_is(elsewhere):
+    named = {CONNECTION_VARIABLE: str(elsewhere)}
+
+    assert only_line(named).finding == "1 in use, for this user only"
+
+    elsewhere.chmod(0o644)
+    line = only_line(named)
+
+    assert line.level == "fault"
+    assert f"{elsewhere} (mode 644)" in line.finding
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [("qtwindows-abc", "chmod 700 {}"), ("home", "restart the Jupyter server")],
+)
+def test_the_directory_of_the_file_that_is_named_is_looked_at_too(
+    elsewhere, name, remedy
+):
+    directory = elsewhere.parent / name
+    directory.mkdir()
+    directory.chmod(0o755)
+    file = elsewhere.rename(directory / elsewhere.name)
+
+    line = only_line({CONNECTION_VARIABLE: str(file)})
+
+    assert line.level == "fault"
+    assert f"other users may enter {directory} (mode 755" in line.finding
+    # A directory that is none of ours may be meant for others.
+    assert line.remedy.startswith(remedy.format(directory))
+
+
+def test_a_named_file_of_these_directories_is_looked_at_once(connection_file):
+    line = only_line({CONNECTION_VARIABLE: str(connection_file)})
+
+    assert line.finding == "1 in use, for this user only"
 
 
 def test_a_directory_that_others_may_enter_is_a_fault(connection_file):

@@ -55,6 +55,24 @@ def test_known_faults_are_warned_of_with_a_remedy(findings, version, words):
     assert "%matplotlib qtwindows" in line.remedy
 
 
+@pytest.mark.parametrize(
+    ("version", "remedy"),
+    [
+        ("5.5.6", "/there/python -m pip install 'ipykernel>=6.29.3,<7'"),
+        ("6.0.0", "call qtw.guard() there"),
+        ("6.29.2", "call qtw.guard() there"),
+        ("7.0.0a1", "/there/python -m pip install 'ipykernel>=7.1'"),
+        ("7.0.1", "/there/python -m pip install 'ipykernel>=7.1'"),
+        ("7.1.0", "call qtw.guard() there"),
+        ("7.4.0", "call qtw.guard() there"),
+    ],
+)
+def test_the_guard_is_offered_where_it_helps(findings, version, remedy):
+    (line,) = findings(ipykernel=version)
+
+    assert line.remedy.partition("; or ")[2] == remedy
+
+
 @pytest.mark.parametrize("version", ["6.29.3", "6.31.0", "7.5.0", "8.0.0a1", "", "x"])
 def test_other_versions_are_not(findings, version):
     assert findings(ipykernel=version) == []

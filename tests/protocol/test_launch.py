@@ -106,6 +106,16 @@ class TestLaunch:
     ("code", "log", "expected"),
     [
         (launch.EXIT_NO_QT, "", "pip install PyQt5"),
+        (
+            launch.EXIT_NO_QT,
+            "no Qt for Python: Failed to import any of the following\n",
+            "pip install PyQt5",
+        ),
+        (
+            launch.EXIT_NO_QT,
+            "no Qt for Python: No module named 'PyQt6'\n",
+            "pip install PyQt5",
+        ),
         (launch.EXIT_ENDPOINT_TAKEN, "", "another window host already uses"),
         (launch.EXIT_BAD_CONNECTION, "", "could not use its connection file"),
         (1, "Traceback\nValueError: no\n\n", "exit code 1: ValueError: no"),
@@ -116,6 +126,25 @@ class TestLaunch:
 )
 def test_the_reason_of_an_end_says_what_to_do(code, log, expected):
     assert expected in launch.exit_reason(code, log)
+
+
+@pytest.mark.parametrize(
+    ("said", "remedy"),
+    [
+        (
+            "libGL.so.1: cannot open shared object file: No such file or directory",
+            "; install the system's package that brings libGL.so.1",
+        ),
+        ("cannot import name 'QtSvg' from 'PyQt5'", ""),
+        ("No module named 'matplotlib'", ""),
+    ],
+)
+def test_a_qt_that_cannot_be_loaded_is_not_told_as_none(said, remedy):
+    log = f"a warning\nno Qt for Python: {said}\n"
+
+    reason = launch.exit_reason(launch.EXIT_NO_QT, log)
+
+    assert reason == f"the window host cannot load Qt for Python: {said}{remedy}"
 
 
 def test_a_host_is_started_from_the_module_that_exists():
