@@ -27,7 +27,7 @@ class Answers:
     def run_next_event(self, followed: FollowedFigure) -> None:
         """Run what the person did first and nobody has seen yet; main thread."""
         try:
-            followed.inputs.run_next(followed.canvas)
+            followed.inputs.run_next(followed.manager)
         except KeyboardInterrupt:
             # Each of them would hang in the same callback again.
             followed.inputs.drop_events()

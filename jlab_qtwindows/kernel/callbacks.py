@@ -7,6 +7,7 @@ its own asyncio loop, never a GUI loop) and inside `flush_events`, `pause` and `
 from __future__ import annotations
 
 import contextlib
+import functools
 import queue
 import signal
 import threading
@@ -20,7 +21,7 @@ from .identity import ipython
 if TYPE_CHECKING:
     from types import FrameType
 
-__all__ = ["MainQueue", "errors_shown", "show_error"]
+__all__ = ["MainQueue", "process"]
 
 _LOOK_AGAIN = 0.01  # s, of a thread that waits for what the main thread runs
 
@@ -63,7 +64,7 @@ class MainQueue:
             with _interruptible():
                 self.run_pending()
         except (KeyboardInterrupt, SystemExit):
-            show_error()  # and not to the loop, which would end the kernel
+            _show_error()  # and not to the loop, which would end the kernel
 
     def run_until(self, finished: Callable[[], bool], timeout: float | None) -> None:
         """Run callbacks until `finished()` or for `timeout` seconds.
@@ -93,30 +94,28 @@ def _run(callback: Callback) -> None:
     except Exception:
         # One failing callback must not take the others, or the caller's pause, with
         # it; but the person must see it, as an error of their own cell.
-        show_error()
+        _show_error()
 
 
-def show_error(error: Exception | None = None) -> None:
-    """Show the error that is being handled, as one of the person's own cell."""
+def process(event: Any) -> None:
+    """Run the callbacks of an event of Matplotlib, all of them; main thread.
+
+    Its own way ends with the first that fails, where no GUI toolkit runs.
+    """
+    connected = event.canvas.callbacks.callbacks.get(event.name, {})
+    for reference in list(connected.values()):
+        function = reference()
+        if function is not None:
+            _run(functools.partial(function, event))
+    event._guiEvent_deleted = True
+
+
+def _show_error() -> None:
     shell = ipython()
     if shell is not None:
         shell.showtraceback()
     else:
         traceback.print_exc()
-
-
-@contextlib.contextmanager
-def errors_shown(registry: Any) -> Iterator[None]:
-    """Have this registry of Matplotlib show what its callbacks raise, and go on.
-
-    By itself it does so where a GUI toolkit runs, and there is none here: the first
-    that fails would keep the event from all others.
-    """
-    before, registry.exception_handler = registry.exception_handler, show_error
-    try:
-        yield
-    finally:
-        registry.exception_handler = before
 
 
 @contextlib.contextmanager

@@ -15,7 +15,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from jlab_qtwindows.protocol.messages import ShowCursor
 
 from . import identity, safepoint
-from .callbacks import errors_shown
+from .callbacks import process
 from .client import get_client
 from .inputs import has_draw_listeners, wanted_events
 from .layout import lay_out
@@ -69,12 +69,15 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
             self._render()  # somebody waits for the event, or for the pixels
         else:
             with followed.own_rendering():
-                lay_out(self.figure, self.get_renderer())
+                lay_out(self.figure, self.get_renderer)
         if followed.drawn_by_hand:
             self._show_pixels(followed)
             return
+        is_drawn = self._is_drawn()
         if not get_client().follower.take_now(followed):
             followed.request()
+            if is_drawn:
+                self._drawn = self._present()
 
     def draw_idle(self, *args: Any, **kwargs: Any) -> None:
         """Show the present state soon."""
@@ -90,7 +93,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
 
     def draw_soon(self) -> None:
         """Draw on the main thread when it is free, as a GUI's event loop does."""
-        if not self._draw_posted:
+        if not (self._draw_posted or self.in_draw_event):
             self._draw_posted = True
             get_client().main_queue.post(self._draw_now)
 
@@ -98,7 +101,8 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         self._draw_posted = False
         followed = self.followed
         if followed is not None and followed.opened:
-            self._render()
+            if not self._is_drawn():
+                self._render()
             if followed.drawn_by_hand:
                 self._show_pixels(followed)
 
@@ -155,18 +159,24 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         return super().buffer_rgba()
 
     def _render_if_changed(self) -> None:
-        followed = self.followed
-        if followed is None or self.in_draw_event or self._rendering:
+        if self.followed is None or self.in_draw_event or self._rendering:
             return
-        if self._drawn != (followed.changes, self._size_key()):
+        if not self._is_drawn():
             self._render()
+
+    def _present(self) -> tuple[object, ...]:
+        followed = self.followed
+        return (followed.changes if followed else 0), self._size_key()
+
+    def _is_drawn(self) -> bool:
+        return self._drawn == self._present()
 
     def _render(self) -> None:
         followed = self.followed
         if followed is None:
             super().draw()
             return
-        drawn, callbacks = (followed.changes, self._size_key()), self.callbacks
+        drawn, callbacks = self._present(), self.callbacks
         listening = has_draw_listeners(self) and not self.in_draw_event
         self._rendering = True
         try:
@@ -189,8 +199,8 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         try:
             event: Any = DrawEvent("draw_event", self, self.renderer)
             # In its context pyplot's own callback does not ask for another drawing.
-            with canvas._idle_draw_cntx(), errors_shown(self.callbacks):
-                event._process()
+            with canvas._idle_draw_cntx():
+                process(event)
         finally:
             self.in_draw_event = False
         if self.get_renderer().pixels() != before and not followed.drawn_by_hand:
@@ -206,7 +216,8 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         if followed is not None:
             self._tell_wanted(followed)
             if s == "draw_event" and followed.opened:
-                self.draw_soon()  # the first of them, as when a window appears
+                self._drawn = None  # for the first of them, as when a window appears
+                self.draw_soon()
         return cid
 
     def mpl_disconnect(self, cid: int) -> None:
@@ -227,10 +238,15 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
 
     def print_figure(self, *args: Any, **kwargs: Any) -> Any:
         followed = self.followed
-        if followed is None:
-            return super().print_figure(*args, **kwargs)
-        with followed.own_rendering():  # it sets the dpi, and back
-            return super().print_figure(*args, **kwargs)
+        kept = self._renderer, self._lastKey
+        self._renderer = None  # it draws in another size, and in other colours
+        try:
+            if followed is None:
+                return super().print_figure(*args, **kwargs)
+            with followed.own_rendering():  # it sets the dpi, and back
+                return super().print_figure(*args, **kwargs)
+        finally:
+            self._renderer, self._lastKey = kept
 
     def flush_events(self) -> None:
         """Run what the window has reported; drawing does not need it."""

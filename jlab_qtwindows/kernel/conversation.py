@@ -246,7 +246,7 @@ class Conversation:
 def _close_figure(followed: FollowedFigure) -> None:
     """Close the figure as the person closed its window; main thread."""
     if not followed.closed:
-        Gcf.destroy(followed.canvas.manager)
+        Gcf.destroy(followed.manager)
 
 
 def _least_rung(welcome: Welcome) -> tuple[Rung, str]:

@@ -71,8 +71,9 @@ class FollowedFigure:
     ) -> None:
         self.window_id = uuid.uuid4().hex
         self.figure = figure
-        # Not always that of the figure: it may be given another for a while.
+        # Not always those of the figure: it may be given others for a while.
         self.canvas: Any = figure.canvas
+        self.manager: Any = None
         self.num = num
         self.title = f"Figure {num}"
         self.created = time.time()
@@ -136,12 +137,13 @@ class FollowedFigure:
             if hook is not None:  # another thread may have been quicker
                 hook()
         if mpl.is_interactive():
-            if not self.dirty and has_draw_listeners(self.canvas):
+            if has_draw_listeners(self.canvas):
                 self._draw_for_listeners()
             self.put_back()
 
     def _draw_for_listeners(self) -> None:
-        if not self.canvas.in_draw_event:  # without end, where they change the figure
+        # Not what another thread is in the middle of building.
+        if threading.current_thread() is threading.main_thread():
             self.canvas.draw_soon()
 
     @contextlib.contextmanager
@@ -212,13 +214,14 @@ class FollowedFigure:
         if any(self.wanted):
             news.append(WantEvents(self.window_id, *self.wanted))
         news += self.standing.values()
-        waiting = [(kind, self.outgoing.pop(kind)) for kind in list(self.outgoing)]
+        waiting = list(self.outgoing.items())
+        self.outgoing.clear()
         for message in news:
             self.post(message)
         told = {ResizeWindow, SetTitle, *map(type, news)}
-        for kind, message in waiting:
-            if type(message) not in told:
-                self.outgoing.setdefault(kind, message)
+        for kind, waited in waiting:
+            if type(waited) not in told:
+                self.outgoing.setdefault(kind, waited)
 
     def want(self, kinds: list[str], taken: list[str]) -> None:
         """Have these input events sent, and no others; see `WantEvents`."""
@@ -226,6 +229,14 @@ class FollowedFigure:
             self.wanted = kinds, taken
             if self.opened:
                 self.post(WantEvents(self.window_id, kinds, taken))
+
+    def is_waited_for(self) -> bool:
+        """Return whether `show` waits for this window, in the calling thread.
+
+        The figure is closed in the main thread, which may wait for this one.
+        """
+        is_main = threading.current_thread() is threading.main_thread()
+        return self.opened or (self.closing and is_main)
 
     # -- I/O thread --------------------------------------------------------------------
 

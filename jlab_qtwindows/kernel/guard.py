@@ -100,6 +100,8 @@ class _Guard:
             self.kernel.eventloop = loop
         if not on:
             self._requests.ignore()
+            for guarded in self._guarded.values():
+                guarded.leave()
 
     def _exchanged(self, loop: Any, on: bool) -> Any:
         if isinstance(loop, GuardedLoop):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
+from .lookagain import LookAgain
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -29,12 +31,20 @@ class GuardedLoop:
     def __init__(self, loop: Callable[[Any], None], requests: OpenRequests) -> None:
         self.loop = loop
         self._requests = requests
+        self._look_again = LookAgain()
         self._failed = False
 
     def __call__(self, kernel: Any) -> None:
         """Run the loop until a request comes, or return at once; main thread."""
-        if not self._must_wait():
-            self.loop(kernel)
+        if self._must_wait():
+            return
+        if not self._failed:
+            self._look_again.begin(kernel, self.loop)
+        self.loop(kernel)
+
+    def leave(self) -> None:
+        """Leave the kernel as it was without the guard."""
+        self._look_again.end()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.__dict__.get("loop"), name)

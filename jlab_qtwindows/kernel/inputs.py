@@ -25,7 +25,7 @@ from jlab_qtwindows.protocol.messages import (
     WindowResized,
 )
 
-from .callbacks import errors_shown
+from .callbacks import process
 
 __all__ = ["Input", "InputQueue", "has_draw_listeners", "wanted_events"]
 
@@ -75,8 +75,17 @@ def _is_matplotlibs_own(reference: Any) -> bool:
 
 
 def has_draw_listeners(canvas: Any) -> bool:
-    """Return whether the program listens to `draw_event`."""
-    return bool(canvas.callbacks.callbacks.get("draw_event"))
+    """Return whether the program listens to `draw_event`.
+
+    Matplotlib's widgets do so for blitting, which they do not do here.
+    """
+    connected = canvas.callbacks.callbacks.get("draw_event")
+    return bool(connected) and not all(map(_is_a_widgets, list(connected.values())))
+
+
+def _is_a_widgets(reference: Any) -> bool:
+    owner = getattr(reference(), "__self__", None)
+    return type(owner).__module__ == "matplotlib.widgets"
 
 
 class InputQueue:
@@ -111,20 +120,19 @@ class InputQueue:
                 self._waiting.append(message)
             return len(self._waiting) > waiting
 
-    def run_next(self, canvas: Any) -> None:
-        """Pass on the oldest event; main thread."""
+    def run_next(self, manager: Any) -> None:
+        """Pass on the oldest event to this figure's callbacks; main thread."""
         with self._guard:
             if not self._waiting:
                 return
             message = self._waiting.popleft()
             self._note_held(message)
         if isinstance(message, InputEvent):
-            with errors_shown(canvas.callbacks):
-                _process(canvas, message)
+            _process(manager.canvas, message)
         elif isinstance(message, WindowResized):
-            _resize(canvas, message)
-        elif canvas.toolbar is not None:
-            canvas.toolbar.serve(message)
+            _resize(manager, message)
+        elif manager.toolbar is not None:
+            manager.toolbar.serve(message)
 
     def drop_events(self) -> None:
         """Drop what the person has done in vain; what was pressed is yet released."""
@@ -188,11 +196,11 @@ def _process(canvas: Any, message: InputEvent) -> None:
             options["buttons"] = [MouseButton(button) for button in message.buttons]
         button = MouseButton(message.button) if message.button else None
         event = MouseEvent(kind, canvas, x, y, button, **options)
-    event._process()
+    process(event)
 
 
-def _resize(canvas: Any, message: WindowResized) -> None:
+def _resize(manager: Any, message: WindowResized) -> None:
     """Give the figure the size of its window, as the person has set it."""
-    canvas.manager.take_size(message.width, message.height)
-    if canvas.followed.shows_frames:
-        canvas.draw_idle()  # a picture of the old size would stay, in `ioff`
+    manager.take_size(message.width, message.height)
+    if manager.followed.shows_frames:
+        manager.canvas.draw_idle()  # a picture of the old size would stay, in `ioff`

@@ -7,7 +7,12 @@ as drawing it. Called by the thread that draws.
 from __future__ import annotations
 
 import contextlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["lay_out"]
 
@@ -15,7 +20,7 @@ __all__ = ["lay_out"]
 _MOST_COLORS = 10_000
 
 
-def lay_out(figure: Any, renderer: Any) -> None:
+def lay_out(figure: Any, get_renderer: Callable[[], Any]) -> None:
     """Place the Axes of a figure as `Figure.draw` does."""
     engine = figure.get_layout_engine()
     if engine is not None and figure.axes:
@@ -24,10 +29,23 @@ def lay_out(figure: Any, renderer: Any) -> None:
     for axes in figure.axes:
         for each in (axes, *axes.child_axes):
             locator = each.get_axes_locator()
-            each.apply_aspect(locator(each, renderer) if locator else None)
+            each.apply_aspect(locator(each, get_renderer()) if locator else None)
         if hasattr(axes, "get_proj"):
             axes.M = axes.get_proj()
+            axes.invM = np.linalg.inv(axes.M)
+        else:
+            _set_offsets(axes)
         for collection in axes.collections:
             values = collection.get_array()
             if values is not None and values.size <= _MOST_COLORS:
                 collection.update_scalarmappable()
+
+
+def _set_offsets(axes: Any) -> None:
+    """Set the factors that formatters write beside an axis, such as 1e6."""
+    for axis in (axes.xaxis, axes.yaxis):
+        # Any locator or formatter may fail; the window says so where it draws.
+        with contextlib.suppress(Exception):
+            formatter = axis.get_major_formatter()
+            formatter.set_locs(axis.get_majorticklocs())
+            axis.offsetText.set_text(formatter.get_offset())

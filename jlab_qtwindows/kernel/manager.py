@@ -9,10 +9,10 @@ import matplotlib as mpl
 from matplotlib._pylab_helpers import Gcf
 from matplotlib.backend_bases import (
     CloseEvent,
-    FigureCanvasBase,
     FigureManagerBase,
     ResizeEvent,
 )
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from jlab_qtwindows.protocol.messages import (
     RaiseWindow,
@@ -23,7 +23,7 @@ from jlab_qtwindows.protocol.messages import (
 from jlab_qtwindows.protocol.model import clip
 
 from . import identity, safepoint
-from .callbacks import errors_shown
+from .callbacks import process
 from .client import get_client
 from .followed import FollowedFigure
 from .inputs import wanted_events
@@ -49,6 +49,7 @@ class FigureManagerQtWindows(FigureManagerBase):
         self.followed = FollowedFigure(
             canvas.figure, num, client.wake, client.wake_if_due
         )
+        self.followed.manager = self
         super().__init__(canvas, num)
         leave_to_window(self)
         figure: Any = canvas.figure
@@ -82,12 +83,11 @@ class FigureManagerQtWindows(FigureManagerBase):
         self.canvas.figure.stale_callback = None
         self.followed.canvas.stop_event_loops()
         closed: Any = CloseEvent("close_event", self.canvas)
-        with errors_shown(self.canvas.callbacks):
-            closed._process()
+        process(closed)
         # From now on the figure has a plain canvas, and can be saved and shown anew.
         super().destroy()
         if self.canvas.figure.canvas is self.canvas:  # Matplotlib before 3.11
-            FigureCanvasBase(self.canvas.figure)
+            FigureCanvasAgg(self.canvas.figure)
 
     @property
     def window(self) -> RemoteWindow:
@@ -107,7 +107,8 @@ class FigureManagerQtWindows(FigureManagerBase):
     def take_size(self, width: int, height: int) -> None:
         """Give the figure the size of its window, px, and tell who listens."""
         figure: Any = self.canvas.figure
-        if self.canvas.get_width_height() != (width, height):
+        now = figure.bbox.size  # which may be no whole px
+        if abs(now[0] - width) >= 1 or abs(now[1] - height) >= 1:
             figure.set_size_inches(
                 width / figure.dpi, height / figure.dpi, forward=False
             )
@@ -119,9 +120,7 @@ class FigureManagerQtWindows(FigureManagerBase):
                 self._client.main_queue.post(self._tell_resized)
 
     def _tell_resized(self) -> None:
-        resized: Any = ResizeEvent("resize_event", self.canvas)
-        with errors_shown(self.canvas.callbacks):
-            resized._process()
+        process(ResizeEvent("resize_event", self.canvas))
 
     def get_window_title(self) -> str:
         """Return the title, without the notebook's name."""
@@ -158,7 +157,7 @@ class FigureManagerQtWindows(FigureManagerBase):
             lambda: (
                 bool(client.unavailable)
                 or not any(
-                    isinstance(m, cls) and (m.followed.opened or m.followed.closing)
+                    isinstance(m, cls) and m.followed.is_waited_for()
                     for m in Gcf.get_all_fig_managers()
                 )
             ),

@@ -17,11 +17,8 @@ import matplotlib as mpl
 import matplotlib.transforms as mtransforms
 import numpy as np
 from matplotlib.axis import XAxis, YAxis
-from matplotlib.cbook import CallbackRegistry
 from matplotlib.lines import Line2D
 from matplotlib.ticker import NullLocator
-
-from .callbacks import show_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,8 +27,6 @@ __all__ = ["REDUCERS"]
 
 # Whether drawing reads the first minor tick, which there always is, locator or not.
 _LOOKS_AT_MINOR_TICK = mpl.__version_info__ < (3, 11)
-
-_EXCEPTION_HANDLER: Any = CallbackRegistry().exception_handler
 
 _new: Any = copyreg.__newobj__  # type: ignore[attr-defined]  # known to every unpickler
 
@@ -103,19 +98,11 @@ def _reduce_axis(axis: XAxis | YAxis) -> tuple[Any, ...]:
     return _new, (type(axis),), state
 
 
-def _reduce_registry(registry: CallbackRegistry) -> tuple[Any, ...]:
-    state: Any = registry.__getstate__()
-    if state["exception_handler"] is show_error:  # an event is being served
-        state["exception_handler"] = _EXCEPTION_HANDLER
-    return _new, (CallbackRegistry,), state
-
-
 def _is_numeric(data: Any) -> bool:
     return type(data) is np.ndarray and data.dtype.kind in "bfiu"
 
 
 REDUCERS: dict[type, Callable[[Any], tuple[Any, ...]]] = {
-    CallbackRegistry: _reduce_registry,
     Line2D: _reduce_line,
     XAxis: _reduce_axis,
     YAxis: _reduce_axis,

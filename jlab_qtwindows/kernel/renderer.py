@@ -27,7 +27,8 @@ class LazyRenderer(RendererAgg):
         self._before_reading = before_reading
 
     def buffer_rgba(self) -> Any:
-        self._before_reading()
+        if not self._filter_renderers:  # else a filter reads what it is to change
+            self._before_reading()
         base: Any = super()
         return base.buffer_rgba()
 

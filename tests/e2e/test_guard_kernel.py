@@ -60,6 +60,32 @@ def test_the_cell_after_an_error_is_run(kernel: PinnedKernel) -> None:
         assert kernel.run("1 / 0", "x = 2") == ["error", "ok"]
 
 
+# Looks at the socket all the time: the one sign that there is of a request is used up.
+THIEF = """
+import zmq
+from PyQt5.QtCore import QTimer
+stream = get_ipython().kernel.shell_stream
+thief = QTimer(); _ = thief.timeout.connect(lambda: stream.getsockopt(zmq.EVENTS))
+thief.start(0)
+"""
+
+
+@pytest.mark.parametrize("version", ["6.27.1"], indirect=True)
+def test_a_request_without_a_sign_is_not_run(kernel: PinnedKernel) -> None:
+    kernel.run_in_the_end("%gui qt")
+    kernel.run_in_the_end(THIEF)
+
+    assert "unanswered" in kernel.run(*["x = 1"] * ROUNDS, limit=SILENCE)
+
+
+@pytest.mark.parametrize("version", ["6.27.1"], indirect=True)
+def test_a_request_without_a_sign_is_run_with_the_guard(kernel: PinnedKernel) -> None:
+    kernel.run("import jlab_qtwindows as qtw; qtw.guard()", "%gui qt", THIEF)
+
+    for _ in range(ROUNDS):
+        assert kernel.run("x = 1", "1 / 0", "x = 2") == ["ok", "error", "ok"]
+
+
 def test_cells_queued_behind_an_error_are_refused_and_the_next_is_run(
     kernel: PinnedKernel,
 ) -> None:

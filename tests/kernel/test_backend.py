@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 import threading
 
 import matplotlib as mpl
@@ -12,7 +13,9 @@ from handhost import LIMIT
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
+from matplotlib.widgets import Cursor
 
+from jlab_qtwindows.kernel.inputs import has_draw_listeners
 from jlab_qtwindows.protocol.messages import (
     CloseWindow,
     OpenFigure,
@@ -312,6 +315,49 @@ class TestBlitting:
 
         assert len(drawn) == before + 1
 
+    def test_a_listener_that_asks_for_a_drawing_is_not_called_without_end(
+        self, host, client, pyplot
+    ):
+        pyplot.ion()
+        figure = pyplot.figure()
+        drawn = []
+
+        def listener(event):
+            drawn.append(1)
+            figure.canvas.draw_idle()
+
+        figure.canvas.mpl_connect("draw_event", listener)
+        for _ in range(5):
+            client.main_queue.run_pending()
+
+        assert len(drawn) == 1
+
+    def test_a_change_by_another_thread_is_not_drawn_in_the_middle_of_it(
+        self, client, pyplot
+    ):
+        pyplot.ion()
+        figure = pyplot.figure()
+        figure.add_subplot()
+        drawn = []
+        figure.canvas.mpl_connect("draw_event", drawn.append)
+        client.main_queue.run_pending()
+        drawn.clear()
+
+        thread = threading.Thread(target=lambda: figure.axes[0].plot([1, 2]))
+        thread.start()
+        thread.join(LIMIT)
+        client.main_queue.run_pending()
+
+        assert drawn == []
+
+    def test_a_widget_of_matplotlib_is_not_drawn_for(self, client, pyplot):
+        pyplot.ion()
+        figure, axes = pyplot.subplots()
+        cursor = Cursor(axes)
+
+        assert not has_draw_listeners(figure.canvas)
+        assert cursor.canvas is figure.canvas
+
     def test_a_listener_that_changes_the_figure_is_not_called_for_it(
         self, host, client, pyplot
     ):
@@ -374,11 +420,28 @@ class TestPixels:
 
         np.testing.assert_array_equal(pixels[..., [1, 2, 3, 0]], agg_pixels(figure))
 
-    def test_after_saving_in_another_resolution(self, figure, canvas):
-        figure.savefig(io.BytesIO(), dpi=30)
+    @pytest.mark.parametrize(
+        "options", [{"dpi": 30}, {"bbox_inches": "tight"}, {"facecolor": "red"}]
+    )
+    def test_after_saving_in_another_way(self, figure, canvas, options):
+        canvas.buffer_rgba()
+        figure.savefig(io.BytesIO(), **options)
+        canvas.draw()
 
         assert np.array(canvas.buffer_rgba()).shape == (480, 640, 4)
         np.testing.assert_array_equal(canvas.buffer_rgba(), agg_pixels(figure))
+
+    def test_are_drawn_once_where_a_program_draws_and_copies(self, figure, canvas):
+        canvas.copy_from_bbox(figure.bbox)
+        drawn = []
+        draw = figure.draw
+        figure.draw = lambda renderer: (drawn.append(1), draw(renderer))
+
+        figure.axes[0].set_facecolor("red")
+        canvas.draw()
+        canvas.copy_from_bbox(figure.bbox)
+
+        assert len(drawn) == 1
 
     def test_of_a_program_that_copies_regions_they_are_drawn_by_draw(
         self, figure, canvas
@@ -425,7 +488,15 @@ class TestLayout:
     def test_the_projection_of_an_axes3d(self, draw):
         axes = draw(lambda figure: figure.add_subplot(projection="3d"))
 
-        assert axes.M.shape == (4, 4)
+        assert axes.M.shape == axes.invM.shape == (4, 4)
+
+    def test_the_factor_beside_an_axis(self, draw):
+        def fill(figure):
+            axes = figure.add_subplot()
+            axes.plot([0, 3e6])
+            return axes
+
+        assert draw(fill).yaxis.get_offset_text().get_text() == "1e6"
 
     def test_colours_of_points(self, draw):
         points = draw(
@@ -652,6 +723,48 @@ class TestManager:
 
         assert pyplot.get_fignums() == []
         assert figure.get_size_inches().tolist() == [3, 2]
+
+    def test_a_window_closed_while_its_figure_is_saved_closes_it(
+        self, host, client, pyplot
+    ):
+        pyplot.ion()
+        figure = pyplot.figure()
+        host.welcome()
+        host.show()
+        host.send(WindowClosed(figure.canvas.followed.window_id))
+        canvas = figure.canvas
+        manager, canvas.manager = canvas.manager, None  # as `print_figure` does
+
+        client.main_queue.run_until(lambda: not pyplot.get_fignums(), LIMIT)
+
+        canvas.manager = manager
+        assert pyplot.get_fignums() == []
+
+    def test_show_in_a_thread_ends_though_the_main_thread_waits_for_it(
+        self, host, client, pyplot
+    ):
+        pyplot.ion()
+        figure = pyplot.figure()
+        host.welcome()
+        host.show()
+        thread = threading.Thread(target=lambda: pyplot.show(block=True), daemon=True)
+        thread.start()
+
+        host.send(WindowClosed(figure.canvas.followed.window_id))
+        thread.join(LIMIT)
+
+        assert not thread.is_alive()
+
+    def test_a_pickle_made_in_a_callback_has_nothing_of_ours(self, pyplot):
+        figure = pyplot.figure()
+        pickles = []
+        figure.canvas.mpl_connect(
+            "close_event", lambda event: pickles.append(pickle.dumps(figure))
+        )
+
+        pyplot.close(figure)
+
+        assert b"jlab_qtwindows" not in pickles[0]
 
     def test_show_does_not_wait_for_a_figure_that_was_never_shown(
         self, host, client, pyplot

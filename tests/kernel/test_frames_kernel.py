@@ -381,6 +381,6 @@ class TestEnds:
         assert axes.get_xlim() == (0, 40)
 
         while waiting:
-            waiting.run_next(figure.canvas)
+            waiting.run_next(figure.canvas.manager)
 
         assert axes.get_xlim() == pytest.approx((10, 30))

@@ -111,9 +111,10 @@ class TestSize:
         assert heard == [(500, 400)]
 
     def test_inches_that_are_no_whole_px_stay(self, manager):
-        manager.canvas.figure.set_size_inches(5.123, 4.567)
+        for size in ([5.123, 4.567], [4.02, 3.0]):  # 401.99999999999994 px, the last
+            manager.canvas.figure.set_size_inches(*size)
 
-        assert manager.canvas.figure.get_size_inches().tolist() == [5.123, 4.567]
+            assert manager.canvas.figure.get_size_inches().tolist() == size
 
     def test_a_callback_that_sets_a_size_does_not_go_on_for_ever(self, manager, heard):
         manager.canvas.mpl_connect(
