@@ -10,6 +10,7 @@ import contextlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from matplotlib.ticker import Formatter, ScalarFormatter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,5 +48,22 @@ def _set_offsets(axes: Any) -> None:
         # Any locator or formatter may fail; the window says so where it draws.
         with contextlib.suppress(Exception):
             formatter = axis.get_major_formatter()
-            formatter.set_locs(axis.get_majorticklocs())
-            axis.offsetText.set_text(formatter.get_offset())
+            if _writes_no_factor(formatter, *axis.get_view_interval()):
+                axis.offsetText.set_text("")
+            else:
+                formatter.set_locs(axis.get_majorticklocs())
+                axis.offsetText.set_text(formatter.get_offset())
+
+
+def _writes_no_factor(formatter: Any, low: float, high: float) -> bool:
+    """Return whether that is certain without the ticks, whose places cost the most."""
+    kind: Any = type(formatter)
+    if kind is not ScalarFormatter:
+        return bool(kind.get_offset is Formatter.get_offset)
+    least, most = formatter._powerlimits
+    largest = max(abs(low), abs(high))
+    return bool(
+        not formatter.offset
+        and 10.0 ** (least + 1) < largest < 10.0 ** (most - 1)
+        and abs(high - low) > 0.01 * largest
+    )

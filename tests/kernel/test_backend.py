@@ -490,13 +490,18 @@ class TestLayout:
 
         assert axes.M.shape == axes.invM.shape == (4, 4)
 
-    def test_the_factor_beside_an_axis(self, draw):
+    @pytest.mark.parametrize(
+        ("data", "factor"),
+        [([0, 3e6], "1e6"), ([0, 3e-6], "1e\u22126"), ([5e4, 5e4 + 1], "+5e4"),
+         ([0, 3], ""), ([0, 4e5], ""), ([-2e6, 1], "1e6")],
+    )  # fmt: skip
+    def test_the_factor_beside_an_axis(self, draw, data, factor):
         def fill(figure):
             axes = figure.add_subplot()
-            axes.plot([0, 3e6])
+            axes.plot(data)
             return axes
 
-        assert draw(fill).yaxis.get_offset_text().get_text() == "1e6"
+        assert draw(fill).yaxis.get_offset_text().get_text() == factor
 
     def test_colours_of_points(self, draw):
         points = draw(
