@@ -154,7 +154,7 @@ def test_without_qt_plotting_goes_on_and_one_warning_names_the_remedy(
     for name in ("PyQt5", "PyQt6", "PySide2", "PySide6"):
         (hidden / name).mkdir(parents=True)
         (hidden / name / "__init__.py").write_text(
-            f"raise ImportError('No module named {name}', name='{name}')"
+            f'raise ImportError("No module named {name!r}", name={name!r})'
         )
     with (
         start_lab(tmp_path, desktop, PYTHONPATH=str(hidden)) as lab,
