@@ -82,6 +82,8 @@ class MirrorCanvas(FigureCanvasQTAgg):
             self.toolbar.rebind(old, new, own)
         self.figure = new
         new.set_canvas(self)
+        # It reads settings first; other windows may have been drawn since.
+        new.savefig = self._savefig  # type: ignore[method-assign]
         for signal, function in self._connections:
             self.mpl_connect(signal, function)
         if isinstance(self.toolbar, MirrorToolbar):
@@ -163,8 +165,11 @@ class MirrorCanvas(FigureCanvasQTAgg):
         else:
             self._draw_pending = True
 
-    def print_figure(self, *args: Any, **kwargs: Any) -> Any:
+    def _savefig(self, *args: Any, **options: Any) -> None:
         self.style_in_use.apply()
+        type(self.figure).savefig(self.figure, *args, **options)
+
+    def print_figure(self, *args: Any, **kwargs: Any) -> Any:
         try:
             return super().print_figure(*args, **kwargs)
         finally:

@@ -55,7 +55,6 @@ def export(canvas: MirrorCanvas, format_: str, dpi: float | None) -> bytes:
         raise ExportFailed(f"{clip(format_)!r} is none of {', '.join(IMAGE_TYPES)}")
     file = io.BytesIO()
     try:
-        canvas.style_in_use.apply()
         resolution: Any = {"dpi": dpi} if dpi else {}
         with drawlimit.limited():
             canvas.figure.savefig(file, format=format_, **resolution)

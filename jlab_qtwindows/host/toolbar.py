@@ -55,21 +55,12 @@ class MirrorToolbar(FrameToolbar):
             self.canvas.watch_dialog(dialog, figure)
 
     def save_figure(self, *args: Any) -> Any:
-        # Where and how to save are settings of the figure's kernel.
+        # Which format comes first is a setting of the figure's kernel.
         self.canvas.style_in_use.apply()
-        figure = self.canvas.figure
-        figure.savefig = self._savefig
         try:
             return super().save_figure(*args)
         finally:
-            del figure.savefig
             self.canvas.drop_drag()
-
-    def _savefig(self, *args: Any, **options: Any) -> None:
-        # Other windows have been drawn while the person chose the file.
-        self.canvas.style_in_use.apply()
-        figure = self.canvas.figure
-        type(figure).savefig(figure, *args, **options)
 
     def note_connection(self) -> None:
         """Know by its present number the callback that a pan takes the place of."""

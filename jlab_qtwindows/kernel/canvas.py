@@ -215,7 +215,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         followed = self.followed
         if followed is not None:
             self._tell_wanted(followed)
-            if s == "draw_event" and followed.opened:
+            if s == "draw_event" and followed.opened and has_draw_listeners(self):
                 self._drawn = None  # for the first of them, as when a window appears
                 self.draw_soon()
         return cid

@@ -135,6 +135,22 @@ class TestSave:
 
         assert QtGui.QImage(str(file)).width() == 800
 
+    def test_a_state_that_came_meanwhile_is_saved_by_its_settings_too(
+        self, window, toolbar, choose, open_window, update_of, make_figure
+    ):
+        other, another = open_window(window_id="w2"), update_of(make_figure())
+        with mpl.rc_context({"savefig.dpi": 200}):
+            update = update_of(make_figure(), 2)
+
+        def draw_both():
+            window.show_update(update)
+            other.show_update(another)
+
+        file = choose(draw_both)
+        toolbar.save_figure()
+
+        assert QtGui.QImage(str(file)).width() == 800
+
     def test_the_folder_is_remembered_for_all_windows(
         self, toolbar, choose, open_window, update_of, make_figure
     ):
