@@ -37,11 +37,21 @@ class MainQueue:
     def post(self, callback: Callback) -> None:
         """Add a callback and wake the main thread if it is idle; any thread."""
         self._queue.put(callback)
-        # ipykernel runs a tornado loop on the main thread; add_callback is the one
-        # method of it that other threads may call.
-        loop: Any = getattr(getattr(ipython(), "kernel", None), "io_loop", None)
+        loop = _kernels_loop()
         if loop is not None:
             loop.add_callback(self._run_when_idle)
+
+    def post_later(
+        self, delay: float, callback: Callable[..., None], *args: Any
+    ) -> bool:
+        """Run a callback `delay` seconds after the kernel is idle; any thread.
+
+        Returns False where there is no kernel, which alone is idle.
+        """
+        loop = _kernels_loop()
+        if loop is not None:
+            loop.add_callback(loop.call_later, delay, callback, *args)
+        return loop is not None
 
     def run_pending(self) -> None:
         """Run what is waiting now; any other than the main thread leaves it alone."""
@@ -86,6 +96,14 @@ class MainQueue:
             except queue.Empty:
                 return
             _run(callback)
+
+
+def _kernels_loop() -> Any:
+    """Return the loop that ipykernel runs on the main thread, if it does.
+
+    `add_callback` is the one method of it that other threads may call.
+    """
+    return getattr(getattr(ipython(), "kernel", None), "io_loop", None)
 
 
 def _run(callback: Callback) -> None:

@@ -193,6 +193,7 @@ class Conversation:
 
     def _on_taken(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
         followed.put_waiting(snapshot)
+        followed.canvas.layout.on_taken(snapshot, followed.taken_change)
         self._wake()
 
     def send_closings(self) -> bool:

@@ -91,7 +91,7 @@ class FollowedFigure:
         self.on_change: Callable[[], None] | None = None  # called once, inside the next
         self.holds = 0
         self.holding = threading.Lock()  # guards `holds`: threads may hold together
-        self.rendering_in = 0  # the thread in which we ourselves draw the figure
+        self.rendering_in: set[int] = set()  # threads in which we draw the figure
         self.frames_marked_in: int | None = None  # the cell that calls draw() itself
         self.outgoing: dict[object, Message] = {}  # the newest of each kind
         # What each window of this figure must be told, the newest of each type.
@@ -129,9 +129,9 @@ class FollowedFigure:
         """Matplotlib's `stale_callback`: runs inside every change of the figure."""
         if not stale or figure.canvas.is_saving():
             return
-        if self.rendering_in and self.rendering_in == threading.get_ident():
+        if threading.get_ident() in self.rendering_in:
             return
-        self.changes = _next_change()
+        self.touch()
         if self.on_change is not None:
             hook, self.on_change = self.on_change, None
             if hook is not None:  # another thread may have been quicker
@@ -149,15 +149,23 @@ class FollowedFigure:
     @contextlib.contextmanager
     def own_rendering(self) -> Iterator[None]:
         """Take what drawing here changes for no change of the program."""
-        self.rendering_in = threading.get_ident()
+        thread = threading.get_ident()
+        if thread in self.rendering_in:  # within another drawing of ours
+            yield
+            return
+        self.rendering_in.add(thread)
         try:
             yield
         finally:
-            self.rendering_in = 0
+            self.rendering_in.discard(thread)
+
+    def touch(self) -> None:
+        """Take the figure for changed: not every change marks it as stale."""
+        self.changes = _next_change()
 
     def request(self) -> None:
         """Ask for the figure to be shown, interactive mode or not."""
-        self.changes = _next_change()
+        self.touch()
         self.put_back()
 
     def put_back(self, since: float | None = None) -> None:

@@ -173,6 +173,7 @@ def _replaces(new: Input, old: Input) -> bool:
 
 
 def _process(canvas: Any, message: InputEvent) -> None:
+    canvas.settle()  # limits and places are those that the window shows
     width, height = canvas.figure.bbox.size
     # Rounded, since Matplotlib cuts off what follows the point: 122.99999 is px 123.
     x, y = round(message.x * width, 6), round(message.y * height, 6)

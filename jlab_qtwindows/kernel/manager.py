@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -27,6 +29,7 @@ from .callbacks import process
 from .client import get_client
 from .followed import FollowedFigure
 from .inputs import wanted_events
+from .layout import prepare_all
 from .remotewindow import RemoteWindow
 from .toolbar import KernelToolbar, leave_to_window
 from .toolcontainer import ToolContainer
@@ -146,12 +149,14 @@ class FigureManagerQtWindows(FigureManagerBase):
             # Not every change marks its figure as stale: show() means all that is.
             for manager in Gcf.get_all_fig_managers():
                 manager.canvas.draw_idle()
+            prepare_all(time.monotonic())
         super().pyplot_show(block=block)
 
     @classmethod
     @safepoint.parks
     def start_main_loop(cls) -> None:
         """Wait until all windows are closed; an interrupt ends it."""
+        prepare_all(math.inf)
         client = get_client()
         client.main_queue.run_until(
             lambda: (
