@@ -270,7 +270,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
                 return super().print_figure(*args, **kwargs)
         finally:
             self._renderer, self._lastKey = kept
-            self.layout.forget()
+            self.layout.restore()
 
     def flush_events(self) -> None:
         """Run what the window has reported; drawing does not need it."""

@@ -105,10 +105,10 @@ class Layout:
         """Note that this state has been drawn in this process, at its own size."""
         self._settled = self._placed = state
 
-    def forget(self) -> None:
-        """Note that the figure has been drawn in another size, for a file."""
+    def restore(self) -> None:
+        """Bring back what a drawing in another size, for a file, has changed."""
         self._settled = self._placed = None
-        self._due = self._canvas.state()
+        self.place()
 
     def _may_run(self) -> bool:
         return not self._running and self._canvas.followed is not None

@@ -47,8 +47,18 @@ def place_artists(figure: Any, renderer: Any) -> None:
             values = collection.get_array()
             if values is not None and values.size <= _MOST_COLORS:
                 collection.update_scalarmappable()
+        for text in _moved_texts(axes):
+            # Its place depends on all labels. Without the renderer that it remembers it
+            # asks the canvas for one before its extent is read (`layout.py`).
+            text._renderer = None
     for legend in _legends(figure):
         legend.draw(renderer)
+
+
+def _moved_texts(axes: Any) -> Iterator[Any]:
+    yield from (axes.title, axes._left_title, axes._right_title)
+    for axis in axes._axis_map.values():
+        yield axis.label
 
 
 def _legends(figure: Any) -> Iterator[Any]:
