@@ -12,6 +12,7 @@ from .client import get_client
 from .guard import guard_later_loops
 from .manager import FigureManagerQtWindows as FigureManager
 from .qtplatform import keep_qt_from_aborting
+from .toolcontainer import register_tools
 
 __all__ = ["FigureCanvas", "FigureManager"]
 
@@ -19,3 +20,4 @@ __all__ = ["FigureCanvas", "FigureManager"]
 get_client()
 guard_later_loops()
 keep_qt_from_aborting()
+register_tools(FigureCanvas)

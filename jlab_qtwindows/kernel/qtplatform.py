@@ -13,13 +13,13 @@ import importlib
 import logging
 import os
 import sys
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.protocol.display import choose_platform
-from jlab_qtwindows.protocol.errors import QtWindowsWarning
 from jlab_qtwindows.protocol.launch import PLATFORM_VARIABLE, leave_out_of_host
+
+from .words import say_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,12 +75,7 @@ def _look(binding: str) -> None:
         'A program that starts Qt because of the letters "qt" in the name of the '
         'backend needs no Qt with matplotlib.use("livewindows"), which is the same'
     )
-    try:
-        warnings.warn_explicit(
-            QtWindowsWarning(message), QtWindowsWarning, "jlab_qtwindows", 1
-        )
-    except QtWindowsWarning:  # where warnings are errors
-        logger.warning(message)
+    say_once(message)
 
 
 def _has_application(module: Any) -> bool:
