@@ -71,7 +71,7 @@ class OwnButtons:
         for button in reversed(known):
             if button.get("name") in own:
                 before = own[button["name"]]
-            elif _id(button):
+            elif _id(button) and not button.get("name"):
                 action = self._put(button)
                 if moved:
                     self._toolbar.insertAction(before, action)  # None: at the end

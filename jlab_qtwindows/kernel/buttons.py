@@ -19,15 +19,19 @@ if TYPE_CHECKING:
 
 __all__ = ["Buttons"]
 
-# Matplotlib's own under Qt, in their order: the text, and the toolbar's method.
+# Matplotlib's own under Qt, in their order: the text, and the toolbar's method. The
+# lines between them are here to be counted, by programs that take the sixth button.
+_LINE = "", "line"
 _OWN = (
     ("Home", "home"),
     ("Back", "back"),
     ("Forward", "forward"),
+    _LINE,
     ("Pan", "pan"),
     ("Zoom", "zoom"),
     ("Subplots", "configure_subplots"),
     ("Customize", "edit_parameters"),
+    _LINE,
     ("Save", "save_figure"),
 )
 
@@ -39,7 +43,7 @@ class Buttons:
         self._followed = followed
         self.list: list[Action] = []
         for text, name in _OWN:
-            action = Action(text, name=name)
+            action = Action(text, name=name, separator=not text)
             act = getattr(toolbar, name, None)
             if act is not None:
                 action.act = act
