@@ -10,9 +10,14 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from jlab_qtwindows.protocol.messages import (
+    ButtonPressed,
     FigureEdited,
     FigureRejected,
     FigureShown,
+    SetButtons,
+    SetWindowIcon,
+    ShowBars,
+    ShowStatus,
     UpdateTaken,
     WindowResized,
 )
@@ -25,11 +30,13 @@ from .freeze import Freeze
 from .geometry import figure_key
 from .inputs import Inputs
 from .manager import HostManager
+from .ownbuttons import OwnButtons
 from .pictures import copy_to_clipboard
 from .presence import Presence
 from .qt import QtWidgets
 from .statusline import StatusLine, state_words
 from .tools import WindowTools
+from .whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +47,10 @@ if TYPE_CHECKING:
     from .inbox import Update
     from .peers import Peer
 
-__all__ = ["HostWindow"]
+__all__ = ["OWN_MESSAGES", "HostWindow"]
+
+# What the program asks of its window beside moving it.
+OWN_MESSAGES = (SetButtons, SetWindowIcon, ShowBars, ShowStatus)
 
 logger = logging.getLogger(__name__)
 
@@ -98,7 +108,16 @@ class HostWindow:
             on_freeze=self._on_freeze,
         )
         self.tools.on_frames = self.buttons.serve_frames
+        self._own_buttons = OwnButtons(
+            self.manager.toolbar,
+            lambda button, checked: tell_kernel(
+                self, ButtonPressed(self.window_id, button, checked)
+            ),
+        )
         self._presence = Presence(self.window, self.canvas, memory, self._tell_resized)
+        self._whereabouts = Whereabouts(
+            self.window, lambda placed: tell_kernel(self, placed)
+        )
         self._activity = Activity(self.window, self._report)
         self.canvas.on_slow = self._activity.rest
         self.revision = 0
@@ -113,6 +132,9 @@ class HostWindow:
             self._freeze.forget()
             self.buttons.release()
             self.canvas.forget_view()
+            self._own_buttons.reset()
+            self.status.show_message("", 0)
+            self.window.statusBar().show()
         self.window_id = opened.window_id
         self.canvas.edits.on_connected()
         self.inputs.serve(opened.window_id)
@@ -129,12 +151,14 @@ class HostWindow:
             self._recalled = False
             self._presence.forget()
             self.resize(opened.width, opened.height)
+        self._whereabouts.serve(opened.window_id)
 
     def reattach(self, peer: Peer) -> None:
         """The kernel is back after a lost connection."""
         self.peer, self.attached = peer, True
         self.canvas.edits.on_connected()
         self.tools.report()
+        self._whereabouts.serve(self.window_id)
         self._changed()
 
     def detach(self) -> None:
@@ -221,9 +245,25 @@ class HostWindow:
         self._presence.raise_()
         self._changed()
 
-    def control(self, method: str, arguments: list[int]) -> None:
+    def control(self, method: str, arguments: list[int], serial: int = 0) -> None:
         """Call one of the `WINDOW_METHODS`; the program asked for it."""
-        self._presence.control(method, arguments)
+        try:
+            self._presence.control(method, arguments)
+        finally:
+            self._whereabouts.note_call(serial)
+        self._changed()
+
+    def obey(self, message: Any) -> None:
+        """Do one of the `OWN_MESSAGES`."""
+        if isinstance(message, SetButtons):
+            self._own_buttons.show(message.buttons)
+        elif isinstance(message, SetWindowIcon):
+            self._presence.calls.set_icon(message.png)
+        elif isinstance(message, ShowStatus):
+            self.status.show_message(message.text, message.milliseconds)
+        elif isinstance(message, ShowBars):
+            self._presence.show_bar(self.manager.toolbar, message.toolbar)
+            self._presence.show_bar(self.window.statusBar(), message.status)
         self._changed()
 
     def toggle_full_screen(self) -> None:
@@ -241,6 +281,7 @@ class HostWindow:
         self.inputs.stop()
         self._freeze.forget()
         self._presence.stop()
+        self._whereabouts.stop()
         self.window.close()
         self.window.deleteLater()
 

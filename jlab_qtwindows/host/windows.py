@@ -6,7 +6,6 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.protocol.messages import (
-    WINDOW_METHODS,
     CloseWindow,
     ControlWindow,
     FigureRejected,
@@ -26,13 +25,14 @@ from jlab_qtwindows.protocol.messages import (
     WindowOpened,
 )
 from jlab_qtwindows.protocol.model import clip
+from jlab_qtwindows.protocol.windowing import WINDOW_METHODS
 
 from .inbox import PeerLost
 from .logfile import keep_small
 from .qt import QtCore
 from .requests import Requests
 from .tools import TOOL_MESSAGES
-from .window import HostWindow
+from .window import OWN_MESSAGES, HostWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,6 +79,7 @@ class Windows(QtCore.QObject):
             KernelGone: self._on_kernel_gone,
             Shutdown: lambda peer, message: self._quit(),
             **dict.fromkeys(TOOL_MESSAGES, self._on_tool_message),
+            **dict.fromkeys(OWN_MESSAGES, self._on_own_message),
             **Requests(self._windows, self._send).handlers,
         }
         self.arrived.connect(self._process, QtCore.Qt.ConnectionType.QueuedConnection)
@@ -237,7 +238,11 @@ class Windows(QtCore.QObject):
         if WINDOW_METHODS.get(message.method) != len(message.arguments):
             logger.warning("no window has %r", clip(message.method))
         elif window := self._windows.get(message.window_id):
-            window.control(message.method, message.arguments)
+            window.control(message.method, message.arguments, message.serial)
+
+    def _on_own_message(self, peer: Peer, message: Any) -> None:
+        if window := self._windows.get(message.window_id):
+            window.obey(message)
 
     def _on_toggle_full_screen(self, peer: Peer, message: ToggleFullScreen) -> None:
         if window := self._windows.get(message.window_id):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from matplotlib._pylab_helpers import Gcf
 
 from jlab_qtwindows.protocol.messages import (
+    ButtonPressed,
     CloseWindow,
     FigureEdited,
     FigureRejected,
@@ -28,6 +29,7 @@ from jlab_qtwindows.protocol.messages import (
     UpdateTaken,
     Welcome,
     WindowClosed,
+    WindowPlaced,
     WindowResized,
 )
 from jlab_qtwindows.protocol.model import clip
@@ -90,6 +92,8 @@ class Conversation:
             WindowResized: self._on_input,
             ToolUsed: self._on_input,
             ToolModeChanged: self._on_input,
+            ButtonPressed: self._on_input,
+            WindowPlaced: self._on_placed,
             FigureEdited: self._on_edited,
         }
 
@@ -152,6 +156,11 @@ class Conversation:
         followed = self.figures.get(message.window_id)
         if followed is not None and followed.inputs.put(message):
             self._main_queue.post(lambda: self._answers.run_next_event(followed))
+
+    def _on_placed(self, message: WindowPlaced) -> None:
+        followed = self.figures.get(message.window_id)
+        if followed is not None:
+            followed.manager.place.take(message)
 
     def _on_edited(self, message: FigureEdited) -> None:
         followed = self.figures.get(message.window_id)

@@ -94,8 +94,8 @@ class FollowedFigure:
         self.rendering_in: set[int] = set()  # threads in which we draw the figure
         self.frames_marked_in: int | None = None  # the cell that calls draw() itself
         self.outgoing: dict[object, Message] = {}  # the newest of each kind
-        # What each window of this figure must be told, the newest of each type.
-        self.standing: dict[type[Message], Message] = {}
+        # What each window of this figure must be told, the newest of each kind.
+        self.standing: dict[object, Message] = {}
         self.inputs = InputQueue()
         self.edits = EditQueue(figure)
         self.wanted: tuple[list[str], list[str]] = [], []  # as `WantEvents` has them
@@ -192,11 +192,12 @@ class FollowedFigure:
         self.outgoing[kind] = message
         self._wake()
 
-    def keep_posted(self, message: Message) -> None:
+    def keep_posted(self, message: Message, kind: object = None) -> None:
         """Tell the window, and each one that this figure may get after it."""
-        self.standing[type(message)] = message
+        kind = type(message) if kind is None else kind
+        self.standing[kind] = message
         if self.opened:
-            self.post(message)
+            self.post(message, kind)
 
     def draw_by_hand(self) -> None:
         """Show the pixels of the program's own canvas from now on."""
@@ -208,8 +209,8 @@ class FollowedFigure:
     def announce(self) -> None:
         """Tell the host all it needs to make the window, and then what waits for it."""
         width, height = (int(size) for size in self.figure.bbox.size)
-        news: list[Message] = [
-            OpenFigure(
+        news: dict[object, Message] = {
+            OpenFigure: OpenFigure(
                 self.window_id,
                 self.num,
                 self.title,
@@ -218,17 +219,17 @@ class FollowedFigure:
                 self.created,
                 self.has_toolbar,
             )
-        ]
+        }
         if any(self.wanted):
-            news.append(WantEvents(self.window_id, *self.wanted))
-        news += self.standing.values()
+            news[WantEvents] = WantEvents(self.window_id, *self.wanted)
+        news |= self.standing
         waiting = list(self.outgoing.items())
         self.outgoing.clear()
-        for message in news:
-            self.post(message)
-        told = {ResizeWindow, SetTitle, *map(type, news)}
+        for kind, message in news.items():
+            self.post(message, kind)
+        told = {ResizeWindow, SetTitle, *news}
         for kind, waited in waiting:
-            if type(waited) not in told:
+            if kind not in told:
                 self.outgoing.setdefault(kind, waited)
 
     def want(self, kinds: list[str], taken: list[str]) -> None:

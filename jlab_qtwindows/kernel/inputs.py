@@ -19,6 +19,7 @@ from matplotlib.backend_bases import (
 
 from jlab_qtwindows.protocol.messages import (
     INPUT_EVENTS,
+    ButtonPressed,
     InputEvent,
     ToolModeChanged,
     ToolUsed,
@@ -29,7 +30,7 @@ from .callbacks import process
 
 __all__ = ["Input", "InputQueue", "has_draw_listeners", "wanted_events"]
 
-Input = InputEvent | WindowResized | ToolUsed | ToolModeChanged
+Input = InputEvent | WindowResized | ToolUsed | ToolModeChanged | ButtonPressed
 
 _MOST_WAITING = 1_000  # events of a kernel that is busy for long; the oldest go first
 

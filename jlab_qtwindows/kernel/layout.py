@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, cast
 from matplotlib._pylab_helpers import Gcf
 from matplotlib.backends.backend_agg import RendererAgg
 
-from .places import execute_engine, place_artists
+from .artistplaces import execute_engine, place_artists
 from .snapshot import Rung
 
 if TYPE_CHECKING:

@@ -20,6 +20,7 @@ from jlab_qtwindows.protocol.messages import (
     RaiseWindow,
     ResizeWindow,
     SetTitle,
+    ShowBars,
     ToggleFullScreen,
 )
 from jlab_qtwindows.protocol.model import clip
@@ -30,9 +31,10 @@ from .client import get_client
 from .followed import FollowedFigure
 from .inputs import wanted_events
 from .layout import prepare_all
+from .place import Place, WindowPlace
 from .remotewindow import RemoteWindow
 from .toolbar import KernelToolbar, leave_to_window
-from .toolcontainer import ToolContainer
+from .toolcontainer import ToolContainer, leave_keys_to_window
 
 if TYPE_CHECKING:
     from .canvas import FigureCanvasQtWindows
@@ -53,8 +55,12 @@ class FigureManagerQtWindows(FigureManagerBase):
             canvas.figure, num, client.wake, client.wake_if_due
         )
         self.followed.manager = self
+        self.place = WindowPlace(*self._size)
+        self.bars = True, True  # whether toolbar and status bar are to be seen
+        self._window = RemoteWindow(self)
         super().__init__(canvas, num)
         leave_to_window(self)
+        leave_keys_to_window(self.toolmanager, canvas)
         figure: Any = canvas.figure
         figure.stale_callback = self.followed.on_stale
         # Outside IPython pyplot puts a callback of its own over ours, after this. The
@@ -62,6 +68,7 @@ class FigureManagerQtWindows(FigureManagerBase):
         figure.add_axobserver(self._keep_stale_callback)
         self.followed.wanted = wanted_events(canvas), []
         self.followed.has_toolbar = self.toolbar is not None
+        self.bars = self.followed.has_toolbar, True
         client.add(self.followed)
         if mpl.is_interactive():
             self.show()
@@ -95,7 +102,25 @@ class FigureManagerQtWindows(FigureManagerBase):
     @property
     def window(self) -> RemoteWindow:
         """The native window, with the methods that programs use most."""
-        return RemoteWindow(self)
+        return self._window
+
+    def known_place(self) -> Place:
+        """Return where the window is; wait, once, for one that is about to open."""
+        if self.followed.opened and not self._client.unavailable:
+            self.place.wait()
+        return self.place.now
+
+    def show_bars(
+        self, *, toolbar: bool | None = None, status: bool | None = None
+    ) -> None:
+        """Show these bars of the window or do not; None leaves one as it is."""
+        shown = (
+            self.bars[0] if toolbar is None else toolbar,
+            self.bars[1] if status is None else status,
+        )
+        if shown != self.bars:
+            self.bars = shown
+            self.followed.keep_posted(ShowBars(self.followed.window_id, *shown))
 
     def full_screen_toggle(self) -> None:
         """Fill the screen, or no longer."""
@@ -105,6 +130,7 @@ class FigureManagerQtWindows(FigureManagerBase):
     def resize(self, w: float, h: float) -> None:
         """Set the size of the canvas in the window, and so of the figure, px."""
         self.followed.post(ResizeWindow(self.followed.window_id, int(w), int(h)))
+        self.place.grow(int(w) - self._size[0], int(h) - self._size[1])
         self.take_size(int(w), int(h))
 
     def take_size(self, width: int, height: int) -> None:

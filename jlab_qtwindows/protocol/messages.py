@@ -15,12 +15,11 @@ __all__ = [
     "INPUT_EVENTS",
     "MESSAGE_TYPES",
     "PROTOCOL_VERSION",
-    "SIZING_METHODS",
     "TOOLBAR_ACTIONS",
     "TOOLBAR_MODES",
     "WINDOW_ACTIONS",
     "WINDOW_CURSORS",
-    "WINDOW_METHODS",
+    "ButtonPressed",
     "CloseWindow",
     "ControlWindow",
     "ExportImage",
@@ -38,12 +37,16 @@ __all__ = [
     "Reply",
     "ResizeWindow",
     "SendFull",
+    "SetButtons",
     "SetHistoryButtons",
     "SetTitle",
     "SetToolbarMode",
+    "SetWindowIcon",
+    "ShowBars",
     "ShowCoordinates",
     "ShowCursor",
     "ShowRubberBand",
+    "ShowStatus",
     "Shutdown",
     "ToggleFullScreen",
     "ToolModeChanged",
@@ -56,6 +59,7 @@ __all__ = [
     "WindowChanged",
     "WindowClosed",
     "WindowOpened",
+    "WindowPlaced",
     "WindowResized",
 ]
 
@@ -71,29 +75,6 @@ INPUT_EVENTS = (
     "key_release_event",
     "motion_notify_event",
     "scroll_event",
-)
-
-# What a program may call of its window, by Qt's names, and how many px each takes; and
-# what of it gives the window another size.
-WINDOW_METHODS = {
-    "activateWindow": 0,
-    "hide": 0,
-    "move": 2,
-    "raise_": 0,
-    "resize": 2,
-    "setGeometry": 4,
-    "show": 0,
-    "showFullScreen": 0,
-    "showMaximized": 0,
-    "showMinimized": 0,
-    "showNormal": 0,
-}
-SIZING_METHODS = (
-    "resize",
-    "setGeometry",
-    "showFullScreen",
-    "showMaximized",
-    "showNormal",
 )
 
 # What the buttons of a window's toolbar do, by the names of Matplotlib's methods: those
@@ -233,11 +214,38 @@ class RaiseWindow(Message):
 
 @dataclass(frozen=True)
 class ControlWindow(Message):
-    """Call one of `WINDOW_METHODS` of the native window."""
+    """Call one of `windowing.WINDOW_METHODS` of the native window."""
 
     window_id: str
     method: str
     arguments: list[int] = field(default_factory=list)
+    serial: int = 0  # of this window: `WindowPlaced` says which it comes after
+
+
+@dataclass(frozen=True)
+class SetWindowIcon(Message):
+    """Give the window this icon; without one, Matplotlib's."""
+
+    window_id: str
+    png: str  # in base64
+
+
+@dataclass(frozen=True)
+class ShowStatus(Message):
+    """Show the program's text in the status bar; 0 ms: until another one comes."""
+
+    window_id: str
+    text: str
+    milliseconds: int = 0
+
+
+@dataclass(frozen=True)
+class ShowBars(Message):
+    """Show these bars of the window, or not."""
+
+    window_id: str
+    toolbar: bool
+    status: bool
 
 
 @dataclass(frozen=True)
@@ -281,6 +289,19 @@ class SetToolbarMode(Message):
 
     window_id: str
     mode: str
+
+
+@dataclass(frozen=True)
+class SetButtons(Message):
+    """Have these buttons in the toolbar, in this order; all of them, each time.
+
+    Each has an `id`. Of Matplotlib's own there is also the `name` of its method, and
+    whether the program wants to be `told` of it; of the program's `text`, `tip`, `icon`
+    (PNG in base64), `separator`, `checkable`, `checked`. All are `enabled`, `visible`.
+    """
+
+    window_id: str
+    buttons: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -393,6 +414,27 @@ class WindowResized(Message):
 
 
 @dataclass(frozen=True)
+class WindowPlaced(Message):
+    """Where the window is now and how it is shown; px as Qt counts them.
+
+    The rectangles are x, y, width and height: of the window without and with the frame
+    of the window manager, of its screen, and of the room there without other bars.
+    """
+
+    window_id: str
+    serial: int  # the newest `ControlWindow` that has been done
+    inner: list[int]
+    frame: list[int]
+    screen: list[int]
+    available: list[int]
+    state: int  # Qt::WindowState
+    flags: int  # Qt::WindowType
+    visible: bool
+    active: bool  # it has the keyboard
+    ratio: float = 1.0  # px of the screen for each of Qt's
+
+
+@dataclass(frozen=True)
 class FigureEdited(Message):
     """The person has changed the figure in its window.
 
@@ -410,6 +452,15 @@ class ToolUsed(Message):
 
     window_id: str
     action: str  # one of TOOLBAR_ACTIONS
+
+
+@dataclass(frozen=True)
+class ButtonPressed(Message):
+    """The person has pressed a button that the program wants to hear of."""
+
+    window_id: str
+    button: int  # its `id` in `SetButtons`
+    checked: bool
 
 
 @dataclass(frozen=True)

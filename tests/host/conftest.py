@@ -22,7 +22,12 @@ from jlab_qtwindows.protocol.connection import (
     new_connection,
 )
 from jlab_qtwindows.protocol.directory import create_directory
-from jlab_qtwindows.protocol.messages import OpenFigure, UpdateFigure, Welcome
+from jlab_qtwindows.protocol.messages import (
+    OpenFigure,
+    UpdateFigure,
+    Welcome,
+    WindowPlaced,
+)
 
 
 @pytest.fixture(scope="session")
@@ -126,10 +131,22 @@ def events():
     return []
 
 
+class Told(list):
+    """What a window tells its kernel; where it is stands apart, in `placed`."""
+
+    def __init__(self):
+        super().__init__()
+        self.placed = []
+
+    def append(self, message):
+        is_place = isinstance(message, WindowPlaced)
+        self.placed.append(message) if is_place else super().append(message)
+
+
 @pytest.fixture
 def told():
     """Return the messages of a window for its kernel."""
-    return []
+    return Told()
 
 
 @pytest.fixture
