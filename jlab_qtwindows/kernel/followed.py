@@ -88,7 +88,7 @@ class FollowedFigure:
         self.dirty = False
         self.dirty_since: float | None = None  # s; None while all is taken
         self.changes = _next_change()
-        self.on_change: Callable[[], None] | None = None  # called once, inside the next
+        self.on_change: Callable[[], object] | None = None  # called once, in the next
         self.holds = 0
         self.holding = threading.Lock()  # guards `holds`: threads may hold together
         self.rendering_in = 0  # the thread in which we ourselves draw the figure
