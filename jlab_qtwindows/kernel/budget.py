@@ -7,10 +7,11 @@ each error so short-lived, that it needs no lock.
 from __future__ import annotations
 
 import contextlib
-import gc
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from .interpreter import put_off_collections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,15 +52,12 @@ class Budget:
         most collections would begin in one, and 50 ms for the program's whole heap
         would leave no frames for a second. They come right after the block instead.
         """
-        collecting = gc.isenabled()
-        gc.disable()
-        started = time.thread_time()
-        try:
-            yield
-        finally:
-            self.spend(time.thread_time() - started, time.monotonic())
-            if collecting:
-                gc.enable()
+        with put_off_collections():
+            started = time.thread_time()
+            try:
+                yield
+            finally:
+                self.spend(time.thread_time() - started, time.monotonic())
 
     def spend(self, seconds: float, now: float) -> None:
         """Account for CPU time."""

@@ -19,6 +19,7 @@ from jlab_qtwindows.protocol.errors import FigureNotTransferable
 from . import identity, safepoint
 from .budget import Budget, FollowerSettings
 from .followed import FollowedFigure, children_of, structure_of
+from .interpreter import keep_interpreter
 from .snapshot import Rung, Snapshot, take_snapshot
 from .trap import SafePointTrap
 
@@ -209,7 +210,7 @@ class Follower:
         followed.dirty = False  # a change from here on sets both again
         snapshot, structure, failure = None, structure_of(figure), None
         try:
-            with followed.own_rendering(), safepoint.keep_interpreter():
+            with followed.own_rendering(), keep_interpreter():
                 snapshot = take_snapshot(figure, max(followed.rung, self.least_rung))
         except FigureNotTransferable as error:
             failure = error
