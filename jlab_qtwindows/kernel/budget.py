@@ -16,7 +16,7 @@ from .interpreter import put_off_collections
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["BURST", "Budget", "FollowerSettings"]
+__all__ = ["BURST", "Budget", "Charge", "FollowerSettings"]
 
 BURST = 0.025  # s of budget that an idle kernel saves up: one large figure at once
 
@@ -27,6 +27,13 @@ class FollowerSettings:
 
     fps: float = 30.0  # frames/s of one figure, at most
     budget: float = 0.05  # share of wall time for all figures
+
+
+@dataclass
+class Charge:
+    """What a block has cost, once it is over."""
+
+    seconds: float = 0.0
 
 
 class Budget:
@@ -45,7 +52,7 @@ class Budget:
         return max(0.0, -self._tokens / self._settings.budget)
 
     @contextlib.contextmanager
-    def charged(self) -> Iterator[None]:
+    def charged(self) -> Iterator[Charge]:
         """Charge the CPU time of the block to this budget, in whichever thread.
 
         Not that of collecting garbage: a snapshot makes thousands of objects, so that
@@ -53,11 +60,20 @@ class Budget:
         would leave no frames for a second. They come right after the block instead.
         """
         with put_off_collections():
-            started = time.thread_time()
+            charge, started = Charge(), time.thread_time()
             try:
-                yield
+                yield charge
             finally:
-                self.spend(time.thread_time() - started, time.monotonic())
+                charge.seconds = time.thread_time() - started
+                self.spend(charge.seconds, time.monotonic())
+
+    def forgive(self, now: float) -> None:
+        """Owe nothing: the program is at rest, and has lost no time."""
+        self._tokens, self._at = BURST, now
+
+    def refund(self, seconds: float) -> None:
+        """Give back what was spent in vain; it stays a part of the overhead."""
+        self._tokens = min(BURST, self._tokens + seconds)
 
     def spend(self, seconds: float, now: float) -> None:
         """Account for CPU time."""

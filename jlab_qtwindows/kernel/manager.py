@@ -147,6 +147,7 @@ class FigureManagerQtWindows(FigureManagerBase):
             for manager in Gcf.get_all_fig_managers():
                 manager.canvas.draw_idle()
         super().pyplot_show(block=block)
+        get_client().let_go()
 
     @classmethod
     @safepoint.parks
