@@ -126,6 +126,8 @@ def state_words(model: WindowModel, frozen: str) -> str:
     if frozen:
         return frozen
     words = _live_words(model["fps"]) if state == "live" else "idle"
+    if model["behind"]:
+        words += " · not yet the newest state"
     if model["transfer"] == "frames" and reason:
         return f"{words} · frames: {reason}"
     return words

@@ -122,6 +122,7 @@ class HostWindow:
         self.canvas.on_slow = self._activity.rest
         self.revision = 0
         self._last: UpdateFigure | None = None
+        self._behind = False
         self.adopt(peer, opened)
 
     def adopt(self, peer: Peer, opened: OpenFigure) -> None:
@@ -173,6 +174,7 @@ class HostWindow:
     def show_update(self, update: Update) -> None:
         """Put the new state on the screen."""
         self._last = update.message
+        self._behind = False
         self.revision = update.message.revision
         if not self._recalled:
             self._recall()
@@ -210,6 +212,11 @@ class HostWindow:
                 round(self._activity.fps(), 2),
             )
         self._tell_kernel(self, answer)
+
+    def fall_behind(self) -> None:
+        """Say that the figure is not shown as it is now; the next state ends that."""
+        self._behind = True
+        self._changed()
 
     def is_held(self) -> bool:
         """Whether a new state must wait: a drag is in progress that it would break.
@@ -349,6 +356,7 @@ class HostWindow:
             minimized=self.window.isMinimized(),
             active=self.window.isActiveWindow(),
             created=self.created,
+            behind=self._behind,
         )
 
     def _state(self) -> str:

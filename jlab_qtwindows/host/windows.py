@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jlab_qtwindows.protocol.messages import (
     CloseWindow,
     ControlWindow,
+    FigureBehind,
     FigureRejected,
     Hello,
     KernelGone,
@@ -69,6 +70,7 @@ class Windows(QtCore.QObject):
             Hello: self._on_hello,
             PeerLost: self._on_peer_lost,
             OpenFigure: self._on_open,
+            FigureBehind: self._on_behind,
             SetTitle: self._on_set_title,
             ResizeWindow: self._on_resize,
             RaiseWindow: self._on_raise,
@@ -221,6 +223,10 @@ class Windows(QtCore.QObject):
             ):
                 return window
         return None
+
+    def _on_behind(self, peer: Peer, message: FigureBehind) -> None:
+        if window := self._windows.get(message.window_id):
+            window.fall_behind()
 
     def _on_set_title(self, peer: Peer, message: SetTitle) -> None:
         if window := self._windows.get(message.window_id):

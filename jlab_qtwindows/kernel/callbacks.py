@@ -16,6 +16,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from .activity import Activity
 from .identity import ipython
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ Callback = Callable[[], None]
 class MainQueue:
     """A queue of callbacks for the main thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, activity: Activity | None = None) -> None:
+        self._activity = activity or Activity()
         self._queue: queue.SimpleQueue[Callback] = queue.SimpleQueue()
 
     def post(self, callback: Callback) -> None:
@@ -71,7 +73,7 @@ class MainQueue:
         ignores it while no cell runs.
         """
         try:
-            with _interruptible():
+            with _interruptible(), self._activity.running():
                 self.run_pending()
         except (KeyboardInterrupt, SystemExit):
             _show_error()  # and not to the loop, which would end the kernel
@@ -92,10 +94,12 @@ class MainQueue:
                 time.sleep(_LOOK_AGAIN if left is None else min(left, _LOOK_AGAIN))
                 continue
             try:
-                callback = self._queue.get(timeout=left)
+                with self._activity.waiting(left):
+                    callback = self._queue.get(timeout=left)
             except queue.Empty:
                 return
-            _run(callback)
+            with self._activity.running():
+                _run(callback)
 
 
 def _kernels_loop() -> Any:

@@ -273,8 +273,10 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
             self.layout.restore()
 
     def flush_events(self) -> None:
-        """Run what the window has reported; drawing does not need it."""
-        get_client().main_queue.run_pending()
+        """Run what the window has reported, and have what is drawn leave for it."""
+        client = get_client()
+        client.main_queue.run_pending()
+        client.let_go()
 
     @safepoint.parks
     def start_event_loop(self, timeout: float = 0) -> None:
@@ -290,6 +292,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         finally:
             if loop in self._loops:
                 self._loops.remove(loop)
+        get_client().let_go()
 
     def stop_event_loop(self) -> None:
         """End the innermost `start_event_loop`; any thread."""

@@ -43,6 +43,7 @@ from .snapshot import Rung, Snapshot
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .activity import Activity
     from .callbacks import MainQueue
     from .finder import HostFinder
     from .followed import FollowedFigure
@@ -66,13 +67,14 @@ class Conversation:
         finder: HostFinder,
         main_queue: MainQueue,
         wake: Callable[[], None],
+        activity: Activity,
     ) -> None:
         self.figures: dict[str, FollowedFigure] = {}
         # Of a loop that opens and closes figures while there is no host.
         self.closed_windows: collections.deque[str] = collections.deque(
             maxlen=_MOST_CLOSED
         )
-        self.follower = Follower(self._on_taken)
+        self.follower = Follower(self._on_taken, activity=activity)
         self._answers = Answers(self.follower, main_queue)
         self.welcome: Welcome | None = None
         self._link = link
@@ -185,6 +187,7 @@ class Conversation:
         elif isinstance(message, FigureRejected):
             if message.stage == "load":
                 self.follower.descend(followed, message.reason)
+                self.follower.refund(followed)
                 followed.dirty = True
             elif followed.draw_error != message.reason:
                 followed.draw_error = message.reason
@@ -224,9 +227,13 @@ class Conversation:
                     followed.outgoing.pop(kind, None)
             snapshot = followed.waiting
             if snapshot is not None and followed.in_flight is None and followed.opened:
+                followed.sending = True  # first: somebody may wait for both to be over
                 followed.waiting = None
-                with self.follower.budget.charged():
-                    self._send_update(followed, snapshot)
+                try:
+                    with self.follower.budget.charged():
+                        self._send_update(followed, snapshot)
+                finally:
+                    followed.sending = False
 
     def _send_update(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
         followed.revision += 1

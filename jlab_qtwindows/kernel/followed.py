@@ -53,6 +53,7 @@ class Notes:
     seen_at: float = 0.0
     taken_at: float = 0.0
     retry_at: float = 0.0
+    spent: float = 0.0  # for the last attempt
     losses: int = 0
     trapping: bool = False  # what the I/O thread takes gets lost: the program's turn
     emptied_since: float | None = None
@@ -88,7 +89,7 @@ class FollowedFigure:
         self.dirty = False
         self.dirty_since: float | None = None  # s; None while all is taken
         self.changes = _next_change()
-        self.on_change: Callable[[], None] | None = None  # called once, inside the next
+        self.on_change: Callable[[], object] | None = None  # called once, in the next
         self.holds = 0
         self.holding = threading.Lock()  # guards `holds`: threads may hold together
         self.rendering_in: set[int] = set()  # threads in which we draw the figure
@@ -110,6 +111,8 @@ class FollowedFigure:
         self.revision = 0
         self.in_flight: int | None = None  # the revision that is not yet taken
         self.waiting: Snapshot | None = None
+        self.sending = False
+        self.behind = False  # the host knows that its last state is not the newest
         self.notes = Notes()
         self.shown_structure: Structure = ()
         self.taken_change = 0  # the change up to which the last snapshot goes
@@ -249,6 +252,14 @@ class FollowedFigure:
 
     # -- I/O thread --------------------------------------------------------------------
 
+    def is_leaving(self) -> bool:
+        """Return whether a state is taken and about to be sent; any thread."""
+        return self.sending or (self.waiting is not None and self.in_flight is None)
+
+    def is_due(self) -> bool:
+        """Return whether a state waits to be taken or sent; any thread."""
+        return not self.holds and (self.dirty or self.waiting is not None)
+
     def put_waiting(self, snapshot: Snapshot) -> None:
         """Keep the newest state for sending; an older one that waited is dropped."""
         if self.waiting is not None:
@@ -260,6 +271,7 @@ class FollowedFigure:
         self.edits.forget()
         self.in_flight = None
         self.waiting = None
+        self.behind = False
         self.shown_structure = ()
         self.taken_change = 0
 

@@ -177,6 +177,7 @@ class FigureManagerQtWindows(FigureManagerBase):
                 manager.canvas.draw_idle()
             prepare_all(time.monotonic())
         super().pyplot_show(block=block)
+        get_client().let_go()
 
     @classmethod
     @safepoint.parks

@@ -23,6 +23,7 @@ __all__ = [
     "CloseWindow",
     "ControlWindow",
     "ExportImage",
+    "FigureBehind",
     "FigureRejected",
     "FigureShown",
     "GetThumbnail",
@@ -186,6 +187,13 @@ class UpdateFigure(Message):
     overhead: float = 0.0  # share of the kernel's time spent for all figures
     dropped: int = 0  # states replaced by newer ones before they were sent
     edits: int = 0  # the newest `FigureEdited` that this state has
+
+
+@dataclass(frozen=True)
+class FigureBehind(Message):
+    """The figure has changed since its last state; the next one is held back."""
+
+    window_id: str
 
 
 @dataclass(frozen=True)

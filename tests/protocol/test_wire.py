@@ -34,6 +34,7 @@ EXAMPLES = [
     messages.SetToolbarMode("w", "zoom rect"),
     messages.SetHistoryButtons("w", True, False),
     messages.ShowRubberBand("w", [0.25, 0.5, 0.75, 1.0]),
+    messages.FigureBehind("w"),
     messages.ShowCursor("w", "SELECT_REGION"),
     messages.ShowCoordinates("w", "x=1 y=2\n[3]"),
     messages.UpdateTaken("w", 9),
