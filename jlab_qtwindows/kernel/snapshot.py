@@ -22,6 +22,7 @@ from matplotlib.path import Path
 from jlab_qtwindows.protocol.errors import FigureNotTransferable
 
 from . import localmodules
+from .onefigure import reducers_of
 from .reducers import REDUCERS
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _pickled(figure: Figure, *, by_value: bool) -> tuple[Any, ...]:
     # Through the base class: cloudpickle has a class attribute of this name, and an
     # assignment to the instance would never reach the pickler in C.
     slot: Any = pickle.Pickler.dispatch_table
-    slot.__set__(pickler, {**inherited, **REDUCERS, type(figure): _reduce_figure})
+    slot.__set__(pickler, {**inherited, **REDUCERS, **reducers_of(figure)})
     modules = localmodules.by_value() if by_value else contextlib.nullcontext()
     with modules:
         pickler.dump({"figure": figure, "style": _style.pickled()})
@@ -130,21 +131,6 @@ def _pickler(by_value: bool) -> Callable[..., Any]:
     import cloudpickle  # optional in a kernel; without it the next rung is a picture
 
     return cloudpickle.Pickler  # type: ignore[no-any-return]
-
-
-def _reduce_figure(figure: Figure) -> tuple[Any, ...]:
-    """Reduce as Matplotlib does, but keep the dpi and leave pyplot out of it.
-
-    `Figure.__getstate__` drops what `set_dpi` set, and marks figures of pyplot so that
-    loading them opens a window.
-    """
-    reduced = list(figure.__reduce_ex__(5))
-    state = reduced[2]
-    if isinstance(state, dict):
-        state = {k: v for k, v in state.items() if k != "_restore_to_pylab"}
-        state["_dpi"] = state["_original_dpi"] = figure.dpi
-        reduced[2] = state
-    return tuple(reduced)
 
 
 class _Style:
