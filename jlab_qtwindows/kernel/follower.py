@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from jlab_qtwindows.protocol.errors import FigureNotTransferable
+from jlab_qtwindows.protocol.errors import FigureNotTransferable, FigureTooLarge
 
 from . import identity, safepoint
 from .budget import Budget, FollowerSettings
@@ -223,6 +223,8 @@ class Follower:
             return Outcome.LOST
         if snapshot is None:
             followed.put_back(since)
+            if isinstance(failure, FigureTooLarge) and followed.rung < Rung.FRAMES:
+                followed.rung = Rung(Rung.FRAMES - 1)  # no other is any better
             self.descend(followed, str(failure))
             return Outcome.LOST
         figure.stale = False  # or pyplot asks for a redraw after every cell

@@ -20,12 +20,12 @@ from matplotlib.colorbar import Colorbar
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.projections.polar import PolarAxes
 
+from .needed import COORDINATE_FUNCTIONS, is_own
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["reducers_of"]
-
-Reducer = "Callable[[Any], tuple[Any, ...]]"
 
 _LEADERS = ("_sharex", "_sharey", "_sharez", "_shareview")
 
@@ -66,6 +66,7 @@ def reducers_of(figure: Figure) -> dict[type, Callable[[Any], tuple[Any, ...]]]:
         state = reduced[2]
         if isinstance(state, dict):
             _keep_inside(state, figure)
+            _leave_coordinates(state)
         return reduced
 
     def reduce_colorbar(colorbar: Any) -> tuple[Any, ...]:
@@ -143,6 +144,19 @@ def _keep_inside(state: dict[str, Any], figure: Figure) -> None:
         leader = state.get(name)
         if leader is not None and not _is_in(leader, figure):
             state[name] = None
+
+
+def _leave_coordinates(state: dict[str, Any]) -> None:
+    """Leave here the program's functions that write coordinates; the window asks.
+
+    They may refer to anything, and no drawing needs them.
+    """
+    for name in COORDINATE_FUNCTIONS:
+        if state.get(name) is not None and is_own(state[name]):
+            state[name] = None
+            if name == "format_coord":
+                del state[name]  # that of the class
+            state["_coordinates_by_kernel"] = True
 
 
 def _colors_of(mappable: Any) -> ScalarMappable:
