@@ -21,8 +21,10 @@ __all__ = [
     "WINDOW_ACTIONS",
     "WINDOW_CURSORS",
     "WINDOW_METHODS",
+    "AskCoordinates",
     "CloseWindow",
     "ControlWindow",
+    "CoordinatesWritten",
     "ExportImage",
     "FigureRejected",
     "FigureShown",
@@ -319,6 +321,15 @@ class ShowCoordinates(Message):
     text: str
 
 
+@dataclass(frozen=True)
+class CoordinatesWritten(Message):
+    """The answer to `AskCoordinates`; no text: none could be written."""
+
+    window_id: str
+    serial: int
+    text: str
+
+
 # -- host to kernel --------------------------------------------------------------------
 
 
@@ -402,6 +413,20 @@ class FigureEdited(Message):
     window_id: str
     serial: int  # of this window: the next state that has these edits says so
     edits: list[list[Any]]
+
+
+@dataclass(frozen=True)
+class AskCoordinates(Message):
+    """Have the program's own functions write this place of an Axes, in data units.
+
+    `axes` is its number in the figure.
+    """
+
+    window_id: str
+    serial: int
+    axes: int
+    x: float
+    y: float
 
 
 @dataclass(frozen=True)
