@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import TransformedPath, TransformNode
 
 from .frame import FrameImage
+from .links import relink
 from .style import Style
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def load_mirror(parts: Sequence[Any]) -> Mirror:
         style = _load_style(state["style"])
     except Exception as error:
         raise UnreadableFigure(f"the message holds no settings: {error}") from error
+    relink(state["figure"])
     return Mirror(state["figure"], style)
 
 

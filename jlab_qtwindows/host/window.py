@@ -26,6 +26,7 @@ from jlab_qtwindows.protocol.model import WindowModel, clip
 from .activity import Activity
 from .buttons import ViewButtons
 from .canvas import SLOW, MirrorCanvas
+from .coordinates import Coordinates
 from .freeze import Freeze
 from .geometry import figure_key
 from .inputs import Inputs
@@ -93,6 +94,11 @@ class HostWindow:
         )
         self.status = StatusLine.below(self.window)
         self.manager.toolbar.on_message = self.status.show_coordinates
+        self.coordinates = Coordinates(
+            self.canvas,
+            self.manager.toolbar,
+            lambda question: tell_kernel(self, question),
+        )
         self.canvas.keep_connected("key_press_event", self._on_key)
         self._freeze = Freeze(
             self.window,
@@ -142,6 +148,7 @@ class HostWindow:
         self.peer = peer
         self.attached = True
         self.tools.serve(opened.window_id)
+        self.coordinates.serve(opened.window_id)
         self.num = opened.num
         self.created = opened.created
         self.revision = 0
@@ -157,6 +164,7 @@ class HostWindow:
     def reattach(self, peer: Peer) -> None:
         """The kernel is back after a lost connection."""
         self.peer, self.attached = peer, True
+        self.coordinates.serve(self.window_id)
         self.canvas.edits.on_connected()
         self.tools.report()
         self._whereabouts.serve(self.window_id)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jlab_qtwindows.protocol.messages import (
     CloseWindow,
     ControlWindow,
+    CoordinatesWritten,
     FigureBehind,
     FigureRejected,
     Hello,
@@ -77,6 +78,7 @@ class Windows(QtCore.QObject):
             ControlWindow: self._on_control,
             ToggleFullScreen: self._on_toggle_full_screen,
             WantEvents: self._on_want_events,
+            CoordinatesWritten: self._on_coordinates,
             CloseWindow: self._on_close,
             KernelGone: self._on_kernel_gone,
             Shutdown: lambda peer, message: self._quit(),
@@ -262,6 +264,10 @@ class Windows(QtCore.QObject):
     def _on_tool_message(self, peer: Peer, message: Any) -> None:
         if window := self._windows.get(message.window_id):
             window.tools.obey(message)
+
+    def _on_coordinates(self, peer: Peer, message: CoordinatesWritten) -> None:
+        if window := self._windows.get(message.window_id):
+            window.coordinates.show(message)
 
     def _on_close(self, peer: Peer, message: CloseWindow) -> None:
         self._refused.pop(message.window_id, None)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from matplotlib._pylab_helpers import Gcf
 
 from jlab_qtwindows.protocol.messages import (
+    AskCoordinates,
     ButtonPressed,
     CloseWindow,
     FigureEdited,
@@ -37,6 +38,7 @@ from jlab_qtwindows.protocol.versions import Versions, difference
 
 from . import identity
 from .answers import Answers
+from .coordinates import write_coordinates
 from .follower import Follower
 from .snapshot import Rung, Snapshot
 
@@ -97,6 +99,7 @@ class Conversation:
             ButtonPressed: self._on_input,
             WindowPlaced: self._on_placed,
             FigureEdited: self._on_edited,
+            AskCoordinates: self._on_asked,
         }
 
     # -- listening ---------------------------------------------------------------------
@@ -168,6 +171,11 @@ class Conversation:
         followed = self.figures.get(message.window_id)
         if followed is not None and followed.edits.put(message):
             self._main_queue.post(followed.edits.apply)
+
+    def _on_asked(self, message: AskCoordinates) -> None:
+        followed = self.figures.get(message.window_id)
+        if followed is not None:
+            self._main_queue.post(lambda: write_coordinates(followed, message))
 
     def _on_progress(self, message: UpdateTaken | FigureShown | FigureRejected) -> None:
         followed = self.figures.get(message.window_id)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from jlab_qtwindows.protocol.errors import FigureNotTransferable
+from jlab_qtwindows.protocol.errors import FigureNotTransferable, FigureTooLarge
 from jlab_qtwindows.protocol.messages import FigureBehind
 
 from . import identity, safepoint
@@ -263,6 +263,8 @@ class Follower:
             return Outcome.LOST
         if snapshot is None:
             followed.put_back(since)
+            if isinstance(failure, FigureTooLarge) and followed.rung < Rung.FRAMES:
+                followed.rung = Rung(Rung.FRAMES - 1)  # no other is any better
             self.descend(followed, str(failure))
             return Outcome.FAILED
         figure.stale = False  # or pyplot asks for a redraw after every cell

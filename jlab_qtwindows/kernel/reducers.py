@@ -28,7 +28,9 @@ __all__ = ["REDUCERS"]
 # Whether drawing reads the first minor tick, which there always is, locator or not.
 _LOOKS_AT_MINOR_TICK = mpl.__version_info__ < (3, 11)
 
-_new: Any = copyreg.__newobj__  # type: ignore[attr-defined]  # known to every unpickler
+# Known to every unpickler.
+_new: Any = copyreg.__newobj__  # type: ignore[attr-defined]
+_new_with_options: Any = copyreg.__newobj_ex__  # type: ignore[attr-defined]
 
 # The host takes every transform as not yet computed (`host/mirror.py`), so that these
 # attributes are filled before they are read.
@@ -51,6 +53,9 @@ _NUMBERS: dict[type, tuple[str, ...]] = {
     mtransforms.Affine2D: ("_mtx",),
     mtransforms.Bbox: ("_points", "_points_orig", "_minpos"),
 }
+
+_ARRAYS = (np.ndarray, np.ma.MaskedArray)
+_LARGE = 64 * 1024  # bytes
 
 _LINE_RESULTS = ("_x", "_y", "_xy", "_x_filled", "_path", "_transformed_path")
 
@@ -98,13 +103,32 @@ def _reduce_axis(axis: XAxis | YAxis) -> tuple[Any, ...]:
     return _new, (type(axis),), state
 
 
+def _reduce_masked(array: np.ma.MaskedArray[Any, Any]) -> tuple[Any, ...]:
+    """Reduce to plain arrays, which travel beside the pickle, and no empty mask.
+
+    NumPy's own writes a mask where there is none, and both as bytes.
+    """
+    data, mask, fill = array.data, array.mask, array.__dict__.get("_fill_value")
+    if type(data) is not np.ndarray or data.dtype.hasobject or data.dtype.names:
+        return array.__reduce__()  # type: ignore[return-value]
+    if data.nbytes >= _LARGE and not data.flags.forc:
+        data = np.ascontiguousarray(data)  # of what is scattered nothing goes beside
+    options: dict[str, Any] = {"mask": mask} if np.any(mask) else {}
+    if fill is not None:
+        options["fill_value"] = fill
+    if options:
+        return _new_with_options, (np.ma.MaskedArray, (data,), options)
+    return _new, (np.ma.MaskedArray, data)
+
+
 def _is_numeric(data: Any) -> bool:
-    return type(data) is np.ndarray and data.dtype.kind in "bfiu"
+    return type(data) in _ARRAYS and data.dtype.kind in "bfiu"
 
 
 REDUCERS: dict[type, Callable[[Any], tuple[Any, ...]]] = {
     Line2D: _reduce_line,
     XAxis: _reduce_axis,
     YAxis: _reduce_axis,
+    np.ma.MaskedArray: _reduce_masked,
     **{kind: _transform_reducer(kind) for kind in {**_RESULTS, **_NUMBERS}},
 }

@@ -11,6 +11,7 @@ import contextlib
 import copyreg
 import io
 import pickle
+import weakref
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
@@ -19,9 +20,11 @@ import matplotlib as mpl
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.path import Path
 
-from jlab_qtwindows.protocol.errors import FigureNotTransferable
+from jlab_qtwindows.protocol.errors import FigureNotTransferable, FigureTooLarge
 
 from . import localmodules
+from .needed import NeededOnly, OwnCode, has_extras
+from .onefigure import reducers_of
 from .reducers import REDUCERS
 
 if TYPE_CHECKING:
@@ -35,8 +38,16 @@ __all__ = ["Rung", "Snapshot", "take_snapshot"]
 # a message part for each costs more than the pickle.
 OUT_OF_BAND_BYTES = 64 * 1024
 
+# A state larger than this is not sent: the host would hold it several times. Beyond the
+# smaller size it is tried without what the program keeps on the figure for itself.
+MOST_BYTES = 256 << 20
+MUCH_BYTES = 32 << 20
+
 # A picture larger than this is rendered with fewer dots per inch (16 Mpx = 64 MB).
 MAX_FRAME_PIXELS = 16_000_000
+
+# Figures of which only what a drawing needs is sent, and those that need all.
+_needs_less: weakref.WeakKeyDictionary[Figure, bool] = weakref.WeakKeyDictionary()
 
 # Settings of this process that mean nothing, or harm, in the host.
 # `image.cmap` may name a colormap that only the program has; artists hold their own.
@@ -86,11 +97,15 @@ def take_snapshot(figure: Figure, rung: Rung) -> Snapshot:
     ------
     FigureNotTransferable
         This rung cannot carry the figure; the text says why.
+    FigureTooLarge
+        No rung but a picture can carry it.
     """
     if rung is Rung.FRAMES:
         return _frame(figure)
     try:
         parts = _pickled(figure, by_value=rung is Rung.MIRROR_BY_VALUE)
+    except FigureTooLarge:
+        raise
     except Exception as error:  # a reducer of anybody's class may raise anything
         raise FigureNotTransferable(f"{type(error).__name__}: {error}") from error
     width, height = (int(size) for size in figure.bbox.size)
@@ -98,13 +113,48 @@ def take_snapshot(figure: Figure, rung: Rung) -> Snapshot:
 
 
 def _pickled(figure: Figure, *, by_value: bool) -> tuple[Any, ...]:
-    file = io.BytesIO()
+    """Pickle the figure; where that fails or takes much, without what no drawing needs.
+
+    Of a figure with code of the program's own all is needed, as far as anybody knows.
+    """
+    needed_only = None if by_value else _needs_less.get(figure)
+    if by_value or needed_only is False:
+        return _dump(figure, by_value=by_value)
+    if needed_only or has_extras(figure):
+        try:
+            return _dump(figure, needed_only=True)
+        except OwnCode:
+            _needs_less[figure] = False
+            return _dump(figure)
+    try:
+        return _dump(figure, most=MUCH_BYTES)
+    except Exception as error:
+        try:
+            parts = _dump(figure, needed_only=True)
+        except OwnCode:
+            _needs_less[figure] = False
+            if not isinstance(error, FigureTooLarge):
+                raise error from None
+            return _dump(figure)
+        _needs_less[figure] = True
+        return parts
+
+
+def _dump(
+    figure: Figure,
+    *,
+    by_value: bool = False,
+    needed_only: bool = False,
+    most: int | None = None,
+) -> tuple[Any, ...]:
+    file = _Bounded(MOST_BYTES if most is None else most)
     buffers: list[bytes] = []
 
     def in_band(buffer: pickle.PickleBuffer) -> bool:
         raw = buffer.raw()
         if raw.nbytes < OUT_OF_BAND_BYTES:
             return True
+        file.count(raw.nbytes)
         # A copy, since the person's code may write into the array before it is sent.
         buffers.append(bytes(raw))
         return False
@@ -114,14 +164,34 @@ def _pickled(figure: Figure, *, by_value: bool) -> tuple[Any, ...]:
         pickler.dispatch_table if by_value else copyreg.dispatch_table
     )
     # A plain dict: it is asked once for every object of the figure.
+    table: Any = {**inherited, **REDUCERS, **reducers_of(figure)}
     # Through the base class: cloudpickle has a class attribute of this name, and an
     # assignment to the instance would never reach the pickler in C.
     slot: Any = pickle.Pickler.dispatch_table
-    slot.__set__(pickler, {**inherited, **REDUCERS, type(figure): _reduce_figure})
+    slot.__set__(pickler, NeededOnly(table) if needed_only else table)
     modules = localmodules.by_value() if by_value else contextlib.nullcontext()
     with modules:
         pickler.dump({"figure": figure, "style": _style.pickled()})
     return (file.getbuffer(), *buffers)
+
+
+class _Bounded(io.BytesIO):
+    """A file that refuses to grow beyond a size: nothing so large is built first."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+        self._left = most
+
+    def count(self, size: int) -> None:
+        """Note bytes that travel, here or beside the pickle."""
+        self._left -= size
+        if self._left < 0:
+            raise FigureTooLarge(f"its data are more than {self._most >> 20} MB")
+
+    def write(self, data: Any) -> int:
+        self.count(len(data))
+        return super().write(data)
 
 
 def _pickler(by_value: bool) -> Callable[..., Any]:
@@ -130,21 +200,6 @@ def _pickler(by_value: bool) -> Callable[..., Any]:
     import cloudpickle  # optional in a kernel; without it the next rung is a picture
 
     return cloudpickle.Pickler  # type: ignore[no-any-return]
-
-
-def _reduce_figure(figure: Figure) -> tuple[Any, ...]:
-    """Reduce as Matplotlib does, but keep the dpi and leave pyplot out of it.
-
-    `Figure.__getstate__` drops what `set_dpi` set, and marks figures of pyplot so that
-    loading them opens a window.
-    """
-    reduced = list(figure.__reduce_ex__(5))
-    state = reduced[2]
-    if isinstance(state, dict):
-        state = {k: v for k, v in state.items() if k != "_restore_to_pylab"}
-        state["_dpi"] = state["_original_dpi"] = figure.dpi
-        reduced[2] = state
-    return tuple(reduced)
 
 
 class _Style:

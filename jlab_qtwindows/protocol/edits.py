@@ -117,8 +117,13 @@ def _grid_of(name: str, which: str) -> Callable[[Any, Any], object]:
 
 
 def _set_angles(axes: Any, value: Any) -> None:
-    axes.elev, axes.azim, axes.roll = value
-    axes.stale = True
+    """Turn it, and those that turn with it, also in other figures."""
+    # Not by `view_init`, which would set the vertical axis too.
+    for each in axes._shared_axes["view"].get_siblings(axes):
+        each.elev, each.azim, each.roll = value
+        each.stale = True
+        if each.figure is not axes.figure:
+            each.figure.canvas.draw_idle()  # as the limits that Axes share do
 
 
 def _set_color(line: Any, value: Any) -> None:

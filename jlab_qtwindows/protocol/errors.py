@@ -10,6 +10,7 @@ QtWindowsError
 ├── WindowNotFound            no window of this id
 ├── ExportFailed              the host could not make the picture asked for
 └── FigureNotTransferable     a rung of the snapshot ladder cannot carry a figure
+    └── FigureTooLarge        nor any other but a picture
 
 UserWarning
 └── QtWindowsWarning          shown to the person, once per cause
@@ -22,6 +23,7 @@ __all__ = [
     "DoctorFailed",
     "ExportFailed",
     "FigureNotTransferable",
+    "FigureTooLarge",
     "HandshakeRefused",
     "HostUnavailable",
     "MalformedMessage",
@@ -70,6 +72,10 @@ class ExportFailed(QtWindowsError):
 
 class FigureNotTransferable(QtWindowsError):
     """This way of sending cannot carry the figure; the text says why."""
+
+
+class FigureTooLarge(FigureNotTransferable):
+    """Only a picture of the figure is small enough to be sent; the text says why."""
 
 
 class QtWindowsWarning(UserWarning):

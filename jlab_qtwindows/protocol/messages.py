@@ -19,9 +19,11 @@ __all__ = [
     "TOOLBAR_MODES",
     "WINDOW_ACTIONS",
     "WINDOW_CURSORS",
+    "AskCoordinates",
     "ButtonPressed",
     "CloseWindow",
     "ControlWindow",
+    "CoordinatesWritten",
     "ExportImage",
     "FigureBehind",
     "FigureRejected",
@@ -348,6 +350,15 @@ class ShowCoordinates(Message):
     text: str
 
 
+@dataclass(frozen=True)
+class CoordinatesWritten(Message):
+    """The answer to `AskCoordinates`; no text: none could be written."""
+
+    window_id: str
+    serial: int
+    text: str
+
+
 # -- host to kernel --------------------------------------------------------------------
 
 
@@ -452,6 +463,20 @@ class FigureEdited(Message):
     window_id: str
     serial: int  # of this window: the next state that has these edits says so
     edits: list[list[Any]]
+
+
+@dataclass(frozen=True)
+class AskCoordinates(Message):
+    """Have the program's own functions write this place of an Axes, in data units.
+
+    `axes` is its number in the figure.
+    """
+
+    window_id: str
+    serial: int
+    axes: int
+    x: float
+    y: float
 
 
 @dataclass(frozen=True)

@@ -221,6 +221,26 @@ def own_formatter():
     return figure
 
 
+def sharing_with_another_figure():
+    other = Figure(figsize=(9, 2)).add_subplot()
+    other.plot(X * 3)
+    figure = new_figure()
+    axes = figure.add_subplot(sharex=other)
+    axes.plot(X)
+    axes.minorticks_on()
+    return figure
+
+
+def image_masked_here_and_there():
+    figure = new_figure()
+    axes = figure.add_subplot()
+    values = np.outer(np.sin(X), np.cos(X))
+    shown = axes.imshow(np.ma.masked_greater(values, 0.5))
+    axes.contour(np.ma.masked_less(values, -0.5), colors="k")
+    figure.colorbar(shown)
+    return figure
+
+
 FIGURES = {
     function.__name__: function
     for function in (
@@ -244,5 +264,7 @@ FIGURES = {
         dates_and_categories,
         holes_in_the_data,
         changed_after_it_was_drawn,
+        sharing_with_another_figure,
+        image_masked_here_and_there,
     )
 }

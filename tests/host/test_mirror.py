@@ -34,9 +34,12 @@ def snapshot_of(figure):
         return take_snapshot(figure, Rung.MIRROR_BY_VALUE)
 
 
+@pytest.mark.parametrize("keeps", [None, object()], ids=["", "keeping things"])
 @pytest.mark.parametrize("name", FIGURES)
-def test_the_mirror_is_identical_to_the_last_pixel(other_process, name):
+def test_the_mirror_is_identical_to_the_last_pixel(other_process, name, keeps):
     figure = FIGURES[name]()
+    if keeps is not None:
+        figure.keeps = keeps  # then only what a drawing needs is sent
     parts = [bytes(part) for part in snapshot_of(figure).parts]
 
     expected = agg_pixels(figure)

@@ -152,7 +152,7 @@ class TestMirror:
 
     @pytest.mark.parametrize("error", [ValueError, RecursionError, AttributeError])
     def test_any_error_of_a_reducer_is_the_figures(self, figure, error):
-        figure.axes[0].lines[0].extra = Unreducible(error)
+        figure.axes[0].lines[0].set_gid(Unreducible(error))
 
         with pytest.raises(FigureNotTransferable, match=error.__name__):
             take_snapshot(figure, Rung.MIRROR)

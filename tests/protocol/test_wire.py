@@ -59,6 +59,8 @@ EXAMPLES = [
     messages.ButtonPressed("w", 3, True),
     messages.FigureEdited("w", 3, [["axes/0", "xlim", [0.0, 1.5, False]]]),
     messages.ToolUsed("w", "pan"),
+    messages.AskCoordinates("w", 3, 1, 0.5, 2.5),
+    messages.CoordinatesWritten("w", 3, "x=½"),
     messages.ToolModeChanged("w", "pan/zoom"),
     messages.WindowClosed("w"),
     messages.WindowOpened(WINDOW),
