@@ -11,6 +11,7 @@ from pathlib import Path
 from catalogue import LIBRARIES, Library
 from environment import ROOT, Environment, normalized
 from script import FigureResult, ScriptResult
+from verdict import Verdict, judge
 from work import WorkResult
 
 PAGE = ROOT / "docs" / "libraries.md"
@@ -52,10 +53,12 @@ def summary(run: Run) -> str:
 
 
 def is_good(run: Run) -> bool:
-    """Return whether every script ran, every figure is identical, every work works."""
+    """Return whether all scripts ran, figures are as they should, works work."""
     results = [*run.beside.values(), *run.without.values()]
+    fine = Verdict.IDENTICAL, Verdict.EXPLAINED
     return all(
-        not result.error and all(map(_is_identical, result.figures))
+        not result.error
+        and all(judge(figure).verdict in fine for figure in result.figures)
         for result in results
     ) and all(work.works for work in run.works)
 
@@ -107,13 +110,21 @@ def _ways(result: ScriptResult | None) -> str:
 
 def _identical(*results: ScriptResult | None) -> str:
     figures = [figure for result in results if result for figure in result.figures]
-    bad = [figure for figure in figures if not _is_identical(figure)]
+    judged = [judge(figure) for figure in figures]
+    bad = [each for each in judged if each.verdict is not Verdict.IDENTICAL]
     if not bad:
         return "yes" if figures else ""
-    return "**no**: " + "; ".join(
-        f"figure {figure.num}, {figure.problem or f'{figure.difference.pixels} px'}"
-        for figure in bad
+    words = dict.fromkeys(
+        f"figure {each.figure.num}, {each.reason or _pixels(each.figure)}"
+        for each in bad
     )
+    good = all(each.verdict is Verdict.EXPLAINED for each in bad)
+    return ("explained: " if good else "**no**: ") + "; ".join(words)
+
+
+def _pixels(figure: FigureResult) -> str:
+    difference = figure.difference
+    return f"{difference.pixels} px by at most {difference.greatest} of 255"
 
 
 def _interactive(library: Library, works: Iterable[WorkResult]) -> str:

@@ -24,6 +24,11 @@ _PRELUDE = """
 import matplotlib.pyplot as plt
 from matplotlib._pylab_helpers import Gcf
 
+def _plain(value):
+    if isinstance(value, (list, tuple)):
+        return (list if isinstance(value, list) else tuple)(map(_plain, value))
+    return value.item() if hasattr(value, "item") else value
+
 def _is_shown():
     for manager in Gcf.get_all_fig_managers():
         followed = getattr(manager.canvas, "followed", None)
@@ -59,7 +64,7 @@ class User:
         return text
 
     def value(self, expression: str) -> Any:
-        return self.kernel.value(expression)
+        return self.kernel.value(f"_plain(({expression}))")
 
     def until(self, expression: str) -> Any:
         """Return the expression's value once it is true, or the last one."""
@@ -74,7 +79,7 @@ class User:
     def place(self, name: str, expression: str) -> Place:
         """Return where this is, in px of the canvas, as Matplotlib's backend has it."""
         if name not in self.places:
-            found = self.value(f"[int(round(float(v))) for v in {expression}]")
+            found = self.value(f"[round(float(v)) for v in ({expression})]")
             self.places[name] = found[0], found[1]
         return self.places[name]
 

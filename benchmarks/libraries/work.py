@@ -67,18 +67,16 @@ def names(only: str) -> list[str]:
 def run(
     wanted: list[str], environment: Environment, host_python: Path, display: str
 ) -> list[WorkResult]:
-    """Do all works, with one window host for our backend."""
+    """Do all works, each with a window host of that Python for our backend."""
     folder = BUILD / "interactive"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     results = []
-    with (
-        LibraryHost(host_python, folder / "host.log") as host,
-        Screen.of(display) as screen,
-    ):
+    with Screen.of(display) as screen:
         for name in wanted:
-            host.ensure_running()
-            result = _run_one(name, environment, host, screen, folder)
+            # A host of its own: a window outlives its kernel.
+            with LibraryHost(host_python, folder / f"{name}-host.log") as host:
+                result = _run_one(name, environment, host, screen, folder)
             results.append(result)
             print(f"works   {name:24s}{_outcome(result)}", flush=True)
     return results

@@ -17,7 +17,7 @@ axes.gridlines()
 axes.set_global()
 seen = []
 figure.canvas.mpl_connect(
-    "button_press_event", lambda event: seen.append([round(event.xdata, -1)])
+    "button_press_event", lambda event: seen.append(round(float(event.xdata), -1))
 )
 """)
     user.window(FIGURE)

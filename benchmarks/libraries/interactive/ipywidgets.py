@@ -28,6 +28,9 @@ slider.observe(update, "value")
 """)
     window = user.window(FIGURE)
     subshell, comm = _subshell(user), user.value("slider.comm.comm_id")
+    # From here on the kernel takes the slider's messages in that shell.
+    _send(user, subshell, "execute_request", _code("slider.description = 'tau'"))
+    user.until("slider.description == 'tau'")
     before = user.screen.grab(window).tobytes()
     request = user.kernel.start("""
 end = time.monotonic() + 4
@@ -61,13 +64,19 @@ def _subshell(user: User) -> str:
             return str(reply["content"]["subshell_id"])
 
 
+def _code(text: str) -> dict[str, Any]:
+    options = {"silent": True, "store_history": False, "allow_stdin": False}
+    return {"code": text, "user_expressions": {}, **options}
+
+
 def _move(user: User, comm: str, subshell: str, value: float) -> None:
+    data = {"method": "update", "state": {"value": value}, "buffer_paths": []}
+    _send(user, subshell, "comm_msg", {"comm_id": comm, "data": data})
+
+
+def _send(user: User, subshell: str, kind: str, content: dict[str, Any]) -> None:
     client = user.kernel.client
-    content = {
-        "comm_id": comm,
-        "data": {"method": "update", "state": {"value": value}, "buffer_paths": []},
-    }
-    message = client.session.msg("comm_msg", content)
+    message = client.session.msg(kind, content)
     message["header"]["subshell_id"] = subshell
     client.shell_channel.send(message)
 
