@@ -1,4 +1,4 @@
-"""The environment of pinned releases in build/libraries, made when they change.
+"""The environments of pinned releases in build/libraries, made when they change.
 
 The requirements are installed group by group, a group that fails one by one, so that a
 library that cannot be installed does not take the others with it.
@@ -53,20 +53,29 @@ def groups(text: str) -> list[list[str]]:
 
 def prepare() -> Environment:
     """Return the environment; makes it anew if the requirements have changed."""
-    text = REQUIREMENTS.read_text(encoding="utf-8")
+    return _prepare(BUILD / "environment", groups(_text()))
+
+
+def prepare_host() -> Path:
+    """Return the Python of an environment with the first group alone, for the host."""
+    return _prepare(BUILD / "host", groups(_text())[:1]).python
+
+
+def _text() -> str:
+    return REQUIREMENTS.read_text(encoding="utf-8")
+
+
+def _prepare(folder: Path, wanted: list[list[str]]) -> Environment:
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    key = hashlib.sha256(f"{sys.version}{text}{project}".encode()).hexdigest()
-    folder = BUILD / "environment"
-    stamp = folder / "installed.json"
+    key = hashlib.sha256(f"{sys.version}{wanted}{project}".encode()).hexdigest()
+    python, stamp = folder / "bin" / "python", folder / "installed.json"
     if stamp.exists():
         state = json.loads(stamp.read_text(encoding="utf-8"))
         if state["key"] == key:
-            python = folder / "bin" / "python"
             return Environment(python, _versions(python), state["failures"])
     shutil.rmtree(folder, ignore_errors=True)
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    python = folder / "bin" / "python"
-    failures = _install(python, groups(text))
+    failures = _install(python, wanted)
     stamp.write_text(json.dumps({"key": key, "failures": failures}), encoding="utf-8")
     return Environment(python, _versions(python), failures)
 

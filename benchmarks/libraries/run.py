@@ -13,7 +13,6 @@ import os
 import signal
 import sys
 import time
-from pathlib import Path
 
 import environment as environments
 import report
@@ -36,7 +35,7 @@ def main() -> int:
     # A shell that runs this in the background has it ignored, and so would children.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     started = time.monotonic()
-    environment = environments.prepare()
+    environment, bare = environments.prepare(), environments.prepare_host()
     wanted = [
         library
         for library in LIBRARIES
@@ -47,7 +46,7 @@ def main() -> int:
         os.environ.update(desktop.environment())
         if not options.no_static:
             hosts = (
-                ("without", Path(sys.executable), run.without),
+                ("without", bare, run.without),
                 ("beside", environment.python, run.beside),
             )
             for label, python, results in hosts:
@@ -58,7 +57,7 @@ def main() -> int:
             works = work.run(
                 work.names(options.only),
                 environment,
-                Path(sys.executable),
+                bare,
                 desktop.name,
             )
             run.works.extend(works)

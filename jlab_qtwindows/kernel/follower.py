@@ -247,7 +247,10 @@ class Follower:
             if followed.rung < Rung.FRAMES:
                 followed.reason = why
             elif followed.lacking:
-                followed.reason = f"{_lacks(followed)}, and by value: {why}"
+                followed.reason = (
+                    f"{_lacks(followed)}: install it there; "
+                    f"it cannot be sent by value: {why}"
+                )
             else:
                 followed.reason = f"the figure cannot be sent whole: {why}"
         else:

@@ -333,7 +333,7 @@ def test_packages_that_the_host_lacks_travel_by_value_then_the_figure_as_frames(
     for package, transfer, reason in (
         ("pytest", "mirror-by-value", f"pytest {lack}: sent by value"),
         ("_pytest", "mirror-by-value", f"pytest and _pytest {lack}: sent by value"),
-        ("_pytest", "frames", f"pytest and _pytest {lack}, and by value: "),
+        ("_pytest", "frames", f"pytest and _pytest {lack}: install it there; it "),
     ):
         why = f"ModuleNotFoundError: No module named '{package}.part'"
         host.send(FigureRejected(update.window_id, update.revision, "load", why))
