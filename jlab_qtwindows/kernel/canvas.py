@@ -10,7 +10,7 @@ import math
 import time
 from typing import TYPE_CHECKING, Any, cast
 
-from matplotlib.backend_bases import DrawEvent
+from matplotlib.backend_bases import DrawEvent, FigureCanvasBase
 from matplotlib.backend_tools import Cursors
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
@@ -60,6 +60,10 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
     def main_queue(self) -> MainQueue:
         """What the main thread runs when it is free."""
         return get_client().main_queue
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A figure whose artists know their canvas travels with a blank one.
+        return FigureCanvasBase, ()
 
     @property
     def followed(self) -> FollowedFigure | None:

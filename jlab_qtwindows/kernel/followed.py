@@ -106,6 +106,7 @@ class FollowedFigure:
         # The I/O thread's.
         self.rung = Rung.MIRROR
         self.reason = ""
+        self.lacking: list[str] = []  # packages of the figure that the host lacks
         self.shows_frames = False  # the window has pixels: its tools act in here
         self.answer_waits = False  # the person acts, but the last frame is on its way
         self.revision = 0

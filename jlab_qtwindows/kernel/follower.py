@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from jlab_qtwindows.protocol.errors import FigureNotTransferable, FigureTooLarge
 from jlab_qtwindows.protocol.messages import FigureBehind
 
-from . import identity, safepoint
+from . import identity, localmodules, safepoint
 from .activity import LOOK, Activity
 from .budget import Budget, FollowerSettings
 from .followed import FollowedFigure, children_of, structure_of
@@ -279,12 +279,23 @@ class Follower:
 
     def descend(self, followed: FollowedFigure, why: str) -> None:
         """Use the next rung of the ladder for this figure, and remember why."""
-        if followed.rung < Rung.FRAMES:
+        package = localmodules.lacking_package(why)
+        if package and followed.rung < Rung.FRAMES and package not in followed.lacking:
+            followed.lacking.append(package)
+            localmodules.send_by_value(package)
+            followed.rung = Rung.MIRROR_BY_VALUE
+            followed.reason = f"{_lacks(followed)}: sent by value"
+        elif followed.rung < Rung.FRAMES:
             followed.rung = Rung(followed.rung + 1)
-            whole = followed.rung < Rung.FRAMES
-            followed.reason = (
-                why if whole else f"the figure cannot be sent whole: {why}"
-            )
+            if followed.rung < Rung.FRAMES:
+                followed.reason = why
+            elif followed.lacking:
+                followed.reason = (
+                    f"{_lacks(followed)}: install it there; "
+                    f"it cannot be sent by value: {why}"
+                )
+            else:
+                followed.reason = f"the figure cannot be sent whole: {why}"
         else:
             if followed.draw_error != why:
                 logger.error("%s cannot be drawn: %s", followed.title, why)
@@ -325,3 +336,9 @@ def _may_be_taken(followed: FollowedFigure) -> bool:
         and followed.in_flight is None
         and followed.waiting is None
     )
+
+
+def _lacks(followed: FollowedFigure) -> str:
+    """Say which packages the host would need for this figure."""
+    packages = " and ".join(followed.lacking)
+    return f"{packages} cannot be imported in the environment of the windows"

@@ -73,6 +73,10 @@ class FigureManagerQtWindows(FigureManagerBase):
         if mpl.is_interactive():
             self.show()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A figure that knows its manager travels without it.
+        return type(None), ()
+
     def _keep_stale_callback(self, figure: Any) -> None:
         if not self.followed.closed:
             figure.stale_callback = self.followed.on_stale

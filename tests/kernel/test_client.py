@@ -8,7 +8,9 @@ import time
 
 import pytest
 from handhost import LIMIT
+from matplotlib.backend_bases import FigureCanvasBase
 
+from jlab_qtwindows.kernel import localmodules
 from jlab_qtwindows.kernel.budget import BURST
 from jlab_qtwindows.kernel.client import HostClient
 from jlab_qtwindows.kernel.snapshot import Rung
@@ -305,6 +307,41 @@ def test_a_state_that_cannot_be_loaded_comes_by_the_next_rung(host, line):
 
     assert update.kind == "frame"
     assert len(parts[0]) == update.width * update.height * 4
+
+
+def test_a_figure_that_knows_its_canvas_travels_without_it(host, line):
+    figure = line.figure
+    figure.keeps = figure.canvas, figure.canvas.manager
+    host.welcome()
+
+    update, parts = host.receive(UpdateFigure)
+
+    assert update.transfer == "mirror"
+    canvas, manager = pickle.loads(parts[0])["figure"].keeps
+    assert type(canvas) is FigureCanvasBase
+    assert manager is None
+
+
+def test_packages_that_the_host_lacks_travel_by_value_then_the_figure_as_frames(
+    host, line, monkeypatch
+):
+    monkeypatch.setattr(localmodules, "_lacking", set())
+    host.welcome()
+    update, _ = host.receive(UpdateFigure)
+    lack = "cannot be imported in the environment of the windows"
+
+    for package, transfer, reason in (
+        ("pytest", "mirror-by-value", f"pytest {lack}: sent by value"),
+        ("_pytest", "mirror-by-value", f"pytest and _pytest {lack}: sent by value"),
+        ("_pytest", "frames", f"pytest and _pytest {lack}: install it there; it "),
+    ):
+        why = f"ModuleNotFoundError: No module named '{package}.part'"
+        host.send(FigureRejected(update.window_id, update.revision, "load", why))
+        update, _ = host.receive(UpdateFigure)
+        assert update.transfer == transfer
+        assert update.reason.startswith(reason)
+
+    assert localmodules._lacking == {"pytest", "_pytest"}
 
 
 def test_a_frame_is_sent_again_after_each_change(host, line):
