@@ -83,6 +83,7 @@ class HostWindow:
         )
         self.status = StatusLine.below(self.window)
         self.manager.toolbar.on_message = self.status.show_coordinates
+        self.manager.on_waiting = self.status.show_notice
         self.canvas.keep_connected("key_press_event", self._on_key)
         self._freeze = Freeze(
             self.window,
@@ -273,9 +274,14 @@ class HostWindow:
         self.manager.toolbar.home()
 
     def _on_key(self, event: Any) -> None:
-        if event.key in mpl.rcParams["keymap.copy"]:
+        self.inputs.when_known(lambda known: self._copy_if_asked(event.key))
+
+    def _copy_if_asked(self, key: str) -> bool:
+        self.canvas.use_keymap()
+        if key in mpl.rcParams["keymap.copy"]:
             width, height = copy_to_clipboard(self.canvas)
             self.status.show_notice(f"picture copied, {width} x {height} px")
+        return True
 
     # -- model -------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import matplotlib as mpl
 
 from jlab_qtwindows.protocol.messages import (
+    InputHandled,
     Message,
     OpenFigure,
     ResizeWindow,
@@ -30,6 +31,7 @@ from . import identity
 from .edits import EditQueue
 from .inputs import InputQueue, has_draw_listeners
 from .snapshot import Rung, Snapshot
+from .wishes import Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,6 +101,7 @@ class FollowedFigure:
         self.inputs = InputQueue()
         self.edits = EditQueue(figure)
         self.wanted: tuple[list[str], list[str]] = [], []  # as `WantEvents` has them
+        self.wishes = Wishes(self)
         self.has_toolbar = True
         self.drawn_by_hand = False  # the program draws parts itself: pixels are shown
 
@@ -188,7 +191,11 @@ class FollowedFigure:
         """Tell the window, and each one that this figure may get after it."""
         self.standing[type(message)] = message
         if self.opened:
-            self.post(message)
+            self._post_in_turn(message)
+
+    def _post_in_turn(self, message: Message) -> None:
+        # What has been said before an answer to the window's input stays before it.
+        self.post(message, (type(message), self.wishes.answered))
 
     def draw_by_hand(self) -> None:
         """Show the pixels of the program's own canvas from now on."""
@@ -218,7 +225,7 @@ class FollowedFigure:
         self.outgoing.clear()
         for message in news:
             self.post(message)
-        told = {ResizeWindow, SetTitle, *map(type, news)}
+        told = {InputHandled, ResizeWindow, SetTitle, *map(type, news)}
         for kind, waited in waiting:
             if type(waited) not in told:
                 self.outgoing.setdefault(kind, waited)
@@ -228,7 +235,7 @@ class FollowedFigure:
         if (kinds, taken) != self.wanted:
             self.wanted = kinds, taken
             if self.opened:
-                self.post(WantEvents(self.window_id, kinds, taken))
+                self._post_in_turn(WantEvents(self.window_id, kinds, taken))
 
     def is_waited_for(self) -> bool:
         """Return whether `show` waits for this window, in the calling thread.
