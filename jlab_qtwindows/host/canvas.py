@@ -14,6 +14,7 @@ import matplotlib as mpl
 
 from jlab_qtwindows.protocol.model import clip
 
+from . import draggable as _draggable  # noqa: F401  # what it changes in Matplotlib
 from . import drawlimit, ticks
 from .edits import Edits
 from .qt import FigureCanvasQTAgg, QtWidgets
@@ -53,6 +54,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
         self.on_edits: Callable[[int, list[Edit]], None] = lambda serial, edits: None
         self.style_in_use = Style()
         self.keymap: dict[Any, list[str]] = dict(_OWN_KEYMAP)  # as the program has it
+        self.kernel_drags = False  # legends and annotations
         self.draw_error = ""
         self.draw_seconds = 0.0
         self._rests_until = 0.0  # s, monotonic

@@ -99,24 +99,26 @@ class WindowTools:
             self._lock(False)
             self._leave_to_kernel(False, "")
             self._toolbar.set_history(False, False)
-        self._listens = True
-        self._toolbar.listen(True)
+        self._listen(True)
         if known and known != window_id and self._toolbar.mode:
             self.report()
 
     def report(self) -> None:
         """Tell a kernel that has not listened which tool the person has in hand."""
-        self._listens = True
-        self._toolbar.listen(True)
+        self._listen(True)
         if not self.shows_frames:
             self._tell_kernel(ToolModeChanged(self._window_id, str(self._toolbar.mode)))
 
     def detach(self) -> None:
         """The kernel is gone."""
         self._inputs.expect_no_answer()  # what is a text in it closes no window
-        self._listens = False
         self._lock(False)
-        self._toolbar.listen(False)
+        self._listen(False)
+
+    def _listen(self, listens: bool) -> None:
+        self._listens = listens
+        self._canvas.kernel_drags = listens
+        self._toolbar.listen(listens)
 
     def show(self, update: UpdateFigure) -> None:
         """Learn from a new state, before it is shown, how the figure travels."""
