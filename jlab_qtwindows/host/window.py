@@ -99,6 +99,7 @@ class HostWindow:
             self.manager.toolbar,
             lambda question: tell_kernel(self, question),
         )
+        self.manager.on_waiting = self.status.show_notice
         self.canvas.keep_connected("key_press_event", self._on_key)
         self._freeze = Freeze(
             self.window,
@@ -329,9 +330,14 @@ class HostWindow:
         self.manager.toolbar.home()
 
     def _on_key(self, event: Any) -> None:
-        if event.key in mpl.rcParams["keymap.copy"]:
+        self.inputs.when_known(lambda known: self._copy_if_asked(event.key))
+
+    def _copy_if_asked(self, key: str) -> bool:
+        self.canvas.use_keymap()
+        if key in mpl.rcParams["keymap.copy"]:
             width, height = copy_to_clipboard(self.canvas)
             self.status.show_notice(f"picture copied, {width} x {height} px")
+        return True
 
     # -- model -------------------------------------------------------------------------
 

@@ -21,7 +21,6 @@ from jlab_qtwindows.protocol.messages import (
     SetTitle,
     Shutdown,
     ToggleFullScreen,
-    WantEvents,
     WindowChanged,
     WindowClosed,
     WindowOpened,
@@ -77,7 +76,6 @@ class Windows(QtCore.QObject):
             RaiseWindow: self._on_raise,
             ControlWindow: self._on_control,
             ToggleFullScreen: self._on_toggle_full_screen,
-            WantEvents: self._on_want_events,
             CoordinatesWritten: self._on_coordinates,
             CloseWindow: self._on_close,
             KernelGone: self._on_kernel_gone,
@@ -255,11 +253,6 @@ class Windows(QtCore.QObject):
     def _on_toggle_full_screen(self, peer: Peer, message: ToggleFullScreen) -> None:
         if window := self._windows.get(message.window_id):
             window.toggle_full_screen()
-
-    def _on_want_events(self, peer: Peer, message: WantEvents) -> None:
-        if window := self._windows.get(message.window_id):
-            window.inputs.want(message.kinds)
-            window.tools.taken = frozenset(message.taken)
 
     def _on_tool_message(self, peer: Peer, message: Any) -> None:
         if window := self._windows.get(message.window_id):

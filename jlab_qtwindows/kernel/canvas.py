@@ -19,12 +19,12 @@ from jlab_qtwindows.protocol.messages import ShowCursor
 from . import identity, safepoint
 from .callbacks import process
 from .client import get_client
-from .inputs import has_draw_listeners, wanted_events
+from .inputs import has_draw_listeners
 from .layout import Layout, prepare_all
 from .manager import FigureManagerQtWindows
+from .registry import watch
 from .renderer import LazyRenderer
 from .timers import TimerQtWindows
-from .toolbar import taken_events
 from .widgets import draw_without_blitting
 
 if TYPE_CHECKING:
@@ -238,24 +238,35 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
     def mpl_connect(self, s: Any, func: Any) -> int:
         """Connect a callback; the window then sends the events for it."""
         draw_without_blitting(func)
+        watched = self.watch()
         cid = super().mpl_connect(s, func)
-        followed = self.followed
-        if followed is not None:
-            self._tell_wanted(followed)
-            if s == "draw_event" and followed.opened and has_draw_listeners(self):
-                self._drawn = None  # for the first of them, as when a window appears
-                self.draw_soon()
+        if not watched:
+            self._on_connection(s)
         return cid
 
     def mpl_disconnect(self, cid: int) -> None:
         """Disconnect a callback."""
         super().mpl_disconnect(cid)
-        followed = self.followed
-        if followed is not None:
-            self._tell_wanted(followed)
+        if not self.watch():
+            self._on_connection("")
 
-    def _tell_wanted(self, followed: FollowedFigure) -> None:
-        followed.want(wanted_events(self), taken_events(self.manager))
+    def watch(self) -> bool:
+        """Notice whatever is connected to this canvas, by whom and how it may be."""
+        return self.followed is not None and watch(self.callbacks, self._on_connection)
+
+    def _on_connection(self, connected: str) -> None:
+        followed = self.followed
+        if followed is None or followed.closed:
+            return
+        followed.wishes.tell()
+        if (
+            connected == "draw_event"
+            and followed.opened
+            and has_draw_listeners(self)
+            and not self._draw_posted
+        ):
+            self._drawn = None  # for the first of them, as when a window appears
+            self.draw_soon()
 
     def set_cursor(self, cursor: Any) -> None:
         """Give the mouse this shape over the window's canvas."""

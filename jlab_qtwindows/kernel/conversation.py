@@ -41,6 +41,7 @@ from .answers import Answers
 from .coordinates import write_coordinates
 from .follower import Follower
 from .snapshot import Rung, Snapshot
+from .wishes import present_keymap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +78,8 @@ class Conversation:
             maxlen=_MOST_CLOSED
         )
         self.follower = Follower(self._on_taken, activity=activity)
-        self._answers = Answers(self.follower, main_queue)
+        self._answers = Answers(self.follower, main_queue, self.tell_keymap)
+        self._keymap: dict[str, list[str]] = {}
         self.welcome: Welcome | None = None
         self._link = link
         self._finder = finder
@@ -201,6 +203,14 @@ class Conversation:
                 followed.draw_error = message.reason
                 logger.error("%s cannot be drawn: %s", followed.title, message.reason)
 
+    def tell_keymap(self) -> None:
+        """Tell all windows which keys do what, if that has changed; any thread."""
+        keymap = present_keymap()
+        if keymap != self._keymap:
+            self._keymap = keymap
+            for followed in list(self.figures.values()):
+                followed.wishes.tell()
+
     # -- speaking ----------------------------------------------------------------------
 
     def speak(self) -> float | None:
@@ -228,6 +238,9 @@ class Conversation:
         if not self.send_closings():
             return
         for followed in list(self.figures.values()):
+            if followed.waiting is not None:
+                followed.wishes.tell()  # what a cell has changed, before its picture
+                self.tell_keymap()
             for kind, message in list(followed.outgoing.items()):
                 if not followed.opened or not self._link.send(message):
                     break

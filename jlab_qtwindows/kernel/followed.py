@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import matplotlib as mpl
 
 from jlab_qtwindows.protocol.messages import (
+    InputHandled,
     Message,
     OpenFigure,
     ResizeWindow,
@@ -30,6 +31,7 @@ from . import identity
 from .edits import EditQueue
 from .inputs import InputQueue, has_draw_listeners
 from .snapshot import Rung, Snapshot
+from .wishes import Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,6 +43,9 @@ __all__ = ["FollowedFigure", "structure_of"]
 # One counter for all figures: two changes never leave the same number, whichever
 # threads made them.
 _next_change = itertools.count(1).__next__
+
+# What a new window has been told with its opening, or need not know.
+_TOLD_ANEW = InputHandled, ResizeWindow, SetTitle
 
 Structure = tuple[tuple[int, ...], ...]
 
@@ -58,6 +63,14 @@ class Notes:
     trapping: bool = False  # what the I/O thread takes gets lost: the program's turn
     emptied_since: float | None = None
     empty_lists: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True)
+class _InTurn:
+    """A kind of message, before or after an answer to the window's input."""
+
+    kind: object
+    answered: int  # serial of the newest event that has been answered
 
 
 class FollowedFigure:
@@ -100,6 +113,7 @@ class FollowedFigure:
         self.inputs = InputQueue()
         self.edits = EditQueue(figure)
         self.wanted: tuple[list[str], list[str]] = [], []  # as `WantEvents` has them
+        self.wishes = Wishes(self)
         self.has_toolbar = True
         self.drawn_by_hand = False  # the program draws parts itself: pixels are shown
 
@@ -201,7 +215,11 @@ class FollowedFigure:
         kind = type(message) if kind is None else kind
         self.standing[kind] = message
         if self.opened:
-            self.post(message, kind)
+            self._post_in_turn(message, kind)
+
+    def _post_in_turn(self, message: Message, kind: object) -> None:
+        # What has been said before an answer to the window's input stays before it.
+        self.post(message, _InTurn(kind, self.wishes.answered))
 
     def draw_by_hand(self) -> None:
         """Show the pixels of the program's own canvas from now on."""
@@ -231,9 +249,9 @@ class FollowedFigure:
         self.outgoing.clear()
         for kind, message in news.items():
             self.post(message, kind)
-        told = {ResizeWindow, SetTitle, *news}
         for kind, waited in waiting:
-            if kind not in told:
+            told = (kind.kind if isinstance(kind, _InTurn) else kind) in news
+            if not (told or isinstance(waited, _TOLD_ANEW)):
                 self.outgoing.setdefault(kind, waited)
 
     def want(self, kinds: list[str], taken: list[str]) -> None:
@@ -241,7 +259,8 @@ class FollowedFigure:
         if (kinds, taken) != self.wanted:
             self.wanted = kinds, taken
             if self.opened:
-                self.post(WantEvents(self.window_id, kinds, taken))
+                message = WantEvents(self.window_id, kinds, taken)
+                self._post_in_turn(message, WantEvents)
 
     def is_waited_for(self) -> bool:
         """Return whether `show` waits for this window, in the calling thread.

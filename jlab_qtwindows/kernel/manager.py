@@ -29,9 +29,9 @@ from . import identity, safepoint
 from .callbacks import process
 from .client import get_client
 from .followed import FollowedFigure
-from .inputs import wanted_events
 from .layout import prepare_all
 from .place import Place, WindowPlace
+from .registry import unwatch
 from .remotewindow import RemoteWindow
 from .toolbar import KernelToolbar, leave_to_window
 from .toolcontainer import ToolContainer, leave_keys_to_window
@@ -66,7 +66,8 @@ class FigureManagerQtWindows(FigureManagerBase):
         # Outside IPython pyplot puts a callback of its own over ours, after this. The
         # first Axes comes later still.
         figure.add_axobserver(self._keep_stale_callback)
-        self.followed.wanted = wanted_events(canvas), []
+        canvas.watch()
+        self.followed.wishes.tell()
         self.followed.has_toolbar = self.toolbar is not None
         self.bars = self.followed.has_toolbar, True
         client.add(self.followed)
@@ -98,6 +99,7 @@ class FigureManagerQtWindows(FigureManagerBase):
         self.followed.canvas.stop_event_loops()
         closed: Any = CloseEvent("close_event", self.canvas)
         process(closed)
+        unwatch(self.canvas.callbacks)
         # From now on the figure has a plain canvas, and can be saved and shown anew.
         super().destroy()
         if self.canvas.figure.canvas is self.canvas:  # Matplotlib before 3.11

@@ -72,14 +72,19 @@ def leave_to_window(manager: Any) -> None:
 
 
 def taken_events(manager: Any) -> list[str]:
-    """Return the events whose handlers of Matplotlib the program has disconnected."""
+    """Return the events that are not for Matplotlib's own handlers.
+
+    The program has disconnected them, or a text of a tool manager has the keys.
+    """
     connected = manager.canvas.callbacks.callbacks
-    return [
+    taken = [
         signal
         for name, signal in _HANDLERS.items()
         if (cid := getattr(manager, f"{name}_id", None)) is not None
         and cid not in connected.get(signal, {})
     ]
+    keys = getattr(getattr(manager, "toolmanager", None), "keypresslock", None)
+    return ["key_press_event"] if keys is not None and keys.locked() else taken
 
 
 def _guarded(handler: Callable[[Any], None]) -> Callable[[Any], None]:

@@ -1,4 +1,4 @@
-"""Every message of protocol version 1, one frozen dataclass each.
+"""Every message of protocol version 2, one frozen dataclass each.
 
 Requests are verbs, events are past participles. A message travels as a JSON header (the
 fields) followed by binary parts, see `wire`. `window_id` is made by the kernel, is
@@ -31,8 +31,10 @@ __all__ = [
     "GetThumbnail",
     "Hello",
     "InputEvent",
+    "InputHandled",
     "KernelGone",
     "ListWindows",
+    "LockCanvas",
     "Message",
     "OpenFigure",
     "RaiseWindow",
@@ -56,6 +58,7 @@ __all__ = [
     "ToolUsed",
     "UpdateFigure",
     "UpdateTaken",
+    "UseKeymap",
     "UseTool",
     "WantEvents",
     "Welcome",
@@ -66,7 +69,7 @@ __all__ = [
     "WindowResized",
 ]
 
-PROTOCOL_VERSION = 1
+PROTOCOL_VERSION = 2
 
 # The events of `matplotlib.backend_bases` that begin in a window.
 INPUT_EVENTS = (
@@ -279,6 +282,34 @@ class WantEvents(Message):
 
 
 @dataclass(frozen=True)
+class UseKeymap(Message):
+    """Which keys do what: the settings `keymap.*` of the program, by their names."""
+
+    window_id: str
+    keymap: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class LockCanvas(Message):
+    """A selector of the program has the canvas for itself, or no longer."""
+
+    window_id: str
+    locked: bool
+
+
+@dataclass(frozen=True)
+class InputHandled(Message):
+    """The program's callbacks have run for all events up to this one.
+
+    Whose the next key is has been said before: in `WantEvents`, `UseKeymap` and
+    `LockCanvas`, where it has changed.
+    """
+
+    window_id: str
+    serial: int  # of an `InputEvent`
+
+
+@dataclass(frozen=True)
 class CloseWindow(Message):
     """Close the window; from the server this is the person's wish."""
 
@@ -421,6 +452,8 @@ class InputEvent(Message):
     dblclick: bool = False
     # The window shows frames: what its tools and keys do is left to the kernel.
     left_to_kernel: bool = False
+    # Of this window: `InputHandled` names it; 0 where no answer is needed.
+    serial: int = 0
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import matplotlib as mpl
 import numpy as np
@@ -23,6 +24,8 @@ from jlab_qtwindows.protocol.connection import (
 )
 from jlab_qtwindows.protocol.directory import create_directory
 from jlab_qtwindows.protocol.messages import (
+    InputEvent,
+    InputHandled,
     OpenFigure,
     UpdateFigure,
     Welcome,
@@ -150,11 +153,22 @@ def told():
 
 
 @pytest.fixture
-def open_window(qapp, events, told, opened):
+def program():
+    """Return the program behind a window, which answers at once while `answers`."""
+    return SimpleNamespace(answers=True)
+
+
+@pytest.fixture
+def open_window(qapp, events, told, opened, program):
     """Return a function that opens a window."""
     from jlab_qtwindows.host.window import HostWindow
 
     windows = []
+
+    def tell(window, message):
+        told.append(message)
+        if program.answers and isinstance(message, InputEvent) and message.serial:
+            window.tools.obey(InputHandled(message.window_id, message.serial))
 
     def make(peer=PEER, **options):
         window = HostWindow(
@@ -162,7 +176,7 @@ def open_window(qapp, events, told, opened):
             opened(**options),
             on_changed=lambda w: events.append(("changed", w.model())),
             on_closed=lambda w: events.append(("closed", w.window_id)),
-            tell_kernel=lambda w, message: told.append(message),
+            tell_kernel=tell,
         )
         windows.append(window)
         return window

@@ -24,6 +24,7 @@ from jlab_qtwindows.protocol.messages import (
     SendFull,
     UpdateFigure,
     UpdateTaken,
+    UseKeymap,
     WindowClosed,
 )
 
@@ -85,7 +86,7 @@ def test_a_figure_is_opened_before_its_first_state(host, line, window_id):
     host.welcome()
     update, parts = host.show()
 
-    assert [type(message) for message in host.seen] == [Hello, OpenFigure, UpdateFigure]
+    assert list(map(type, host.seen)) == [Hello, OpenFigure, UseKeymap, UpdateFigure]
     assert host.seen[1].window_id == update.window_id == window_id
     assert (update.kind, update.transfer, update.reason) == ("mirror", "mirror", "")
     assert y_values(parts) == [1, 2, 3]
@@ -209,7 +210,7 @@ def test_a_new_host_gets_every_open_figure_again(host, shown, line, window_id):
     host.welcome("host-2")
     update, parts = host.show()
 
-    assert [type(message) for message in host.seen] == [Hello, OpenFigure, UpdateFigure]
+    assert list(map(type, host.seen)) == [Hello, OpenFigure, UseKeymap, UpdateFigure]
     assert update.window_id == window_id
     assert y_values(parts) == [7, 8, 9]
 
@@ -253,7 +254,7 @@ def test_a_host_that_lost_a_window_gets_all_of_it(host, shown, window_id):
     host.send(SendFull(window_id))
     host.show()
 
-    assert [type(message) for message in host.seen] == [OpenFigure, UpdateFigure]
+    assert list(map(type, host.seen)) == [OpenFigure, UseKeymap, UpdateFigure]
 
 
 # -- what the host says ----------------------------------------------------------------

@@ -29,6 +29,9 @@ EXAMPLES = [
     messages.ShowBars("w", True, False),
     messages.SetButtons("w", [{"id": 3, "text": "Mark", "enabled": True}]),
     messages.WantEvents("w", ["key_press_event", "scroll_event"]),
+    messages.UseKeymap("w", {"keymap.quit": ["q", "ctrl+w"], "keymap.save": []}),
+    messages.LockCanvas("w", True),
+    messages.InputHandled("w", 7),
     messages.CloseWindow("w"),
     messages.UseTool("w", "home"),
     messages.SetToolbarMode("w", "zoom rect"),
@@ -42,7 +45,7 @@ EXAMPLES = [
     messages.FigureRejected("w", 9, "load", "no module named x"),
     messages.SendFull("w"),
     messages.InputEvent("w", "motion_notify_event", 0.25, 1.5, 1, [1, 3], None, []),
-    messages.InputEvent("w", "key_press_event", 0.5, 0.5, key="ctrl+ä"),
+    messages.InputEvent("w", "key_press_event", 0.5, 0.5, key="ctrl+ä", serial=7),
     messages.WindowResized("w", 500, 400),
     messages.WindowPlaced(
         "w",
