@@ -31,9 +31,8 @@ class PendingActions:
     def __init__(self, parent: QtCore.QObject) -> None:
         self._sent = 0  # serial of the newest event that the program has got
         self._answered = 0
-        self._since = (
-            0.0  # s, monotonic: the first unanswered event, or the last answer
-        )
+        # s, monotonic: the first unanswered event, or the last answer.
+        self._since = 0.0
         # Serial, deadline and action.
         self._waiting: collections.deque[tuple[int, float, Callable[[bool], bool]]] = (
             collections.deque()

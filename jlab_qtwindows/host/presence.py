@@ -117,6 +117,10 @@ class Presence:
         window.raise_()
         window.activateWindow()
 
+    def tell_size(self) -> None:
+        """Tell at once a size that the program does not know yet."""
+        self._size.report_now()
+
     def stop(self) -> None:
         """Report nothing more, and write what is not yet written."""
         self._size.stop()

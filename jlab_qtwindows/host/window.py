@@ -42,7 +42,12 @@ from .whereabouts import Whereabouts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jlab_qtwindows.protocol.messages import Message, OpenFigure, UpdateFigure
+    from jlab_qtwindows.protocol.messages import (
+        InputEvent,
+        Message,
+        OpenFigure,
+        UpdateFigure,
+    )
 
     from .geometry import GeometryFile
     from .inbox import Update
@@ -74,7 +79,7 @@ class HostWindow:
         self.canvas = MirrorCanvas(Figure())
         self.canvas.on_draw_error = lambda error: self._changed()
         # Before the manager: the quit key is told, and then that the window is closed.
-        self.inputs = Inputs(self.canvas, lambda event: tell_kernel(self, event))
+        self.inputs = Inputs(self.canvas, self._send_input)
         self.canvas.on_edits = lambda serial, edits: tell_kernel(
             self, FigureEdited(self.window_id, serial, [list(edit) for edit in edits])
         )
@@ -305,6 +310,10 @@ class HostWindow:
         # Not before the first state: pyplot gives a figure its label after the window.
         self._recalled = True
         self._presence.recall(figure_key(self.peer.notebook, self.num, self.title))
+
+    def _send_input(self, event: InputEvent) -> None:
+        self._presence.tell_size()  # of the canvas on which the event has its place
+        self._tell_kernel(self, event)
 
     def _tell_resized(self, width: int, height: int) -> None:
         self._tell_kernel(self, WindowResized(self.window_id, width, height))
