@@ -67,6 +67,7 @@ def _text() -> str:
 
 def _prepare(folder: Path, wanted: list[list[str]]) -> Environment:
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    project = project.partition("[dependency-groups]")[0]  # not what is for us alone
     key = hashlib.sha256(f"{sys.version}{wanted}{project}".encode()).hexdigest()
     python, stamp = folder / "bin" / "python", folder / "installed.json"
     if stamp.exists():

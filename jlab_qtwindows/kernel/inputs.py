@@ -34,11 +34,14 @@ Input = InputEvent | WindowResized | ToolUsed | ToolModeChanged | ButtonPressed
 
 _MOST_WAITING = 1_000  # events of a kernel that is busy for long; the oldest go first
 
-# What Matplotlib makes of other events.
+# What Matplotlib makes of other events, and what it needs to know that a button or key
+# is no longer pressed: it says so in the next motion or click.
 _MADE_FROM = {
     "axes_enter_event": {"motion_notify_event"},
     "axes_leave_event": {"motion_notify_event"},
-    "pick_event": {"button_press_event", "scroll_event"},
+    "button_press_event": {"button_release_event"},
+    "key_press_event": {"key_release_event"},
+    "pick_event": {"button_press_event", "button_release_event", "scroll_event"},
 }
 
 # Every figure has callbacks of these: they do what the host does in its own process, or

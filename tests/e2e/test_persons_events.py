@@ -75,6 +75,31 @@ def log(kernel: Kernel, mouse: Mouse, listen: Any, eventually: Wait) -> Log:
     return Log(kernel, listen, eventually)
 
 
+def test_what_was_released_is_not_held_where_nobody_listens_to_releases(
+    mouse: Mouse, screen: Screen, log: Log
+) -> None:
+    log.connect("key_press", "button_press", "motion_notify")
+    mouse.move(60, 90)
+    log.wait(1)
+
+    screen.xdotool("keydown", "a")
+    *_, key = log.wait(2)
+    screen.xdotool("keyup", "a")
+    screen.xdotool("mousedown", 1)
+    *_, click = log.wait(3)
+    screen.xdotool("mouseup", 1)
+    mouse.move(70, 90)
+    *_, motion = log.wait(4)
+
+    assert (key["name"], key["key"]) == ("key_press", "a")
+    assert (click["name"], click["button"], click["key"]) == ("button_press", 1, None)
+    assert (motion["name"], motion["button"], motion["key"]) == (
+        "motion_notify",
+        None,
+        None,
+    )
+
+
 def test_a_button_comes_with_its_place_its_number_and_the_keys_held(
     mouse: Mouse, screen: Screen, log: Log
 ) -> None:

@@ -20,6 +20,8 @@ from jlab_qtwindows.protocol.messages import (
     WindowResized,
 )
 
+BUTTON = {"button_press_event", "button_release_event"}
+
 
 @contextlib.contextmanager
 def background(person):
@@ -73,9 +75,11 @@ class TestWanted:
     @pytest.mark.parametrize(
         ("listened", "wanted"),
         [
-            ("button_press_event", {"button_press_event"}),
+            ("button_press_event", BUTTON),
+            ("button_release_event", {"button_release_event"}),
+            ("key_press_event", {"key_press_event", "key_release_event"}),
             ("key_release_event", {"key_release_event"}),
-            ("pick_event", {"button_press_event", "scroll_event"}),
+            ("pick_event", {*BUTTON, "scroll_event"}),
             ("axes_enter_event", {"motion_notify_event"}),
             ("resize_event", set()),
             ("close_event", set()),
