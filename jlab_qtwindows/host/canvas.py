@@ -43,6 +43,9 @@ class MirrorCanvas(FigureCanvasQTAgg):
         self.edits = Edits(lambda serial, edits: self.on_edits(serial, edits))
         self.on_edits: Callable[[int, list[Edit]], None] = lambda serial, edits: None
         self.style_in_use = Style()
+        self.title = ""  # of the window, without the notebook's name
+        self.save_as = ""  # the program's name for a file
+        self.save_format = ""
         self.draw_error = ""
         self.draw_seconds = 0.0
         self._rests_until = 0.0  # s, monotonic
@@ -168,6 +171,12 @@ class MirrorCanvas(FigureCanvasQTAgg):
     def _savefig(self, *args: Any, **options: Any) -> None:
         self.style_in_use.apply()
         type(self.figure).savefig(self.figure, *args, **options)
+
+    def get_default_filename(self) -> str:
+        return self.save_as or str(super().get_default_filename())
+
+    def get_default_filetype(self) -> str:
+        return self.save_format or str(super().get_default_filetype())
 
     def print_figure(self, *args: Any, **kwargs: Any) -> Any:
         try:

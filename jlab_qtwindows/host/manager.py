@@ -61,6 +61,9 @@ class HostManager(FigureManagerQT):
         else:
             self.tools.on_key(event)
 
+    def get_window_title(self) -> str:
+        return self.canvas.title  # which names the file that is saved
+
     def full_screen_toggle(self) -> None:
         # Matplotlib's would bring a maximized window back in its normal size.
         full_screen = QtCore.Qt.WindowState.WindowFullScreen

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.artist import Artist
 
-from .ownnames import is_matplotlibs, matplotlibs_base, names_of
+from .ownnames import can_tell, is_matplotlibs, matplotlibs_base, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -60,7 +60,7 @@ def is_own(value: Any) -> bool:
 
 def has_extras(figure: Figure) -> bool:
     """Return whether the program keeps things on the figure or one of its Axes."""
-    return any(_extras(part) for part in (figure, *figure.axes))
+    return can_tell() and any(_extras(part) for part in (figure, *figure.axes))
 
 
 def _extras(part: Any) -> list[str]:
@@ -83,6 +83,8 @@ class NeededOnly(dict[type, "Callable[[Any], tuple[Any, ...]]"]):
 
     def __init__(self, table: Mapping[type, Callable[[Any], tuple[Any, ...]]]) -> None:
         super().__init__()
+        if not can_tell():
+            raise OwnCode("it cannot be told which attributes are Matplotlib's")
         self._table = table
 
     def __missing__(self, kind: type) -> Callable[[Any], tuple[Any, ...]]:

@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import Formatter, FuncFormatter
 
+from jlab_qtwindows.kernel import needed
 from jlab_qtwindows.kernel import snapshot as module
 from jlab_qtwindows.kernel.ownnames import matplotlibs_base, names_of
 from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
@@ -261,6 +262,13 @@ def test_methods_are_no_attributes_of_matplotlibs():
     assert "draw" not in names_of(Line2D)
     assert "_color" in names_of(Line2D)
     assert "_paths" in names_of(LineCollection)
+
+
+def test_where_the_names_cannot_be_read_all_travels(figure, monkeypatch):
+    monkeypatch.setattr(needed, "can_tell", lambda: False)
+    figure.keeps = "small"
+
+    assert loaded(figure).keeps == "small"
 
 
 # -- size ------------------------------------------------------------------------------
