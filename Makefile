@@ -12,7 +12,7 @@ SOURCES := $(shell find labextension/src labextension/style labextension/schema 
 	labextension/package.json labextension/tsconfig.json docs/cell-running.md
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo bench bench-cells fidelity lint check-python check-panel kernels clean packages-run packages-test
+.PHONY: help run test demo bench bench-cells fidelity libraries lint check-python check-panel kernels clean packages-run packages-test
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,9 @@ bench-cells: packages-test $(BUNDLE) kernels ## cells in kernels with a GUI loop
 
 fidelity: packages-test $(BUNDLE) ## Matplotlib's gallery and tests, compared; see build/fidelity
 	PYTHONPATH=examples:tests/e2e $(BIN)/python benchmarks/fidelity/run.py $(ARGS)
+
+libraries: packages-test $(BUNDLE) ## forty libraries, compared, and used; docs/libraries.md
+	PYTHONPATH=examples:tests/e2e:benchmarks/fidelity $(BIN)/python benchmarks/libraries/run.py $(ARGS)
 
 lint: $(BUNDLE) ## style, types and import rules
 	$(BIN)/ruff check .

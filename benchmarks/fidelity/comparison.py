@@ -44,16 +44,17 @@ class Compared:
 
 def compare(figure: Figure, host: HostPictures, model: dict[str, Any]) -> Compared:
     """Return the host's picture, and the plain one that is nearest to it."""
-    if model["transfer"] == "frames":
-        return _nearest(_open(host.shown(model["id"])), [_pixels(figure)])
-    picture = _open(host.image(model["id"]))
-    # The window has whole pixels, and the screen may be too small for it.
-    figure.set_size_inches(
-        model["width"] / figure.dpi, model["height"] / figure.dpi, forward=False
-    )
+    frames = model["transfer"] == "frames"
+    draw = _pixels if frames else _saved
+    picture = _open((host.shown if frames else host.image)(model["id"]))
+    if not frames:
+        # The window has whole pixels, and the screen may be too small for it.
+        figure.set_size_inches(
+            model["width"] / figure.dpi, model["height"] / figure.dpi, forward=False
+        )
     plain: list[Image.Image] = []
     for _ in range(DRAWINGS):
-        plain.append(_saved(figure))
+        plain.append(draw(figure))
         if _difference(picture, plain[-1])[0] == 0:
             break
     return _nearest(picture, plain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from jlab_qtwindows.host.display import (
+from jlab_qtwindows.protocol.display import (
     choose_platform,
     display_answers,
     wayland_answers,

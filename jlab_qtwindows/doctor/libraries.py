@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jlab_qtwindows.host.display import DEBIAN_PACKAGES
+from jlab_qtwindows.protocol.display import DEBIAN_PACKAGES
 
 from .child import NoAnswer, ask_module
 from .line import Line, fault, ok, warning

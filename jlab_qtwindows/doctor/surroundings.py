@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from jlab_qtwindows.host.display import choose_platform
 from jlab_qtwindows.protocol.connection import CONNECTION_VARIABLE
+from jlab_qtwindows.protocol.display import choose_platform
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

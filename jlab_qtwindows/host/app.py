@@ -16,12 +16,12 @@ import matplotlib as mpl
 import numpy as np
 import zmq
 
+from jlab_qtwindows.protocol.display import choose_platform
 from jlab_qtwindows.protocol.launch import EXIT_ENDPOINT_TAKEN
 from jlab_qtwindows.protocol.messages import Welcome
 
 from . import ticks
 from .channel import Channel
-from .display import choose_platform
 from .geometry import GeometryFile
 from .lifeline import watch_lifeline
 from .qt import BINDING, QtCore, QtGui, QtWidgets, plugin_folder

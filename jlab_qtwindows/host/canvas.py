@@ -10,8 +10,11 @@ import logging
 import time
 from typing import TYPE_CHECKING, Any
 
+import matplotlib as mpl
+
 from jlab_qtwindows.protocol.model import clip
 
+from . import draggable as _draggable  # noqa: F401  # what it changes in Matplotlib
 from . import drawlimit, ticks
 from .edits import Edits
 from .qt import FigureCanvasQTAgg, QtWidgets
@@ -31,6 +34,13 @@ __all__ = ["SLOW", "MirrorCanvas"]
 
 logger = logging.getLogger(__name__)
 
+# What the keys do before the program has said anything: by this process's settings.
+_OWN_KEYMAP = {
+    name: list(keys)
+    for name, keys in mpl.rcParams.items()
+    if name.startswith("keymap.")
+}
+
 SLOW = 1.0  # s of drawing that a person notices in all other windows
 
 
@@ -46,6 +56,8 @@ class MirrorCanvas(FigureCanvasQTAgg):
         self.title = ""  # of the window, without the notebook's name
         self.save_as = ""  # the program's name for a file
         self.save_format = ""
+        self.keymap: dict[Any, list[str]] = dict(_OWN_KEYMAP)  # as the program has it
+        self.kernel_drags = False  # legends and annotations
         self.draw_error = ""
         self.draw_seconds = 0.0
         self._rests_until = 0.0  # s, monotonic
@@ -190,10 +202,21 @@ class MirrorCanvas(FigureCanvasQTAgg):
             self._button: Any = None
             self.edits.end(self.figure)
 
-    def keyPressEvent(self, event: Any) -> None:
-        self.style_in_use.apply()  # the person's own key map is one of the settings
+    def use_keymap(self) -> None:
+        """Put the program's settings in force, its keys too."""
+        self.style_in_use.apply()
+        dict.update(mpl.rcParams, self.keymap)
+
+    @contextlib.contextmanager
+    def serving_keys(self) -> Iterator[None]:
+        """Take what Matplotlib does with a key within the block for an edit."""
+        self.use_keymap()
         ticks.complete(self.figure)
         with self.acting():
+            yield
+
+    def keyPressEvent(self, event: Any) -> None:
+        with self.serving_keys():
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: Any) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jlab_qtwindows.protocol.messages import (
+    FigureBehind,
     Message,
     RaiseWindow,
     ResizeWindow,
@@ -35,6 +36,7 @@ __all__ = ["MAX_ARRIVALS", "Inbox", "PeerLost", "Update"]
 
 MAX_ARRIVALS = 1_000  # messages that wait for the GUI thread; more stay with zmq
 _NEWEST_WINS = (
+    FigureBehind,
     RaiseWindow,
     ResizeWindow,
     SetHistoryButtons,

@@ -1,15 +1,18 @@
 """What the person does in one window, for a program that listens. GUI thread.
 
 The canvas makes Matplotlib's events of it, for its own tools too; the kernel gets those
-that it wants.
+that it wants. While it has not answered a click, a key or a turn of the wheel it gets
+all that follows: its callbacks may come to want that.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.protocol.messages import INPUT_EVENTS, InputEvent
 
+from .pending import PendingActions
 from .qt import QtCore
 
 if TYPE_CHECKING:
@@ -22,6 +25,13 @@ __all__ = ["Inputs"]
 _MOTION = "motion_notify_event"
 _MOTION_MS = 15  # ms, the least time between two motions; a screen shows no more
 _MOUSE = frozenset({"button_press_event", "button_release_event", _MOTION})
+# What may change whose the next key is. The callbacks of motions hardly do, and there
+# are many; if they do, the window is told.
+_DECIDING = frozenset(INPUT_EVENTS) - {
+    _MOTION,
+    "figure_enter_event",
+    "figure_leave_event",
+}
 
 
 class Inputs:
@@ -37,6 +47,8 @@ class Inputs:
         self._left_to_kernel = False
         self._position = 0.0, 0.0  # the last one known, in fractions of the canvas
         self._motion: InputEvent | None = None  # the newest, which waits
+        self._pending = PendingActions(canvas)
+        self._before = 0  # serial of what the program had got before the present event
         self._timer = QtCore.QTimer(canvas)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_MOTION_MS)
@@ -64,12 +76,34 @@ class Inputs:
         self._left_to_kernel = False
         self._motion = None
         self._timer.stop()
+        self._pending.forget()
+
+    def when_known(self, action: Callable[[bool], bool]) -> None:
+        """Run what the window itself does with the present event, now or soon.
+
+        The program may have to answer earlier events first. The action is told whether
+        it has, and returns whether it is done; one that is not runs again after it.
+        """
+        self._pending.run(action, self._before)
+
+    def on_answer(self, serial: int) -> None:
+        """Note that the program has handled the events up to this one."""
+        self._pending.answer(serial)
+
+    def expect_no_answer(self) -> None:
+        """Let the window act on its own: the kernel is gone, or does all of it."""
+        self._pending.give_up()
+
+    def wants_keys(self) -> bool:
+        """Whether the program may take keys for text."""
+        return "key_press_event" in self._wanted
 
     def wants_drags(self) -> bool:
         """Whether the program may answer a drag of the mouse."""
         return not self._wanted.isdisjoint(_MOUSE)
 
     def _on_event(self, event: Any) -> None:
+        self._before = self._pending.sent
         self._position = self._position_of(event)
         if event.name != _MOTION:
             self._send_motion()  # it came first
@@ -77,6 +111,8 @@ class Inputs:
             return
         message = self._message(event)
         if event.name != _MOTION:
+            if event.name in _DECIDING and not self._left_to_kernel:
+                message = replace(message, serial=self._pending.next_serial())
             self._send(message)
             return
         self._motion = message
@@ -90,7 +126,7 @@ class Inputs:
             self._send(motion)
 
     def _goes(self, kind: str) -> bool:
-        return self._left_to_kernel or kind in self._wanted
+        return self._left_to_kernel or kind in self._wanted or self._pending.unanswered
 
     def _position_of(self, event: Any) -> tuple[float, float]:
         if event.x is None or event.y is None:

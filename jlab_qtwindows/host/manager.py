@@ -36,30 +36,41 @@ class HostManager(FigureManagerQT):
             ("button_release_event", self.toolbar._zoom_pan_handler),
             ("motion_notify_event", self.toolbar.mouse_move),
             # Matplotlib's own have been connected to the first figure only.
-            ("button_press_event", self._left_to("button_press_handler")),
-            ("scroll_event", self._left_to("scroll_handler")),
+            ("button_press_event", self._served_by("button_press_handler")),
+            ("scroll_event", self._served_by("scroll_handler")),
         ):
             canvas._connections.append((signal, function))
-        canvas.keep_connected("key_press_event", self._on_key)
+        self.on_waiting: Callable[[str], None] = lambda words: None
+        canvas.keep_connected(
+            "key_press_event", lambda event: self.tools.act(event, self._serve_key)
+        )
 
-    def _left_to(self, name: str) -> Callable[[Any], None]:
+    def _served_by(self, name: str) -> Callable[[Any], None]:
         """Return a callback that leaves an event to a function of Matplotlib."""
         # The wheel zooms since Matplotlib 3.11.
         handler = getattr(backend_bases, name, lambda event, canvas, toolbar: None)
 
-        def act(event: Any) -> None:
-            if not (self.tools.shows_frames or self.tools.leaves(event.name)):
-                handler(event, self.canvas, self.toolbar)
+        def serve(event: Any, known: bool) -> bool:
+            handler(event, self.canvas, self.toolbar)
+            return True
 
-        return act
+        return lambda event: self.tools.act(event, serve)
 
-    def _on_key(self, event: Any) -> None:
-        if self.tools.leaves(event.name):
-            return
-        if event.key in mpl.rcParams["keymap.quit"]:
+    def _serve_key(self, event: Any, known: bool) -> bool:
+        """Do what the keymap says; return False where only the program can say."""
+        keymap = mpl.rcParams
+        if event.key in keymap["keymap.quit"]:
+            if not known and self.tools.keys_may_be_text():
+                # It is gone for good with its figure: better late than by mistake.
+                self.on_waiting(f"{event.key}: closes when the program has answered")
+                return False
             self.window.close()
+        elif event.guiEvent is None and event.key in keymap["keymap.save"]:
+            # Not in here, where the kernels' messages are handled in their order.
+            QtCore.QTimer.singleShot(0, self.toolbar.save_figure)
         else:
-            self.tools.on_key(event)
+            backend_bases.key_press_handler(event, self.canvas, self.toolbar)
+        return True
 
     def get_window_title(self) -> str:
         return self.canvas.title  # which names the file that is saved

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jlab_qtwindows.protocol.messages import SIZING_METHODS
+from jlab_qtwindows.protocol.windowing import SIZING_METHODS
 
 from .placement import Placement
 from .qt import QtCore
 from .size import CanvasSize
+from .windowcalls import WindowCalls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +39,7 @@ class Presence:
         self._tell_size = tell_size
         self._size = CanvasSize(canvas, self._on_person_resized)
         self._placement = Placement(window, memory)
+        self.calls = WindowCalls(window)
         self._hidden = False  # by the program: new states do not show it
         self._placed = self._sized = False  # by the program
         # A new window shows on top, but the keyboard stays where the person types.
@@ -51,6 +53,8 @@ class Presence:
     def forget(self) -> None:
         """Another figure comes: what was done to the last is not meant for it."""
         self._placement.serve("")
+        self._size.settle()
+        self.calls.reset()
         self._hidden = self._placed = self._sized = False
 
     def recall(self, key: str) -> None:
@@ -75,18 +79,21 @@ class Presence:
 
     def control(self, method: str, arguments: list[int]) -> None:
         """Call one of the `WINDOW_METHODS`; the program asked for it."""
-        self._obey(
-            getattr(self._window, method), *arguments, sizes=method in SIZING_METHODS
-        )
+        self._obey(self.calls.call, method, *arguments, sizes=method in SIZING_METHODS)
         self._hidden = method == "hide" or (self._hidden and self._window.isHidden())
         self._placed |= method in ("move", "setGeometry")
-        self._sized |= method in ("resize", "setGeometry")
+        self._sized |= method in ("resize", "setFixedSize", "setGeometry")
+
+    def show_bar(self, bar: Any, shown: bool) -> None:
+        """Show the toolbar or the status bar, or not; the canvas gets its room."""
+        if bar.isHidden() == shown:
+            self._obey(bar.setVisible, shown, sizes=True)
 
     def toggle_full_screen(self, toggle: Callable[[], None]) -> None:
         """Fill the screen or no longer; the program asked for it."""
         self._obey(toggle, sizes=True)
 
-    def _obey(self, call: Callable[..., object], *arguments: int, sizes: bool) -> None:
+    def _obey(self, call: Callable[..., object], *arguments: Any, sizes: bool) -> None:
         self._size.expect() if sizes else self._size.settle()
         self._placement.settle()
         call(*arguments)
@@ -109,6 +116,10 @@ class Presence:
         self._show()
         window.raise_()
         window.activateWindow()
+
+    def tell_size(self) -> None:
+        """Tell at once a size that the program does not know yet."""
+        self._size.report_now()
 
     def stop(self) -> None:
         """Report nothing more, and write what is not yet written."""

@@ -67,6 +67,12 @@ class CanvasSize:
         """Report the next change: the program lets the desktop choose the size."""
         self._settling.stop()
 
+    def report_now(self) -> None:
+        """Report what the person has begun: what they do next is done at this size."""
+        if self._resting.isActive():
+            self._resting.stop()
+            self._report()
+
     def stop(self) -> None:
         """Report nothing more."""
         for timer in (self._resting, self._changing, self._keeping):

@@ -27,13 +27,16 @@ class StatusLine(QtWidgets.QWidget):
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
-        self.state = self.coordinates = self.notice = ""
+        self.state = self.coordinates = self.notice = self.message = ""
         policy = QtWidgets.QSizePolicy.Policy
         self.setSizePolicy(policy.Ignored, policy.Fixed)
         self._timer = QtCore.QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_NOTICE_MS)
         self._timer.timeout.connect(lambda: self._set("notice", ""))
+        self._message_timer = QtCore.QTimer(self)
+        self._message_timer.setSingleShot(True)
+        self._message_timer.timeout.connect(lambda: self._set("message", ""))
 
     @classmethod
     def below(cls, window: Any) -> StatusLine:
@@ -50,6 +53,13 @@ class StatusLine(QtWidgets.QWidget):
         if self._set("state", text):
             # A tool tip that looks like markup would be taken for it.
             self.setToolTip(f"<qt>{html.escape(self.state)}</qt>")
+
+    def show_message(self, text: str, milliseconds: int) -> None:
+        """Show the program's text in the place of the state; 0 ms: until another."""
+        self._set("message", text)
+        self._message_timer.stop()
+        if milliseconds > 0:
+            self._message_timer.start(min(milliseconds, 2**31 - 1))
 
     def show_coordinates(self, text: str) -> None:
         """Show where the mouse is in the data."""
@@ -85,12 +95,12 @@ class StatusLine(QtWidgets.QWidget):
         """
         elide = self.fontMetrics().elidedText
         end = QtCore.Qt.TextElideMode.ElideRight
-        right = self.notice or self.coordinates
+        left, right = self.message or self.state, self.notice or self.coordinates
         if not right:
-            return elide(self.state, end, width), ""
+            return elide(left, end, width), ""
         shared = width - _GAP
-        right = elide(right, end, max(shared - self._need(self.state), shared // 2))
-        return elide(self.state, end, shared - self._need(right)), right
+        right = elide(right, end, max(shared - self._need(left), shared // 2))
+        return elide(left, end, shared - self._need(right)), right
 
     def _need(self, text: str) -> int:
         # Eliding counts fractions of a px, of which this is the rounded sum.
@@ -116,6 +126,8 @@ def state_words(model: WindowModel, frozen: str) -> str:
     if frozen:
         return frozen
     words = _live_words(model["fps"]) if state == "live" else "idle"
+    if model["behind"]:
+        words += " · not yet the newest state"
     if model["transfer"] == "frames" and reason:
         return f"{words} · frames: {reason}"
     return words

@@ -10,9 +10,14 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from jlab_qtwindows.protocol.messages import (
+    ButtonPressed,
     FigureEdited,
     FigureRejected,
     FigureShown,
+    SetButtons,
+    SetWindowIcon,
+    ShowBars,
+    ShowStatus,
     UpdateTaken,
     WindowResized,
 )
@@ -26,22 +31,32 @@ from .freeze import Freeze
 from .geometry import figure_key
 from .inputs import Inputs
 from .manager import HostManager
+from .ownbuttons import OwnButtons
 from .pictures import copy_to_clipboard
 from .presence import Presence
 from .qt import QtWidgets
 from .statusline import StatusLine, state_words
 from .tools import WindowTools
+from .whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jlab_qtwindows.protocol.messages import Message, OpenFigure, UpdateFigure
+    from jlab_qtwindows.protocol.messages import (
+        InputEvent,
+        Message,
+        OpenFigure,
+        UpdateFigure,
+    )
 
     from .geometry import GeometryFile
     from .inbox import Update
     from .peers import Peer
 
-__all__ = ["HostWindow"]
+__all__ = ["OWN_MESSAGES", "HostWindow"]
+
+# What the program asks of its window beside moving it.
+OWN_MESSAGES = (SetButtons, SetWindowIcon, ShowBars, ShowStatus)
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +79,7 @@ class HostWindow:
         self.canvas = MirrorCanvas(Figure())
         self.canvas.on_draw_error = lambda error: self._changed()
         # Before the manager: the quit key is told, and then that the window is closed.
-        self.inputs = Inputs(self.canvas, lambda event: tell_kernel(self, event))
+        self.inputs = Inputs(self.canvas, self._send_input)
         self.canvas.on_edits = lambda serial, edits: tell_kernel(
             self, FigureEdited(self.window_id, serial, [list(edit) for edit in edits])
         )
@@ -89,6 +104,7 @@ class HostWindow:
             self.manager.toolbar,
             lambda question: tell_kernel(self, question),
         )
+        self.manager.on_waiting = self.status.show_notice
         self.canvas.keep_connected("key_press_event", self._on_key)
         self._freeze = Freeze(
             self.window,
@@ -104,11 +120,21 @@ class HostWindow:
             on_freeze=self._on_freeze,
         )
         self.tools.on_frames = self.buttons.serve_frames
+        self._own_buttons = OwnButtons(
+            self.manager.toolbar,
+            lambda button, checked: tell_kernel(
+                self, ButtonPressed(self.window_id, button, checked)
+            ),
+        )
         self._presence = Presence(self.window, self.canvas, memory, self._tell_resized)
+        self._whereabouts = Whereabouts(
+            self.window, lambda placed: tell_kernel(self, placed)
+        )
         self._activity = Activity(self.window, self._report)
         self.canvas.on_slow = self._activity.rest
         self.revision = 0
         self._last: UpdateFigure | None = None
+        self._behind = False
         self.adopt(peer, opened)
 
     def adopt(self, peer: Peer, opened: OpenFigure) -> None:
@@ -119,6 +145,9 @@ class HostWindow:
             self._freeze.forget()
             self.buttons.release()
             self.canvas.forget_view()
+            self._own_buttons.reset()
+            self.status.show_message("", 0)
+            self.window.statusBar().show()
         self.window_id = opened.window_id
         self.canvas.edits.on_connected()
         self.inputs.serve(opened.window_id)
@@ -136,6 +165,7 @@ class HostWindow:
             self._recalled = False
             self._presence.forget()
             self.resize(opened.width, opened.height)
+        self._whereabouts.serve(opened.window_id)
 
     def reattach(self, peer: Peer) -> None:
         """The kernel is back after a lost connection."""
@@ -143,6 +173,7 @@ class HostWindow:
         self.coordinates.serve(self.window_id)
         self.canvas.edits.on_connected()
         self.tools.report()
+        self._whereabouts.serve(self.window_id)
         self._changed()
 
     def detach(self) -> None:
@@ -157,6 +188,7 @@ class HostWindow:
     def show_update(self, update: Update) -> None:
         """Put the new state on the screen."""
         self._last = update.message
+        self._behind = False
         self.revision = update.message.revision
         if not self._recalled:
             self._recall()
@@ -198,6 +230,11 @@ class HostWindow:
             )
         self._tell_kernel(self, answer)
 
+    def fall_behind(self) -> None:
+        """Say that the figure is not shown as it is now; the next state ends that."""
+        self._behind = True
+        self._changed()
+
     def is_held(self) -> bool:
         """Whether a new state must wait: a drag is in progress that it would break.
 
@@ -232,9 +269,25 @@ class HostWindow:
         self._presence.raise_()
         self._changed()
 
-    def control(self, method: str, arguments: list[int]) -> None:
+    def control(self, method: str, arguments: list[int], serial: int = 0) -> None:
         """Call one of the `WINDOW_METHODS`; the program asked for it."""
-        self._presence.control(method, arguments)
+        try:
+            self._presence.control(method, arguments)
+        finally:
+            self._whereabouts.note_call(serial)
+        self._changed()
+
+    def obey(self, message: Any) -> None:
+        """Do one of the `OWN_MESSAGES`."""
+        if isinstance(message, SetButtons):
+            self._own_buttons.show(message.buttons)
+        elif isinstance(message, SetWindowIcon):
+            self._presence.calls.set_icon(message.png)
+        elif isinstance(message, ShowStatus):
+            self.status.show_message(message.text, message.milliseconds)
+        elif isinstance(message, ShowBars):
+            self._presence.show_bar(self.manager.toolbar, message.toolbar)
+            self._presence.show_bar(self.window.statusBar(), message.status)
         self._changed()
 
     def toggle_full_screen(self) -> None:
@@ -252,6 +305,7 @@ class HostWindow:
         self.inputs.stop()
         self._freeze.forget()
         self._presence.stop()
+        self._whereabouts.stop()
         self.window.close()
         self.window.deleteLater()
 
@@ -259,6 +313,10 @@ class HostWindow:
         # Not before the first state: pyplot gives a figure its label after the window.
         self._recalled = True
         self._presence.recall(figure_key(self.peer.notebook, self.num, self.title))
+
+    def _send_input(self, event: InputEvent) -> None:
+        self._presence.tell_size()  # of the canvas on which the event has its place
+        self._tell_kernel(self, event)
 
     def _tell_resized(self, width: int, height: int) -> None:
         self._tell_kernel(self, WindowResized(self.window_id, width, height))
@@ -284,9 +342,14 @@ class HostWindow:
         self.manager.toolbar.home()
 
     def _on_key(self, event: Any) -> None:
-        if event.key in mpl.rcParams["keymap.copy"]:
+        self.inputs.when_known(lambda known: self._copy_if_asked(event.key))
+
+    def _copy_if_asked(self, key: str) -> bool:
+        self.canvas.use_keymap()
+        if key in mpl.rcParams["keymap.copy"]:
             width, height = copy_to_clipboard(self.canvas)
             self.status.show_notice(f"picture copied, {width} x {height} px")
+        return True
 
     # -- model -------------------------------------------------------------------------
 
@@ -320,6 +383,7 @@ class HostWindow:
             minimized=self.window.isMinimized(),
             active=self.window.isActiveWindow(),
             created=self.created,
+            behind=self._behind,
         )
 
     def _state(self) -> str:

@@ -6,10 +6,10 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.protocol.messages import (
-    WINDOW_METHODS,
     CloseWindow,
     ControlWindow,
     CoordinatesWritten,
+    FigureBehind,
     FigureRejected,
     Hello,
     KernelGone,
@@ -21,19 +21,19 @@ from jlab_qtwindows.protocol.messages import (
     SetTitle,
     Shutdown,
     ToggleFullScreen,
-    WantEvents,
     WindowChanged,
     WindowClosed,
     WindowOpened,
 )
 from jlab_qtwindows.protocol.model import clip
+from jlab_qtwindows.protocol.windowing import WINDOW_METHODS
 
 from .inbox import PeerLost
 from .logfile import keep_small
 from .qt import QtCore
 from .requests import Requests
 from .tools import TOOL_MESSAGES
-from .window import HostWindow
+from .window import OWN_MESSAGES, HostWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,17 +70,18 @@ class Windows(QtCore.QObject):
             Hello: self._on_hello,
             PeerLost: self._on_peer_lost,
             OpenFigure: self._on_open,
+            FigureBehind: self._on_behind,
             SetTitle: self._on_set_title,
             ResizeWindow: self._on_resize,
             RaiseWindow: self._on_raise,
             ControlWindow: self._on_control,
             ToggleFullScreen: self._on_toggle_full_screen,
-            WantEvents: self._on_want_events,
             CoordinatesWritten: self._on_coordinates,
             CloseWindow: self._on_close,
             KernelGone: self._on_kernel_gone,
             Shutdown: lambda peer, message: self._quit(),
             **dict.fromkeys(TOOL_MESSAGES, self._on_tool_message),
+            **dict.fromkeys(OWN_MESSAGES, self._on_own_message),
             **Requests(self._windows, self._send).handlers,
         }
         self.arrived.connect(self._process, QtCore.Qt.ConnectionType.QueuedConnection)
@@ -223,6 +224,10 @@ class Windows(QtCore.QObject):
                 return window
         return None
 
+    def _on_behind(self, peer: Peer, message: FigureBehind) -> None:
+        if window := self._windows.get(message.window_id):
+            window.fall_behind()
+
     def _on_set_title(self, peer: Peer, message: SetTitle) -> None:
         if window := self._windows.get(message.window_id):
             window.set_title(message.title)
@@ -239,16 +244,15 @@ class Windows(QtCore.QObject):
         if WINDOW_METHODS.get(message.method) != len(message.arguments):
             logger.warning("no window has %r", clip(message.method))
         elif window := self._windows.get(message.window_id):
-            window.control(message.method, message.arguments)
+            window.control(message.method, message.arguments, message.serial)
+
+    def _on_own_message(self, peer: Peer, message: Any) -> None:
+        if window := self._windows.get(message.window_id):
+            window.obey(message)
 
     def _on_toggle_full_screen(self, peer: Peer, message: ToggleFullScreen) -> None:
         if window := self._windows.get(message.window_id):
             window.toggle_full_screen()
-
-    def _on_want_events(self, peer: Peer, message: WantEvents) -> None:
-        if window := self._windows.get(message.window_id):
-            window.inputs.want(message.kinds)
-            window.tools.taken = frozenset(message.taken)
 
     def _on_tool_message(self, peer: Peer, message: Any) -> None:
         if window := self._windows.get(message.window_id):

@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .callbacks import MainQueue
     from .followed import FollowedFigure
     from .follower import Follower
@@ -20,9 +22,15 @@ __all__ = ["Answers"]
 class Answers:
     """Runs the person's events, and takes what they have changed after the last."""
 
-    def __init__(self, follower: Follower, main_queue: MainQueue) -> None:
+    def __init__(
+        self,
+        follower: Follower,
+        main_queue: MainQueue,
+        on_wishes: Callable[[], None] = lambda: None,
+    ) -> None:
         self._follower = follower
         self._main_queue = main_queue
+        self._on_wishes = on_wishes  # other windows may have to be told, too
 
     def run_next_event(self, followed: FollowedFigure) -> None:
         """Run what the person did first and nobody has seen yet; main thread."""
@@ -33,6 +41,8 @@ class Answers:
             followed.inputs.drop_events()
             raise
         finally:
+            followed.wishes.answer(followed.inputs.handled)
+            self._on_wishes()
             if followed.shows_frames and followed.dirty:
                 # Behind the events that wait: one frame for all of them.
                 self._main_queue.post(lambda: self._take(followed))

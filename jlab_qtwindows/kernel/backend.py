@@ -1,7 +1,8 @@
 """The Matplotlib backend `qtwindows`: figures in windows of another process.
 
 `%matplotlib qtwindows`, `matplotlib.use("qtwindows")` or `MPLBACKEND=qtwindows`. No GUI
-toolkit and no event loop run in this process.
+toolkit and no event loop run in this process. `livewindows` is another name of it, for
+programs that start Qt where the backend's name has the letters "qt".
 """
 
 from __future__ import annotations
@@ -10,9 +11,13 @@ from .canvas import FigureCanvasQtWindows as FigureCanvas
 from .client import get_client
 from .guard import guard_later_loops
 from .manager import FigureManagerQtWindows as FigureManager
+from .qtplatform import keep_qt_from_aborting
+from .toolcontainer import register_tools
 
 __all__ = ["FigureCanvas", "FigureManager"]
 
 # Connect while the person is still typing: the server starts its host now.
 get_client()
 guard_later_loops()
+keep_qt_from_aborting()
+register_tools(FigureCanvas)

@@ -7,15 +7,16 @@ each error so short-lived, that it needs no lock.
 from __future__ import annotations
 
 import contextlib
-import gc
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .interpreter import put_off_collections
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["BURST", "Budget", "FollowerSettings"]
+__all__ = ["BURST", "Budget", "Charge", "FollowerSettings"]
 
 BURST = 0.025  # s of budget that an idle kernel saves up: one large figure at once
 
@@ -26,6 +27,13 @@ class FollowerSettings:
 
     fps: float = 30.0  # frames/s of one figure, at most
     budget: float = 0.05  # share of wall time for all figures
+
+
+@dataclass
+class Charge:
+    """What a block has cost, once it is over."""
+
+    seconds: float = 0.0
 
 
 class Budget:
@@ -44,22 +52,28 @@ class Budget:
         return max(0.0, -self._tokens / self._settings.budget)
 
     @contextlib.contextmanager
-    def charged(self) -> Iterator[None]:
+    def charged(self) -> Iterator[Charge]:
         """Charge the CPU time of the block to this budget, in whichever thread.
 
         Not that of collecting garbage: a snapshot makes thousands of objects, so that
         most collections would begin in one, and 50 ms for the program's whole heap
         would leave no frames for a second. They come right after the block instead.
         """
-        collecting = gc.isenabled()
-        gc.disable()
-        started = time.thread_time()
-        try:
-            yield
-        finally:
-            self.spend(time.thread_time() - started, time.monotonic())
-            if collecting:
-                gc.enable()
+        with put_off_collections():
+            charge, started = Charge(), time.thread_time()
+            try:
+                yield charge
+            finally:
+                charge.seconds = time.thread_time() - started
+                self.spend(charge.seconds, time.monotonic())
+
+    def forgive(self, now: float) -> None:
+        """Owe nothing: the program is at rest, and has lost no time."""
+        self._tokens, self._at = BURST, now
+
+    def refund(self, seconds: float) -> None:
+        """Give back what was spent in vain; it stays a part of the overhead."""
+        self._tokens = min(BURST, self._tokens + seconds)
 
     def spend(self, seconds: float, now: float) -> None:
         """Account for CPU time."""

@@ -16,6 +16,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from .activity import Activity
 from .identity import ipython
 
 if TYPE_CHECKING:
@@ -31,17 +32,28 @@ Callback = Callable[[], None]
 class MainQueue:
     """A queue of callbacks for the main thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, activity: Activity | None = None) -> None:
+        self._activity = activity or Activity()
         self._queue: queue.SimpleQueue[Callback] = queue.SimpleQueue()
 
     def post(self, callback: Callback) -> None:
         """Add a callback and wake the main thread if it is idle; any thread."""
         self._queue.put(callback)
-        # ipykernel runs a tornado loop on the main thread; add_callback is the one
-        # method of it that other threads may call.
-        loop: Any = getattr(getattr(ipython(), "kernel", None), "io_loop", None)
+        loop = _kernels_loop()
         if loop is not None:
             loop.add_callback(self._run_when_idle)
+
+    def post_later(
+        self, delay: float, callback: Callable[..., None], *args: Any
+    ) -> bool:
+        """Run a callback `delay` seconds after the kernel is idle; any thread.
+
+        Returns False where there is no kernel, which alone is idle.
+        """
+        loop = _kernels_loop()
+        if loop is not None:
+            loop.add_callback(loop.call_later, delay, callback, *args)
+        return loop is not None
 
     def run_pending(self) -> None:
         """Run what is waiting now; any other than the main thread leaves it alone."""
@@ -61,7 +73,7 @@ class MainQueue:
         ignores it while no cell runs.
         """
         try:
-            with _interruptible():
+            with _interruptible(), self._activity.running():
                 self.run_pending()
         except (KeyboardInterrupt, SystemExit):
             _show_error()  # and not to the loop, which would end the kernel
@@ -82,10 +94,20 @@ class MainQueue:
                 time.sleep(_LOOK_AGAIN if left is None else min(left, _LOOK_AGAIN))
                 continue
             try:
-                callback = self._queue.get(timeout=left)
+                with self._activity.waiting(left):
+                    callback = self._queue.get(timeout=left)
             except queue.Empty:
                 return
-            _run(callback)
+            with self._activity.running():
+                _run(callback)
+
+
+def _kernels_loop() -> Any:
+    """Return the loop that ipykernel runs on the main thread, if it does.
+
+    `add_callback` is the one method of it that other threads may call.
+    """
+    return getattr(getattr(ipython(), "kernel", None), "io_loop", None)
 
 
 def _run(callback: Callback) -> None:

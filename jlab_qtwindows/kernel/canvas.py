@@ -6,9 +6,11 @@ that plots.
 
 from __future__ import annotations
 
+import math
+import time
 from typing import TYPE_CHECKING, Any, cast
 
-from matplotlib.backend_bases import DrawEvent
+from matplotlib.backend_bases import DrawEvent, FigureCanvasBase
 from matplotlib.backend_tools import Cursors
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
@@ -17,15 +19,16 @@ from jlab_qtwindows.protocol.messages import ShowCursor
 from . import identity, safepoint
 from .callbacks import process
 from .client import get_client
-from .inputs import has_draw_listeners, wanted_events
-from .layout import lay_out
+from .inputs import has_draw_listeners
+from .layout import Layout, prepare_all
 from .manager import FigureManagerQtWindows
+from .registry import watch
 from .renderer import LazyRenderer
 from .timers import TimerQtWindows
-from .toolbar import taken_events
 from .widgets import draw_without_blitting
 
 if TYPE_CHECKING:
+    from .callbacks import MainQueue
     from .followed import FollowedFigure
 
 __all__ = ["FigureCanvasQtWindows"]
@@ -51,6 +54,16 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
     def __init__(self, figure: Any = None) -> None:
         super().__init__(figure)
         self._loops: list[object] = []  # those that wait, the innermost last
+        self.layout = Layout(self)
+
+    @property
+    def main_queue(self) -> MainQueue:
+        """What the main thread runs when it is free."""
+        return get_client().main_queue
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A figure whose artists know their canvas travels with a blank one.
+        return FigureCanvasBase, ()
 
     @property
     def followed(self) -> FollowedFigure | None:
@@ -65,19 +78,16 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
             super().draw()
             return
         followed.frames_marked_in = identity.cell_number()
+        followed.touch()
         if followed.drawn_by_hand or self._copies or has_draw_listeners(self):
             self._render()  # somebody waits for the event, or for the pixels
         else:
-            with followed.own_rendering():
-                lay_out(self.figure, self.get_renderer)
+            self.layout.place()
         if followed.drawn_by_hand:
             self._show_pixels(followed)
             return
-        is_drawn = self._is_drawn()
         if not get_client().follower.take_now(followed):
-            followed.request()
-            if is_drawn:
-                self._drawn = self._present()
+            followed.put_back()
 
     def draw_idle(self, *args: Any, **kwargs: Any) -> None:
         """Show the present state soon."""
@@ -90,6 +100,10 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
             self.draw_soon()
         if not followed.drawn_by_hand:
             followed.request()
+
+    def settle(self) -> None:
+        """Compute all that drawing the present state computes; main thread."""
+        self.layout.settle()
 
     def draw_soon(self) -> None:
         """Draw on the main thread when it is free, as a GUI's event loop does."""
@@ -137,14 +151,19 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         self._renderer = renderer
 
     def get_renderer(self) -> LazyRenderer:
-        """Return the renderer of the present size, which draws where it is read."""
-        key = self._size_key()
+        """Return the renderer of the present size, which draws where it is read.
+
+        Who asks for it is going to read places and boxes.
+        """
+        self.layout.settle_if_due()
+        key = self.size_key()
         if self._renderer is None or self._lastKey != key:
             self._renderer = LazyRenderer(*key, self._render_if_changed)
             self._lastKey = key
         return self._renderer
 
-    def _size_key(self) -> tuple[int, int, float]:
+    def size_key(self) -> tuple[int, int, float]:
+        """Return width and height, px, and the dots per inch."""
         return *self.get_width_height(physical=True), self.figure.dpi
 
     def copy_from_bbox(self, bbox: Any) -> Any:
@@ -164,27 +183,35 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         if not self._is_drawn():
             self._render()
 
-    def _present(self) -> tuple[object, ...]:
+    def state(self) -> tuple[object, ...]:
+        """Return what is another one after every change of the figure or its size."""
         followed = self.followed
-        return (followed.changes if followed else 0), self._size_key()
+        return (followed.changes if followed else 0), self.size_key()
 
     def _is_drawn(self) -> bool:
-        return self._drawn == self._present()
+        return self._drawn == self.state()
 
     def _render(self) -> None:
         followed = self.followed
         if followed is None:
             super().draw()
             return
-        drawn, callbacks = self._present(), self.callbacks
+        drawn, callbacks, figure = (
+            self.state(),
+            self.callbacks,
+            cast("Any", self.figure),
+        )
+        stale = figure.stale
         listening = has_draw_listeners(self) and not self.in_draw_event
         self._rendering = True
         try:
             with followed.own_rendering(), callbacks.blocked(signal="draw_event"):
                 super().draw()
+                figure.stale = stale  # nobody has seen it yet
         finally:
             self._rendering = False
         self._drawn = drawn
+        self.layout.note_drawn(drawn)
         if listening:
             self._tell_drawn(followed)
 
@@ -211,24 +238,35 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
     def mpl_connect(self, s: Any, func: Any) -> int:
         """Connect a callback; the window then sends the events for it."""
         draw_without_blitting(func)
+        watched = self.watch()
         cid = super().mpl_connect(s, func)
-        followed = self.followed
-        if followed is not None:
-            self._tell_wanted(followed)
-            if s == "draw_event" and followed.opened and has_draw_listeners(self):
-                self._drawn = None  # for the first of them, as when a window appears
-                self.draw_soon()
+        if not watched:
+            self._on_connection(s)
         return cid
 
     def mpl_disconnect(self, cid: int) -> None:
         """Disconnect a callback."""
         super().mpl_disconnect(cid)
-        followed = self.followed
-        if followed is not None:
-            self._tell_wanted(followed)
+        if not self.watch():
+            self._on_connection("")
 
-    def _tell_wanted(self, followed: FollowedFigure) -> None:
-        followed.want(wanted_events(self), taken_events(self.manager))
+    def watch(self) -> bool:
+        """Notice whatever is connected to this canvas, by whom and how it may be."""
+        return self.followed is not None and watch(self.callbacks, self._on_connection)
+
+    def _on_connection(self, connected: str) -> None:
+        followed = self.followed
+        if followed is None or followed.closed:
+            return
+        followed.wishes.tell()
+        if (
+            connected == "draw_event"
+            and followed.opened
+            and has_draw_listeners(self)
+            and not self._draw_posted
+        ):
+            self._drawn = None  # for the first of them, as when a window appears
+            self.draw_soon()
 
     def set_cursor(self, cursor: Any) -> None:
         """Give the mouse this shape over the window's canvas."""
@@ -247,23 +285,29 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
                 return super().print_figure(*args, **kwargs)
         finally:
             self._renderer, self._lastKey = kept
+            self.layout.restore()
 
     def flush_events(self) -> None:
-        """Run what the window has reported; drawing does not need it."""
-        get_client().main_queue.run_pending()
+        """Run what the window has reported, and have what is drawn leave for it."""
+        client = get_client()
+        client.main_queue.run_pending()
+        client.let_go()
 
     @safepoint.parks
     def start_event_loop(self, timeout: float = 0) -> None:
         """Run callbacks for `timeout` seconds (0: until `stop_event_loop`)."""
         loop = object()
         self._loops.append(loop)
+        end = time.monotonic() + timeout if timeout > 0 else math.inf
         try:
-            get_client().main_queue.run_until(
-                lambda: loop not in self._loops, timeout if timeout > 0 else None
-            )
+            prepare_all(end)
+            self.main_queue.run_pending()  # however long that has taken
+            left = None if end == math.inf else max(0.0, end - time.monotonic())
+            self.main_queue.run_until(lambda: loop not in self._loops, left)
         finally:
             if loop in self._loops:
                 self._loops.remove(loop)
+        get_client().let_go()
 
     def stop_event_loop(self) -> None:
         """End the innermost `start_event_loop`; any thread."""

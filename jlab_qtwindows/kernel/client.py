@@ -13,6 +13,8 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from . import identity, safepoint
+from .activity import Activity
 from .alarms import Alarms
 from .callbacks import MainQueue
 from .conversation import Conversation
@@ -31,6 +33,8 @@ __all__ = ["HostClient", "get_client"]
 logger = logging.getLogger(__name__)
 
 SHORT_SLEEP = 0.020  # s; the thread looks again so soon that nobody needs to wake it
+_LET_GO = 0.100  # s that a program which has drawn waits for its state to be sent
+_SELDOM = 0.250  # s between two such waits of a program that does not draw in a loop
 _STOP_TIMEOUT = 2.0  # s
 _FAILURES_IN_A_ROW = 5  # turns that fail before the thread gives up
 
@@ -39,18 +43,23 @@ class HostClient:
     """Follows figures and keeps the host informed; one for each process."""
 
     def __init__(self) -> None:
-        self.main_queue = MainQueue()
+        self.activity = Activity(self.wake)
+        self.main_queue = MainQueue(self.activity)
         self.alarms = Alarms(self.wake)
         self._link = Link()
         self._finder = HostFinder(self._link, self._end_waiting)
         self._conversation = Conversation(
-            self._link, self._finder, self.main_queue, self.wake
+            self._link, self._finder, self.main_queue, self.wake, self.activity
         )
         self._wanted = False
         self._stopping = False
         self._sleeping = False
         self._news = False
         self._resting = False
+        self._looked = threading.Event()  # set after each look of the I/O thread
+        self._let_go_at = 0.0  # s
+        self._waits_again_at = 0.0
+        self.activity.attach(identity.ipython())
         self._thread = threading.Thread(
             target=self._run, name="jlab-qtwindows-io", daemon=True
         )
@@ -119,8 +128,41 @@ class HostClient:
         if not self._resting:
             self.wake()
 
+    @safepoint.parks
+    def let_go(self) -> None:
+        """Return when what is ready to be shown has left this process, or soon.
+
+        What follows may keep the interpreter for long, in compiled code. A state that
+        has been taken is sent at once. One that has not is waited for only where the
+        program asks seldom, and for a share of its time as small as the budget.
+        """
+        began = time.monotonic()
+        seldom = began - self._let_go_at >= _SELDOM and began >= self._waits_again_at
+        self._let_go_at = began
+        if self.welcome is None or not self._any_leaves(seldom):
+            return
+        while (left := began + _LET_GO - time.monotonic()) > 0:
+            self._looked.clear()
+            if not self._any_leaves(seldom):
+                break
+            self._looked.wait(left)
+        if seldom:
+            ended = time.monotonic()
+            share = self.follower.settings.budget
+            self._waits_again_at = ended + (ended - began) / share
+
+    def _any_leaves(self, soon: bool) -> bool:
+        """Return whether a state is just being sent, or will be `soon`."""
+        if soon and self.follower.budget.wait(time.monotonic()) > _LET_GO:
+            soon = False
+        return not self._stopping and any(
+            followed.opened and (followed.is_leaving() or (soon and followed.is_due()))
+            for followed in list(self.figures.values())
+        )
+
     def stop(self) -> None:
         """Leave the host; its windows stay open there. May be called twice."""
+        self.activity.detach()
         self._stopping = True
         self._sleeping = False
         self._link.wake()
@@ -166,6 +208,8 @@ class HostClient:
         if self._wanted and self._finder.needs_own_host:
             self._finder.start_own_host()
         wait = self._conversation.speak()
+        if not self._looked.is_set():
+            self._looked.set()
         self._resting = self.welcome is not None and self.follower.resting
         wait = self._sooner(wait, self._finder.check())
         wait = self._sooner(wait, self.alarms.ring(time.monotonic()))

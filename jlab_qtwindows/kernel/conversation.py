@@ -15,6 +15,7 @@ from matplotlib._pylab_helpers import Gcf
 
 from jlab_qtwindows.protocol.messages import (
     AskCoordinates,
+    ButtonPressed,
     CloseWindow,
     FigureEdited,
     FigureRejected,
@@ -29,6 +30,7 @@ from jlab_qtwindows.protocol.messages import (
     UpdateTaken,
     Welcome,
     WindowClosed,
+    WindowPlaced,
     WindowResized,
 )
 from jlab_qtwindows.protocol.model import clip
@@ -40,10 +42,12 @@ from .coordinates import write_coordinates
 from .follower import Follower
 from .saving import save_defaults
 from .snapshot import Rung, Snapshot
+from .wishes import present_keymap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .activity import Activity
     from .callbacks import MainQueue
     from .finder import HostFinder
     from .followed import FollowedFigure
@@ -67,14 +71,16 @@ class Conversation:
         finder: HostFinder,
         main_queue: MainQueue,
         wake: Callable[[], None],
+        activity: Activity,
     ) -> None:
         self.figures: dict[str, FollowedFigure] = {}
         # Of a loop that opens and closes figures while there is no host.
         self.closed_windows: collections.deque[str] = collections.deque(
             maxlen=_MOST_CLOSED
         )
-        self.follower = Follower(self._on_taken)
-        self._answers = Answers(self.follower, main_queue)
+        self.follower = Follower(self._on_taken, activity=activity)
+        self._answers = Answers(self.follower, main_queue, self.tell_keymap)
+        self._keymap: dict[str, list[str]] = {}
         self.welcome: Welcome | None = None
         self._link = link
         self._finder = finder
@@ -93,6 +99,8 @@ class Conversation:
             WindowResized: self._on_input,
             ToolUsed: self._on_input,
             ToolModeChanged: self._on_input,
+            ButtonPressed: self._on_input,
+            WindowPlaced: self._on_placed,
             FigureEdited: self._on_edited,
             AskCoordinates: self._on_asked,
         }
@@ -157,6 +165,11 @@ class Conversation:
         if followed is not None and followed.inputs.put(message):
             self._main_queue.post(lambda: self._answers.run_next_event(followed))
 
+    def _on_placed(self, message: WindowPlaced) -> None:
+        followed = self.figures.get(message.window_id)
+        if followed is not None:
+            followed.manager.place.take(message)
+
     def _on_edited(self, message: FigureEdited) -> None:
         followed = self.figures.get(message.window_id)
         if followed is not None and followed.edits.put(message):
@@ -185,10 +198,19 @@ class Conversation:
         elif isinstance(message, FigureRejected):
             if message.stage == "load":
                 self.follower.descend(followed, message.reason)
+                self.follower.refund(followed)
                 followed.dirty = True
             elif followed.draw_error != message.reason:
                 followed.draw_error = message.reason
                 logger.error("%s cannot be drawn: %s", followed.title, message.reason)
+
+    def tell_keymap(self) -> None:
+        """Tell all windows which keys do what, if that has changed; any thread."""
+        keymap = present_keymap()
+        if keymap != self._keymap:
+            self._keymap = keymap
+            for followed in list(self.figures.values()):
+                followed.wishes.tell()
 
     # -- speaking ----------------------------------------------------------------------
 
@@ -202,6 +224,7 @@ class Conversation:
 
     def _on_taken(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
         followed.put_waiting(snapshot)
+        followed.canvas.layout.on_taken(snapshot, followed.taken_change)
         self._wake()
 
     def send_closings(self) -> bool:
@@ -216,6 +239,9 @@ class Conversation:
         if not self.send_closings():
             return
         for followed in list(self.figures.values()):
+            if followed.waiting is not None:
+                followed.wishes.tell()  # what a cell has changed, before its picture
+                self.tell_keymap()
             for kind, message in list(followed.outgoing.items()):
                 if not followed.opened or not self._link.send(message):
                     break
@@ -223,9 +249,13 @@ class Conversation:
                     followed.outgoing.pop(kind, None)
             snapshot = followed.waiting
             if snapshot is not None and followed.in_flight is None and followed.opened:
+                followed.sending = True  # first: somebody may wait for both to be over
                 followed.waiting = None
-                with self.follower.budget.charged():
-                    self._send_update(followed, snapshot)
+                try:
+                    with self.follower.budget.charged():
+                        self._send_update(followed, snapshot)
+                finally:
+                    followed.sending = False
 
     def _send_update(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
         followed.revision += 1

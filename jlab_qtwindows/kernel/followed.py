@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import matplotlib as mpl
 
 from jlab_qtwindows.protocol.messages import (
+    InputHandled,
     Message,
     OpenFigure,
     ResizeWindow,
@@ -30,6 +31,7 @@ from . import identity
 from .edits import EditQueue
 from .inputs import InputQueue, has_draw_listeners
 from .snapshot import Rung, Snapshot
+from .wishes import Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,6 +44,9 @@ __all__ = ["FollowedFigure", "structure_of"]
 # threads made them.
 _next_change = itertools.count(1).__next__
 
+# What a new window has been told with its opening, or need not know.
+_TOLD_ANEW = InputHandled, ResizeWindow, SetTitle
+
 Structure = tuple[tuple[int, ...], ...]
 
 
@@ -53,10 +58,19 @@ class Notes:
     seen_at: float = 0.0
     taken_at: float = 0.0
     retry_at: float = 0.0
+    spent: float = 0.0  # for the last attempt
     losses: int = 0
     trapping: bool = False  # what the I/O thread takes gets lost: the program's turn
     emptied_since: float | None = None
     empty_lists: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True)
+class _InTurn:
+    """A kind of message, before or after an answer to the window's input."""
+
+    kind: object
+    answered: int  # serial of the newest event that has been answered
 
 
 class FollowedFigure:
@@ -88,28 +102,32 @@ class FollowedFigure:
         self.dirty = False
         self.dirty_since: float | None = None  # s; None while all is taken
         self.changes = _next_change()
-        self.on_change: Callable[[], None] | None = None  # called once, inside the next
+        self.on_change: Callable[[], object] | None = None  # called once, in the next
         self.holds = 0
         self.holding = threading.Lock()  # guards `holds`: threads may hold together
-        self.rendering_in = 0  # the thread in which we ourselves draw the figure
+        self.rendering_in: set[int] = set()  # threads in which we draw the figure
         self.frames_marked_in: int | None = None  # the cell that calls draw() itself
         self.outgoing: dict[object, Message] = {}  # the newest of each kind
-        # What each window of this figure must be told, the newest of each type.
-        self.standing: dict[type[Message], Message] = {}
+        # What each window of this figure must be told, the newest of each kind.
+        self.standing: dict[object, Message] = {}
         self.inputs = InputQueue()
         self.edits = EditQueue(figure)
         self.wanted: tuple[list[str], list[str]] = [], []  # as `WantEvents` has them
+        self.wishes = Wishes(self)
         self.has_toolbar = True
         self.drawn_by_hand = False  # the program draws parts itself: pixels are shown
 
         # The I/O thread's.
         self.rung = Rung.MIRROR
         self.reason = ""
+        self.lacking: list[str] = []  # packages of the figure that the host lacks
         self.shows_frames = False  # the window has pixels: its tools act in here
         self.answer_waits = False  # the person acts, but the last frame is on its way
         self.revision = 0
         self.in_flight: int | None = None  # the revision that is not yet taken
         self.waiting: Snapshot | None = None
+        self.sending = False
+        self.behind = False  # the host knows that its last state is not the newest
         self.notes = Notes()
         self.shown_structure: Structure = ()
         self.taken_change = 0  # the change up to which the last snapshot goes
@@ -129,9 +147,9 @@ class FollowedFigure:
         """Matplotlib's `stale_callback`: runs inside every change of the figure."""
         if not stale or figure.canvas.is_saving():
             return
-        if self.rendering_in and self.rendering_in == threading.get_ident():
+        if threading.get_ident() in self.rendering_in:
             return
-        self.changes = _next_change()
+        self.touch()
         if self.on_change is not None:
             hook, self.on_change = self.on_change, None
             if hook is not None:  # another thread may have been quicker
@@ -149,15 +167,23 @@ class FollowedFigure:
     @contextlib.contextmanager
     def own_rendering(self) -> Iterator[None]:
         """Take what drawing here changes for no change of the program."""
-        self.rendering_in = threading.get_ident()
+        thread = threading.get_ident()
+        if thread in self.rendering_in:  # within another drawing of ours
+            yield
+            return
+        self.rendering_in.add(thread)
         try:
             yield
         finally:
-            self.rendering_in = 0
+            self.rendering_in.discard(thread)
+
+    def touch(self) -> None:
+        """Take the figure for changed: not every change marks it as stale."""
+        self.changes = _next_change()
 
     def request(self) -> None:
         """Ask for the figure to be shown, interactive mode or not."""
-        self.changes = _next_change()
+        self.touch()
         self.put_back()
 
     def put_back(self, since: float | None = None) -> None:
@@ -184,11 +210,16 @@ class FollowedFigure:
         self.outgoing[kind] = message
         self._wake()
 
-    def keep_posted(self, message: Message) -> None:
+    def keep_posted(self, message: Message, kind: object = None) -> None:
         """Tell the window, and each one that this figure may get after it."""
-        self.standing[type(message)] = message
+        kind = type(message) if kind is None else kind
+        self.standing[kind] = message
         if self.opened:
-            self.post(message)
+            self._post_in_turn(message, kind)
+
+    def _post_in_turn(self, message: Message, kind: object) -> None:
+        # What has been said before an answer to the window's input stays before it.
+        self.post(message, _InTurn(kind, self.wishes.answered))
 
     def draw_by_hand(self) -> None:
         """Show the pixels of the program's own canvas from now on."""
@@ -200,8 +231,8 @@ class FollowedFigure:
     def announce(self) -> None:
         """Tell the host all it needs to make the window, and then what waits for it."""
         width, height = (int(size) for size in self.figure.bbox.size)
-        news: list[Message] = [
-            OpenFigure(
+        news: dict[object, Message] = {
+            OpenFigure: OpenFigure(
                 self.window_id,
                 self.num,
                 self.title,
@@ -210,17 +241,17 @@ class FollowedFigure:
                 self.created,
                 self.has_toolbar,
             )
-        ]
+        }
         if any(self.wanted):
-            news.append(WantEvents(self.window_id, *self.wanted))
-        news += self.standing.values()
+            news[WantEvents] = WantEvents(self.window_id, *self.wanted)
+        news |= self.standing
         waiting = list(self.outgoing.items())
         self.outgoing.clear()
-        for message in news:
-            self.post(message)
-        told = {ResizeWindow, SetTitle, *map(type, news)}
+        for kind, message in news.items():
+            self.post(message, kind)
         for kind, waited in waiting:
-            if type(waited) not in told:
+            told = (kind.kind if isinstance(kind, _InTurn) else kind) in news
+            if not (told or isinstance(waited, _TOLD_ANEW)):
                 self.outgoing.setdefault(kind, waited)
 
     def want(self, kinds: list[str], taken: list[str]) -> None:
@@ -228,7 +259,8 @@ class FollowedFigure:
         if (kinds, taken) != self.wanted:
             self.wanted = kinds, taken
             if self.opened:
-                self.post(WantEvents(self.window_id, kinds, taken))
+                message = WantEvents(self.window_id, kinds, taken)
+                self._post_in_turn(message, WantEvents)
 
     def is_waited_for(self) -> bool:
         """Return whether `show` waits for this window, in the calling thread.
@@ -239,6 +271,14 @@ class FollowedFigure:
         return self.opened or (self.closing and is_main)
 
     # -- I/O thread --------------------------------------------------------------------
+
+    def is_leaving(self) -> bool:
+        """Return whether a state is taken and about to be sent; any thread."""
+        return self.sending or (self.waiting is not None and self.in_flight is None)
+
+    def is_due(self) -> bool:
+        """Return whether a state waits to be taken or sent; any thread."""
+        return not self.holds and (self.dirty or self.waiting is not None)
 
     def put_waiting(self, snapshot: Snapshot) -> None:
         """Keep the newest state for sending; an older one that waited is dropped."""
@@ -251,6 +291,7 @@ class FollowedFigure:
         self.edits.forget()
         self.in_flight = None
         self.waiting = None
+        self.behind = False
         self.shown_structure = ()
         self.taken_change = 0
 

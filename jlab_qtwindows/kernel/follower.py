@@ -15,10 +15,13 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from jlab_qtwindows.protocol.errors import FigureNotTransferable, FigureTooLarge
+from jlab_qtwindows.protocol.messages import FigureBehind
 
-from . import identity, safepoint
+from . import identity, localmodules, safepoint
+from .activity import LOOK, Activity
 from .budget import Budget, FollowerSettings
 from .followed import FollowedFigure, children_of, structure_of
+from .interpreter import keep_interpreter
 from .snapshot import Rung, Snapshot, take_snapshot
 from .trap import SafePointTrap
 
@@ -36,8 +39,10 @@ MAX_AGE = 0.100  # s dirty: shown although it still changes
 # frames/s cost a loop of two figures 12 % of its CPU time, 6 frames/s 8 %.
 REBUILT_INTERVAL = 0.150
 EMPTY_HOLD = 0.250  # s that an Axes emptied by clear() waits for its new content
+BEHIND = 1.0  # s that a state may be late before its window says so
 RETRY = 0.002  # s after a snapshot that was lost
 HUNT = 0.020  # s that the I/O thread waits for a safe point before it looks around
+MOST_REFUNDS = 10  # in one cell; a figure fails on two rungs at most
 LOSSES_BEFORE_TRAP = 3  # times without a safe point; a lost snapshot counts at once
 
 
@@ -46,6 +51,7 @@ class Outcome(Enum):
 
     TAKEN = "taken"
     LOST = "lost"  # a change or a thread inside Matplotlib came between
+    FAILED = "failed"  # the rung cannot carry it
     EMPTIED = "emptied"  # an Axes has just been cleared
 
 
@@ -55,6 +61,7 @@ class Follower:
 
     on_taken: Callable[[FollowedFigure, Snapshot], None]
     settings: FollowerSettings = field(default_factory=FollowerSettings)
+    activity: Activity = field(default_factory=Activity)
     least_rung: Rung = Rung.MIRROR  # raised when the host cannot read our pickles
     least_reason: str = ""
 
@@ -62,6 +69,7 @@ class Follower:
         self.budget = Budget(self.settings)
         self.resting = False  # until the budget allows more, changes need no look
         self.trap = SafePointTrap()
+        self._refunded_in, self._refunds = 0, 0  # the cell, and how often in it
         # Only one thread takes a snapshot at a time; nobody ever waits for it.
         self._taking = threading.Lock()
 
@@ -84,16 +92,31 @@ class Follower:
                 due.append(followed)
             elif left != float("inf"):
                 wait = left if wait is None else min(wait, left)
+        overdue = [one for one in due if self._tell_behind(one, now)]
         blocked = self.budget.wait(now)
-        self.resting = blocked > 0
-        if self.resting:
-            return blocked
+        if blocked and self.activity.is_at_rest(now):
+            self.budget.forgive(now)
+            blocked = 0.0
+        may_rest = self.activity.may_rest(now)
+        self.resting = blocked > 0 and not may_rest
+        if blocked:
+            if due and may_rest:
+                return min(blocked, LOOK)  # it is seen by then whether anything runs
+            return min(blocked, BEHIND) if len(overdue) < len(due) else blocked
         if not due:
             return wait
         longest = min(due, key=lambda followed: followed.notes.taken_at)
         if not self._attempt(longest, now):
             return RETRY
         return 0.0 if len(due) > 1 else wait
+
+    def _tell_behind(self, followed: FollowedFigure, now: float) -> bool:
+        """Say, once, that the window has not shown the newest state for long."""
+        since = followed.dirty_since
+        if not followed.behind and since is not None and now - since >= BEHIND:
+            followed.behind = True
+            followed.post(FigureBehind(followed.window_id))
+        return followed.behind
 
     def _time_left(self, followed: FollowedFigure, now: float) -> float:
         """Return the seconds until this dirty figure is due."""
@@ -186,8 +209,25 @@ class Follower:
         Only this: a program that makes us look often for a safe point must not use up
         what its frames need.
         """
-        with self.budget.charged():
-            return self._take_free(followed)
+        with self.budget.charged() as charge:
+            outcome = self._take_free(followed)
+        followed.notes.spent = charge.seconds
+        if outcome is Outcome.FAILED:
+            self.refund(followed)
+        return outcome
+
+    def refund(self, followed: FollowedFigure) -> None:
+        """Give back what a rung that cannot carry this figure has cost.
+
+        No other figure waits for it, nor this one on its next rung; but a cell that
+        makes such figures without end pays.
+        """
+        cell = identity.cell_number()
+        if cell != self._refunded_in:
+            self._refunded_in, self._refunds = cell, 0
+        if self._refunds < MOST_REFUNDS:
+            self._refunds += 1
+            self.budget.refund(followed.notes.spent)
 
     def _take_free(self, followed: FollowedFigure) -> Outcome:
         if not self._taking.acquire(blocking=False):
@@ -209,7 +249,7 @@ class Follower:
         followed.dirty = False  # a change from here on sets both again
         snapshot, structure, failure = None, structure_of(figure), None
         try:
-            with followed.own_rendering(), safepoint.keep_interpreter():
+            with followed.own_rendering(), keep_interpreter():
                 snapshot = take_snapshot(figure, max(followed.rung, self.least_rung))
         except FigureNotTransferable as error:
             failure = error
@@ -226,24 +266,36 @@ class Follower:
             if isinstance(failure, FigureTooLarge) and followed.rung < Rung.FRAMES:
                 followed.rung = Rung(Rung.FRAMES - 1)  # no other is any better
             self.descend(followed, str(failure))
-            return Outcome.LOST
+            return Outcome.FAILED
         figure.stale = False  # or pyplot asks for a redraw after every cell
         notes.taken_at = time.monotonic()
         notes.losses, notes.retry_at = 0, 0.0
         followed.shown_structure = structure
         followed.taken_change = before
+        followed.behind = False  # the state's arrival says so
         followed.taken_since = notes.seen_at if notes.seen == before else started
         self.on_taken(followed, replace(snapshot, edits=edits))
         return Outcome.TAKEN
 
     def descend(self, followed: FollowedFigure, why: str) -> None:
         """Use the next rung of the ladder for this figure, and remember why."""
-        if followed.rung < Rung.FRAMES:
+        package = localmodules.lacking_package(why)
+        if package and followed.rung < Rung.FRAMES and package not in followed.lacking:
+            followed.lacking.append(package)
+            localmodules.send_by_value(package)
+            followed.rung = Rung.MIRROR_BY_VALUE
+            followed.reason = f"{_lacks(followed)}: sent by value"
+        elif followed.rung < Rung.FRAMES:
             followed.rung = Rung(followed.rung + 1)
-            whole = followed.rung < Rung.FRAMES
-            followed.reason = (
-                why if whole else f"the figure cannot be sent whole: {why}"
-            )
+            if followed.rung < Rung.FRAMES:
+                followed.reason = why
+            elif followed.lacking:
+                followed.reason = (
+                    f"{_lacks(followed)}: install it there; "
+                    f"it cannot be sent by value: {why}"
+                )
+            else:
+                followed.reason = f"the figure cannot be sent whole: {why}"
         else:
             if followed.draw_error != why:
                 logger.error("%s cannot be drawn: %s", followed.title, why)
@@ -284,3 +336,9 @@ def _may_be_taken(followed: FollowedFigure) -> bool:
         and followed.in_flight is None
         and followed.waiting is None
     )
+
+
+def _lacks(followed: FollowedFigure) -> str:
+    """Say which packages the host would need for this figure."""
+    packages = " and ".join(followed.lacking)
+    return f"{packages} cannot be imported in the environment of the windows"

@@ -19,6 +19,7 @@ from jlab_qtwindows.protocol.cellfaults import (
     version_numbers,
 )
 
+from . import identity
 from .guardedloop import GuardedLoop
 from .requests import OpenRequests
 
@@ -135,8 +136,7 @@ def _switch(on: bool) -> GuardState:
 
 def _kernel_to_guard() -> tuple[Any, str]:
     """Return the kernel, or None and why there is nothing to do for it."""
-    module = sys.modules.get("IPython")
-    shell = module.get_ipython() if module is not None else None
+    shell = identity.ipython()
     if shell is None:
         return None, "no cell-run guard: this is no Jupyter kernel, it has no cells"
     kernel = getattr(shell, "kernel", None)

@@ -25,8 +25,9 @@ _own_id = uuid.uuid4().hex
 
 def ipython() -> Any | None:
     """Return the running IPython shell, or None in a plain script."""
-    module = sys.modules.get("IPython")
-    return module.get_ipython() if module is not None else None
+    # Another thread may be importing it: then it is there and has nothing in it yet.
+    get_ipython = getattr(sys.modules.get("IPython"), "get_ipython", None)
+    return get_ipython() if get_ipython is not None else None
 
 
 def kernel_id() -> str:

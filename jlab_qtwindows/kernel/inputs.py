@@ -19,6 +19,7 @@ from matplotlib.backend_bases import (
 
 from jlab_qtwindows.protocol.messages import (
     INPUT_EVENTS,
+    ButtonPressed,
     InputEvent,
     ToolModeChanged,
     ToolUsed,
@@ -29,7 +30,7 @@ from .callbacks import process
 
 __all__ = ["Input", "InputQueue", "has_draw_listeners", "wanted_events"]
 
-Input = InputEvent | WindowResized | ToolUsed | ToolModeChanged
+Input = InputEvent | WindowResized | ToolUsed | ToolModeChanged | ButtonPressed
 
 _MOST_WAITING = 1_000  # events of a kernel that is busy for long; the oldest go first
 
@@ -58,7 +59,7 @@ def wanted_events(canvas: Any) -> list[str]:
     """Return the events that the program itself listens to."""
     heard = {
         name
-        for name, callbacks in canvas.callbacks.callbacks.items()
+        for name, callbacks in canvas.callbacks.callbacks.copy().items()
         if not all(map(_is_matplotlibs_own, list(callbacks.values())))
     }
     for name in heard & _MADE_FROM.keys():
@@ -98,6 +99,7 @@ class InputQueue:
         )
         self._closed = False
         self._held: set[tuple[str, int]] = set()  # what the program knows as pressed
+        self.handled = 0  # serial of the newest event that is passed on, or dropped
 
     def close(self) -> None:
         """Drop what waits, and what still comes: the figure is closed; any thread."""
@@ -126,6 +128,7 @@ class InputQueue:
             if not self._waiting:
                 return
             message = self._waiting.popleft()
+            self._note_handled(message)
             self._note_held(message)
         if isinstance(message, InputEvent):
             _process(manager.canvas, message)
@@ -142,12 +145,16 @@ class InputQueue:
             held = self._held.copy()
             for message in waiting:
                 if isinstance(message, InputEvent):
-                    if not message.kind.endswith("_release_event"):
-                        continue
-                    if _switch(message) not in held:
+                    release = message.kind.endswith("_release_event")
+                    if not release or _switch(message) not in held:
+                        self._note_handled(message)
                         continue
                     held.discard(_switch(message))
                 self._waiting.append(message)
+
+    def _note_handled(self, message: Input) -> None:
+        if isinstance(message, InputEvent) and message.serial:
+            self.handled = message.serial
 
     def _note_held(self, message: Input) -> None:
         if not isinstance(message, InputEvent):
@@ -173,6 +180,7 @@ def _replaces(new: Input, old: Input) -> bool:
 
 
 def _process(canvas: Any, message: InputEvent) -> None:
+    canvas.settle()  # limits and places are those that the window shows
     width, height = canvas.figure.bbox.size
     # Rounded, since Matplotlib cuts off what follows the point: 122.99999 is px 123.
     x, y = round(message.x * width, 6), round(message.y * height, 6)

@@ -1,13 +1,15 @@
-"""Modules that only this process can import: those beside the notebook.
+"""Modules that only this process can import: those beside the notebook, libraries.
 
-The host cannot import `mystyle.py` from the notebook's folder; its classes and
-functions are sent by value. Called in the thread that takes a snapshot, one at a time.
+The host cannot import `mystyle.py` from the notebook's folder, nor a library that is
+installed for the kernel alone; their classes and functions are sent by value. Called in
+the thread that takes a snapshot, one at a time, and in the I/O thread.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
 import site
 import sys
 import sysconfig
@@ -17,7 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["by_value", "local_modules"]
+__all__ = ["by_value", "lacking_package", "local_modules", "send_by_value"]
 
 _PACKAGE = __name__.partition(".")[0]
 
@@ -40,6 +42,10 @@ _INSTALLED = _installed_folders()
 _seen = 0  # so many modules were loaded when `_local` was made
 _local: list[str] = []
 
+_lacking: set[str] = set()  # top-level packages that the host cannot import
+
+_NOT_FOUND = re.compile(r"ModuleNotFoundError: No module named '(\w+)")
+
 
 def local_modules() -> list[str]:
     """Return the names of the loaded modules that lie in no installed folder."""
@@ -61,15 +67,26 @@ def _is_local(name: str, module: object) -> bool:
     )
 
 
+def lacking_package(why: str) -> str:
+    """Return which package of this process the host lacks, by its error, or ""."""
+    found = _NOT_FOUND.match(why)
+    return found[1] if found is not None and found[1] in sys.modules else ""
+
+
+def send_by_value(package: str) -> None:
+    """Send what is of this package by value from now on."""
+    _lacking.add(package)
+
+
 @contextlib.contextmanager
 def by_value() -> Iterator[None]:
-    """Have cloudpickle send the contents of local modules inside the block."""
+    """Have cloudpickle send the contents of these modules inside the block."""
     import cloudpickle
 
     already = cloudpickle.list_registry_pickle_by_value()
     registered = [
         sys.modules[name]
-        for name in local_modules()
+        for name in (*local_modules(), *_lacking)
         if name in sys.modules and name not in already
     ]
     for module in registered:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -18,6 +20,7 @@ from jlab_qtwindows.protocol.messages import (
     RaiseWindow,
     ResizeWindow,
     SetTitle,
+    ShowBars,
     ToggleFullScreen,
 )
 from jlab_qtwindows.protocol.model import clip
@@ -26,10 +29,12 @@ from . import identity, safepoint
 from .callbacks import process
 from .client import get_client
 from .followed import FollowedFigure
-from .inputs import wanted_events
+from .layout import prepare_all
+from .place import Place, WindowPlace
+from .registry import unwatch
 from .remotewindow import RemoteWindow
 from .toolbar import KernelToolbar, leave_to_window
-from .toolcontainer import ToolContainer
+from .toolcontainer import ToolContainer, leave_keys_to_window
 
 if TYPE_CHECKING:
     from .canvas import FigureCanvasQtWindows
@@ -50,18 +55,28 @@ class FigureManagerQtWindows(FigureManagerBase):
             canvas.figure, num, client.wake, client.wake_if_due
         )
         self.followed.manager = self
+        self.place = WindowPlace(*self._size)
+        self.bars = True, True  # whether toolbar and status bar are to be seen
+        self._window = RemoteWindow(self)
         super().__init__(canvas, num)
         leave_to_window(self)
+        leave_keys_to_window(self.toolmanager, canvas)
         figure: Any = canvas.figure
         figure.stale_callback = self.followed.on_stale
         # Outside IPython pyplot puts a callback of its own over ours, after this. The
         # first Axes comes later still.
         figure.add_axobserver(self._keep_stale_callback)
-        self.followed.wanted = wanted_events(canvas), []
+        canvas.watch()
+        self.followed.wishes.tell()
         self.followed.has_toolbar = self.toolbar is not None
+        self.bars = self.followed.has_toolbar, True
         client.add(self.followed)
         if mpl.is_interactive():
             self.show()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A figure that knows its manager travels without it.
+        return type(None), ()
 
     def _keep_stale_callback(self, figure: Any) -> None:
         if not self.followed.closed:
@@ -84,6 +99,7 @@ class FigureManagerQtWindows(FigureManagerBase):
         self.followed.canvas.stop_event_loops()
         closed: Any = CloseEvent("close_event", self.canvas)
         process(closed)
+        unwatch(self.canvas.callbacks)
         # From now on the figure has a plain canvas, and can be saved and shown anew.
         super().destroy()
         if self.canvas.figure.canvas is self.canvas:  # Matplotlib before 3.11
@@ -92,7 +108,25 @@ class FigureManagerQtWindows(FigureManagerBase):
     @property
     def window(self) -> RemoteWindow:
         """The native window, with the methods that programs use most."""
-        return RemoteWindow(self)
+        return self._window
+
+    def known_place(self) -> Place:
+        """Return where the window is; wait, once, for one that is about to open."""
+        if self.followed.opened and not self._client.unavailable:
+            self.place.wait()
+        return self.place.now
+
+    def show_bars(
+        self, *, toolbar: bool | None = None, status: bool | None = None
+    ) -> None:
+        """Show these bars of the window or do not; None leaves one as it is."""
+        shown = (
+            self.bars[0] if toolbar is None else toolbar,
+            self.bars[1] if status is None else status,
+        )
+        if shown != self.bars:
+            self.bars = shown
+            self.followed.keep_posted(ShowBars(self.followed.window_id, *shown))
 
     def full_screen_toggle(self) -> None:
         """Fill the screen, or no longer."""
@@ -102,6 +136,7 @@ class FigureManagerQtWindows(FigureManagerBase):
     def resize(self, w: float, h: float) -> None:
         """Set the size of the canvas in the window, and so of the figure, px."""
         self.followed.post(ResizeWindow(self.followed.window_id, int(w), int(h)))
+        self.place.grow(int(w) - self._size[0], int(h) - self._size[1])
         self.take_size(int(w), int(h))
 
     def take_size(self, width: int, height: int) -> None:
@@ -146,12 +181,15 @@ class FigureManagerQtWindows(FigureManagerBase):
             # Not every change marks its figure as stale: show() means all that is.
             for manager in Gcf.get_all_fig_managers():
                 manager.canvas.draw_idle()
+            prepare_all(time.monotonic())
         super().pyplot_show(block=block)
+        get_client().let_go()
 
     @classmethod
     @safepoint.parks
     def start_main_loop(cls) -> None:
         """Wait until all windows are closed; an interrupt ends it."""
+        prepare_all(math.inf)
         client = get_client()
         client.main_queue.run_until(
             lambda: (

@@ -7,7 +7,6 @@ the thread that changes it (see trap.py).
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import os
 import sys
@@ -20,13 +19,12 @@ import matplotlib as mpl
 import mpl_toolkits  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from types import FrameType
 
 __all__ = [
     "all_clear",
     "busy_frames",
-    "keep_interpreter",
     "own_entry",
     "parks",
     "wait_until_clear",
@@ -39,12 +37,6 @@ _ROOTS = tuple(
     for root in (Path(mpl.__file__).parent, *mpl_toolkits.__path__)
     for path in (Path(root), Path(root).resolve())
 )
-
-# Longer than a snapshot of any but a huge figure: while it is in force no running
-# thread is switched in. A thread that already waits for the interpreter still gets it
-# once, hence the check after; and then we wait so long for our turn to come again, so
-# that it must not be much longer either.
-_LONG_SWITCH_INTERVAL = 0.040  # s
 
 _main_thread = threading.main_thread().ident or 0
 
@@ -100,17 +92,6 @@ def wait_until_clear(timeout: float) -> bool:
             return False
         time.sleep(_PAUSE)
     return True
-
-
-@contextlib.contextmanager
-def keep_interpreter() -> Iterator[None]:
-    """Make it unlikely that another Python thread runs inside the block."""
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(_LONG_SWITCH_INTERVAL)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(interval)
 
 
 def _other_threads() -> dict[int, FrameType]:

@@ -229,7 +229,8 @@ class _Style:
             # Lists are copied: a program may change one in place.
             name: value.copy() if type(value) is list else value
             for name, value in dict.items(mpl.rcParams)
-            if name not in _LOCAL_SETTINGS
+            # Which keys do what is told in the order of the input.
+            if name not in _LOCAL_SETTINGS and not name.startswith("keymap.")
         }
         # `Axes.bar` sets this on the one rectangle that all of them share; without it
         # the bars of a polar Axes come out straight.

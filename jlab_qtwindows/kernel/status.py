@@ -39,6 +39,7 @@ class WindowInfo:
     draw_seconds: float
     latency: float | None  # s, from a frame's newest change to the screen, median
     latency_p95: float | None
+    behind: bool = False  # the newest state has been held back for a second
 
     @classmethod
     def of(cls, followed: FollowedFigure, least_rung: Rung, least: str) -> WindowInfo:
@@ -54,6 +55,7 @@ class WindowInfo:
             round(followed.draw_seconds, 4),
             _quantile(followed.latencies, 0.50),
             _quantile(followed.latencies, 0.95),
+            followed.behind,
         )
 
     def __repr__(self) -> str:
@@ -67,7 +69,7 @@ class WindowInfo:
             str(self.num),
             self.title,
             travels,
-            str(self.shown),
+            str(self.shown) + (", behind" if self.behind else ""),
             f"{self.fps:.1f}",
             latency,
             str(self.dropped),

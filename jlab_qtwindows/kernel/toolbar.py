@@ -19,6 +19,7 @@ from matplotlib.backend_bases import NavigationToolbar2
 from jlab_qtwindows.protocol.messages import (
     TOOLBAR_ACTIONS,
     TOOLBAR_MODES,
+    ButtonPressed,
     InputEvent,
     SetHistoryButtons,
     SetToolbarMode,
@@ -28,6 +29,9 @@ from jlab_qtwindows.protocol.messages import (
     ToolUsed,
     UseTool,
 )
+
+from .buttons import Buttons
+from .toolbarwidget import ToolbarWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,14 +72,19 @@ def leave_to_window(manager: Any) -> None:
 
 
 def taken_events(manager: Any) -> list[str]:
-    """Return the events whose handlers of Matplotlib the program has disconnected."""
+    """Return the events that are not for Matplotlib's own handlers.
+
+    The program has disconnected them, or a text of a tool manager has the keys.
+    """
     connected = manager.canvas.callbacks.callbacks
-    return [
+    taken = [
         signal
         for name, signal in _HANDLERS.items()
         if (cid := getattr(manager, f"{name}_id", None)) is not None
         and cid not in connected.get(signal, {})
     ]
+    keys = getattr(getattr(manager, "toolmanager", None), "keypresslock", None)
+    return ["key_press_event"] if keys is not None and keys.locked() else taken
 
 
 def _guarded(handler: Callable[[Any], None]) -> Callable[[Any], None]:
@@ -86,15 +95,16 @@ def _guarded(handler: Callable[[Any], None]) -> Callable[[Any], None]:
     return handle
 
 
-class KernelToolbar(NavigationToolbar2):
+class KernelToolbar(NavigationToolbar2, ToolbarWidget):
     """`home`, `back`, `forward`, `pan`, `zoom` and `mode` of a figure's window.
 
-    Besides them it has the methods by which Matplotlib itself works on a toolbar, and
-    any other name says which there are.
+    Besides them it has the methods by which Matplotlib itself works on a toolbar, those
+    of a QToolBar that programs use, and any other name says which there are.
     """
 
     def __init__(self, canvas: Any) -> None:
         self._followed = canvas.followed
+        self._buttons = Buttons(self._followed, self)
         self._calls = itertools.count()
         self._text = ""
         self._has_band = False
@@ -108,7 +118,8 @@ class KernelToolbar(NavigationToolbar2):
         )
 
     def __dir__(self) -> list[str]:
-        base = [name for name in vars(NavigationToolbar2) if name[0].islower()]
+        names = [*vars(NavigationToolbar2), *vars(ToolbarWidget)]
+        base = [name for name in names if name[0].islower()]
         return sorted({*base, "canvas", "mode"})
 
     # -- what programs call ------------------------------------------------------------
@@ -157,9 +168,11 @@ class KernelToolbar(NavigationToolbar2):
 
     # -- what the window reports; main thread ------------------------------------------
 
-    def serve(self, message: ToolUsed | ToolModeChanged) -> None:
+    def serve(self, message: ToolUsed | ToolModeChanged | ButtonPressed) -> None:
         """Do what the person did with the window's toolbar."""
-        if isinstance(message, ToolModeChanged):
+        if isinstance(message, ButtonPressed):
+            self.press(message)
+        elif isinstance(message, ToolModeChanged):
             self._take_mode(message.mode)
         elif message.action in TOOLBAR_ACTIONS:
             getattr(self, message.action)()

@@ -14,6 +14,7 @@ import queue
 import signal
 import sys
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from . import safepoint
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 __all__ = ["SafePointTrap"]
 
 logger = logging.getLogger(__name__)
+
+# Of the action; None where the call in which the guest was put had ended by then. Made
+# for destructors: its put() may interrupt any code, its own too.
+Answers = queue.SimpleQueue["bool | None"]
 
 # int (*)(void *), called with the interpreter lock held.
 _PENDING_CALL = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
@@ -40,11 +45,7 @@ class SafePointTrap:
     """
 
     def __init__(self) -> None:
-        # The action, and where its result goes. That queue is made for destructors: its
-        # put() may interrupt any code, its own too.
-        self._set: tuple[Callable[[], bool | None], queue.SimpleQueue[bool]] | None = (
-            None
-        )
+        self._set: tuple[Callable[[], bool | None], Answers] | None = None
         self._call = _PENDING_CALL(self._on_pending_call)
         self._interrupt = _PENDING_CALL(self._interrupt_outside)
 
@@ -60,21 +61,27 @@ class SafePointTrap:
         None where no thread came by within `timeout` seconds; one that comes later
         still runs it, unless another action has been set by then.
         """
-        over: queue.SimpleQueue[bool] = queue.SimpleQueue()
+        over: Answers = queue.SimpleQueue()
         self._set = action, over
-        planted = self._plant_guest()
-        if not planted and ask_main and not self._ask_main_thread():
-            return None
-        try:
-            return over.get(timeout=timeout)
-        except queue.Empty:
-            return None
+        end = time.monotonic() + timeout
+        while True:
+            planted = self._plant_guest()
+            if not planted and ask_main and not self._ask_main_thread():
+                return None
+            try:
+                result = over.get(timeout=max(0.0, end - time.monotonic()))
+            except queue.Empty:
+                return None
+            if result is not None:
+                return result
 
-    def plant_here(self) -> None:
-        """Have the call of Matplotlib that runs in this thread spring the trap."""
+    def plant_here(self) -> bool:
+        """Have the call of Matplotlib that runs in this thread spring the trap.
+
+        False where none runs, or none that can.
+        """
         frame = safepoint.own_entry()
-        if frame is not None:
-            self._plant(threading.get_ident(), frame)
+        return frame is not None and self._plant(threading.get_ident(), frame)
 
     def _plant_guest(self) -> bool:
         return any(self._plant(*busy) for busy in safepoint.busy_frames().items())
@@ -102,7 +109,10 @@ class SafePointTrap:
         action, over = found
         result: bool | None = False
         try:
-            result = safepoint.all_clear() and action()
+            if safepoint.all_clear():
+                result = action()
+            elif self.plant_here():
+                result = None  # it has gone in since it was asked
         except KeyboardInterrupt:
             # Our caller would print and forget it. The person interrupts the cell.
             ctypes.pythonapi.Py_AddPendingCall(self._interrupt, None)
@@ -110,9 +120,16 @@ class SafePointTrap:
             logger.exception("a snapshot in a busy thread failed")
         finally:
             if result is None:
-                self._set = found  # not yet: another call is to spring it
+                # Not yet: another call is to spring it.
+                self._set = self._set or found
             else:
                 over.put(result)
+
+    def miss(self) -> None:
+        """Have `spring` try again: the call was over before its guest was there."""
+        found = self._set
+        if found is not None:
+            found[1].put(None)
 
     def _interrupt_outside(self, _: int | None) -> int:
         frame = sys._getframe(1)
@@ -137,6 +154,9 @@ class _Guest:
         self._thread = thread
 
     def __del__(self) -> None:
-        # Another thread that looked at the call may be the last that lets go of it.
-        if threading.get_ident() == self._thread and not sys.is_finalizing():
+        if sys.is_finalizing():
+            return
+        if threading.get_ident() == self._thread:
             self._trap.run()
+        else:  # that which looked at the call was the last that let go of it
+            self._trap.miss()

@@ -19,11 +19,18 @@ __all__ = [
     "EXIT_ENDPOINT_TAKEN",
     "EXIT_NO_QT",
     "HOST_MODULE",
+    "PLATFORM_VARIABLE",
     "exit_reason",
     "launch_host",
+    "leave_out_of_host",
 ]
 
 HOST_MODULE = "jlab_qtwindows.host"
+PLATFORM_VARIABLE = "QT_QPA_PLATFORM"  # which display Qt uses
+
+# The kernel's own choices must not leak into the host: MPLBACKEND would make Matplotlib
+# load another backend there.
+_left_out = {"MPLBACKEND"}
 
 # What Qt prints without anything being wrong.
 _CHATTER = ("QStandardPaths", "This plugin does not support")
@@ -40,9 +47,7 @@ EXIT_BAD_CONNECTION = 5
 
 def launch_host(connection_file: Path, log: IO[bytes]) -> subprocess.Popen[bytes]:
     """Start a host for this connection file; its output goes to `log`."""
-    # The kernel's own choices must not leak into the host: MPLBACKEND would make
-    # Matplotlib load another backend there.
-    env = {k: v for k, v in os.environ.items() if k != "MPLBACKEND"}
+    env = {k: v for k, v in os.environ.items() if k not in _left_out}
     return subprocess.Popen(  # noqa: S603 - our own module, no shell
         [
             str(Path(sys.executable).absolute()),
@@ -58,6 +63,11 @@ def launch_host(connection_file: Path, log: IO[bytes]) -> subprocess.Popen[bytes
         # Ctrl-C in a terminal goes to the whole foreground group: the windows stay.
         start_new_session=True,
     )
+
+
+def leave_out_of_host(variable: str) -> None:
+    """Start hosts without a variable that was set for this process alone."""
+    _left_out.add(variable)
 
 
 def exit_reason(returncode: int, log_tail: str) -> str:

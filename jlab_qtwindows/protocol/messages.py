@@ -1,4 +1,4 @@
-"""Every message of protocol version 1, one frozen dataclass each.
+"""Every message of protocol version 2, one frozen dataclass each.
 
 Requests are verbs, events are past participles. A message travels as a JSON header (the
 fields) followed by binary parts, see `wire`. `window_id` is made by the kernel, is
@@ -15,24 +15,26 @@ __all__ = [
     "INPUT_EVENTS",
     "MESSAGE_TYPES",
     "PROTOCOL_VERSION",
-    "SIZING_METHODS",
     "TOOLBAR_ACTIONS",
     "TOOLBAR_MODES",
     "WINDOW_ACTIONS",
     "WINDOW_CURSORS",
-    "WINDOW_METHODS",
     "AskCoordinates",
+    "ButtonPressed",
     "CloseWindow",
     "ControlWindow",
     "CoordinatesWritten",
     "ExportImage",
+    "FigureBehind",
     "FigureRejected",
     "FigureShown",
     "GetThumbnail",
     "Hello",
     "InputEvent",
+    "InputHandled",
     "KernelGone",
     "ListWindows",
+    "LockCanvas",
     "Message",
     "OpenFigure",
     "RaiseWindow",
@@ -40,28 +42,34 @@ __all__ = [
     "Reply",
     "ResizeWindow",
     "SendFull",
+    "SetButtons",
     "SetHistoryButtons",
     "SetTitle",
     "SetToolbarMode",
+    "SetWindowIcon",
+    "ShowBars",
     "ShowCoordinates",
     "ShowCursor",
     "ShowRubberBand",
+    "ShowStatus",
     "Shutdown",
     "ToggleFullScreen",
     "ToolModeChanged",
     "ToolUsed",
     "UpdateFigure",
     "UpdateTaken",
+    "UseKeymap",
     "UseTool",
     "WantEvents",
     "Welcome",
     "WindowChanged",
     "WindowClosed",
     "WindowOpened",
+    "WindowPlaced",
     "WindowResized",
 ]
 
-PROTOCOL_VERSION = 1
+PROTOCOL_VERSION = 2
 
 # The events of `matplotlib.backend_bases` that begin in a window.
 INPUT_EVENTS = (
@@ -73,29 +81,6 @@ INPUT_EVENTS = (
     "key_release_event",
     "motion_notify_event",
     "scroll_event",
-)
-
-# What a program may call of its window, by Qt's names, and how many px each takes; and
-# what of it gives the window another size.
-WINDOW_METHODS = {
-    "activateWindow": 0,
-    "hide": 0,
-    "move": 2,
-    "raise_": 0,
-    "resize": 2,
-    "setGeometry": 4,
-    "show": 0,
-    "showFullScreen": 0,
-    "showMaximized": 0,
-    "showMinimized": 0,
-    "showNormal": 0,
-}
-SIZING_METHODS = (
-    "resize",
-    "setGeometry",
-    "showFullScreen",
-    "showMaximized",
-    "showNormal",
 )
 
 # What the buttons of a window's toolbar do, by the names of Matplotlib's methods: those
@@ -214,6 +199,13 @@ class UpdateFigure(Message):
 
 
 @dataclass(frozen=True)
+class FigureBehind(Message):
+    """The figure has changed since its last state; the next one is held back."""
+
+    window_id: str
+
+
+@dataclass(frozen=True)
 class SetTitle(Message):
     """The window's title, without the notebook's name."""
 
@@ -239,11 +231,38 @@ class RaiseWindow(Message):
 
 @dataclass(frozen=True)
 class ControlWindow(Message):
-    """Call one of `WINDOW_METHODS` of the native window."""
+    """Call one of `windowing.WINDOW_METHODS` of the native window."""
 
     window_id: str
     method: str
     arguments: list[int] = field(default_factory=list)
+    serial: int = 0  # of this window: `WindowPlaced` says which it comes after
+
+
+@dataclass(frozen=True)
+class SetWindowIcon(Message):
+    """Give the window this icon; without one, Matplotlib's."""
+
+    window_id: str
+    png: str  # in base64
+
+
+@dataclass(frozen=True)
+class ShowStatus(Message):
+    """Show the program's text in the status bar; 0 ms: until another one comes."""
+
+    window_id: str
+    text: str
+    milliseconds: int = 0
+
+
+@dataclass(frozen=True)
+class ShowBars(Message):
+    """Show these bars of the window, or not."""
+
+    window_id: str
+    toolbar: bool
+    status: bool
 
 
 @dataclass(frozen=True)
@@ -267,6 +286,34 @@ class WantEvents(Message):
 
 
 @dataclass(frozen=True)
+class UseKeymap(Message):
+    """Which keys do what: the settings `keymap.*` of the program, by their names."""
+
+    window_id: str
+    keymap: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class LockCanvas(Message):
+    """A selector of the program has the canvas for itself, or no longer."""
+
+    window_id: str
+    locked: bool
+
+
+@dataclass(frozen=True)
+class InputHandled(Message):
+    """The program's callbacks have run for all events up to this one.
+
+    Whose the next key is has been said before: in `WantEvents`, `UseKeymap` and
+    `LockCanvas`, where it has changed.
+    """
+
+    window_id: str
+    serial: int  # of an `InputEvent`
+
+
+@dataclass(frozen=True)
 class CloseWindow(Message):
     """Close the window; from the server this is the person's wish."""
 
@@ -287,6 +334,19 @@ class SetToolbarMode(Message):
 
     window_id: str
     mode: str
+
+
+@dataclass(frozen=True)
+class SetButtons(Message):
+    """Have these buttons in the toolbar, in this order; all of them, each time.
+
+    Each has an `id`. Of Matplotlib's own there is also the `name` of its method, and
+    whether the program wants to be `told` of it; of the program's `text`, `tip`, `icon`
+    (PNG in base64), `separator`, `checkable`, `checked`. All are `enabled`, `visible`.
+    """
+
+    window_id: str
+    buttons: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -396,6 +456,8 @@ class InputEvent(Message):
     dblclick: bool = False
     # The window shows frames: what its tools and keys do is left to the kernel.
     left_to_kernel: bool = False
+    # Of this window: `InputHandled` names it; 0 where no answer is needed.
+    serial: int = 0
 
 
 @dataclass(frozen=True)
@@ -405,6 +467,27 @@ class WindowResized(Message):
     window_id: str
     width: int
     height: int
+
+
+@dataclass(frozen=True)
+class WindowPlaced(Message):
+    """Where the window is now and how it is shown; px as Qt counts them.
+
+    The rectangles are x, y, width and height: of the window without and with the frame
+    of the window manager, of its screen, and of the room there without other bars.
+    """
+
+    window_id: str
+    serial: int  # the newest `ControlWindow` that has been done
+    inner: list[int]
+    frame: list[int]
+    screen: list[int]
+    available: list[int]
+    state: int  # Qt::WindowState
+    flags: int  # Qt::WindowType
+    visible: bool
+    active: bool  # it has the keyboard
+    ratio: float = 1.0  # px of the screen for each of Qt's
 
 
 @dataclass(frozen=True)
@@ -439,6 +522,15 @@ class ToolUsed(Message):
 
     window_id: str
     action: str  # one of TOOLBAR_ACTIONS
+
+
+@dataclass(frozen=True)
+class ButtonPressed(Message):
+    """The person has pressed a button that the program wants to hear of."""
+
+    window_id: str
+    button: int  # its `id` in `SetButtons`
+    checked: bool
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ class WindowModel(TypedDict):
     minimized: bool
     active: bool
     created: float
+    behind: bool  # the figure has changed since, and the next state is held back
 
 
 def clip(text: str) -> str:

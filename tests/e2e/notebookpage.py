@@ -149,18 +149,24 @@ class NotebookPage:
             }"""
         )
 
-    def run_in_console(self, cells: Sequence[str], limit: float = LIMIT) -> bool:
-        """Run cells at once in the console; returns whether all ran within `limit`."""
-        done: bool = self.page.evaluate(
-            """([cells, limit]) => {
+    def start_in_console(self, code: str) -> None:
+        """Run a cell in the console."""
+        self.page.evaluate(
+            """code => {
                 const { console } = jupyterapp.shell.currentWidget;
-                const work = cells.map(code => console.inject(code));
-                return Promise.race([
-                    Promise.all(work).then(() => true),
-                    new Promise(resolve => setTimeout(resolve, limit, false))
-                ]);
+                window.consoleWork = console.inject(code);
             }""",
-            [list(cells), limit],
+            code,
+        )
+
+    def wait_for_console(self, limit: float = LIMIT) -> bool:
+        """Return whether what was started in the console ends within `limit` ms."""
+        done: bool = self.page.evaluate(
+            """limit => Promise.race([
+                window.consoleWork.then(() => true),
+                new Promise(resolve => setTimeout(resolve, limit, false))
+            ])""",
+            limit,
         )
         return done
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -266,3 +267,41 @@ def drag(screen: Screen, window: XWindow, key: str, top: int, bottom: int) -> No
         y = window.top + top + (bottom - top) * step // 5
         screen.xdotool("mousemove", x, y)
     screen.xdotool("mouseup", 1)
+
+
+def test_what_was_drawn_is_seen_while_compiled_code_keeps_the_interpreter(
+    kernel: Kernel, screen: Screen, tmp_path: Path, eventually: Wait
+) -> None:
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+    kernel.run(
+        "import ctypes, os\nfig = plt.figure(facecolor='white')\n"
+        "keeping = ctypes.PyDLL(None)  # its calls do not let the interpreter go"
+    )
+    window = eventually(lambda: screen.window("Figure 1"))
+
+    request = kernel.start(
+        "fig.set_facecolor('red'); fig.canvas.draw(); fig.canvas.flush_events()\n"
+        f"keeping.open({os.fsencode(gate)!r}, os.O_RDONLY)"
+    )
+    try:
+        eventually(lambda: has_colour(screen.grab(window), RED))
+    finally:
+        os.close(os.open(gate, os.O_RDWR | os.O_NONBLOCK))  # ends the call
+        kernel.wait(request)
+
+
+def test_figures_are_whole_when_the_kernel_rests_whatever_they_have_cost(
+    kernel: Kernel, screen: Screen, eventually: Wait
+) -> None:
+    kernel.run(
+        "fig, axs = plt.subplots(5, 8); other = plt.figure()\n"
+        "other.add_subplot().xaxis.set_major_formatter(lambda x, pos: 'label')\n"
+        "follower = fig.canvas.manager._client.follower\n"
+        "follower.budget.spend(20.0, time.monotonic())  # 400 s of it\n"
+        "fig.set_facecolor('red'); other.set_facecolor('red')"
+    )
+
+    for name in ("Figure 1", "Figure 2"):
+        window = eventually(lambda name=name: screen.window(name))
+        eventually(lambda window=window: has_colour(screen.grab(window), RED))

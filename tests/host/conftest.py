@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import matplotlib as mpl
 import numpy as np
@@ -22,7 +23,14 @@ from jlab_qtwindows.protocol.connection import (
     new_connection,
 )
 from jlab_qtwindows.protocol.directory import create_directory
-from jlab_qtwindows.protocol.messages import OpenFigure, UpdateFigure, Welcome
+from jlab_qtwindows.protocol.messages import (
+    InputEvent,
+    InputHandled,
+    OpenFigure,
+    UpdateFigure,
+    Welcome,
+    WindowPlaced,
+)
 
 
 @pytest.fixture(scope="session")
@@ -126,18 +134,41 @@ def events():
     return []
 
 
+class Told(list):
+    """What a window tells its kernel; where it is stands apart, in `placed`."""
+
+    def __init__(self):
+        super().__init__()
+        self.placed = []
+
+    def append(self, message):
+        is_place = isinstance(message, WindowPlaced)
+        self.placed.append(message) if is_place else super().append(message)
+
+
 @pytest.fixture
 def told():
     """Return the messages of a window for its kernel."""
-    return []
+    return Told()
 
 
 @pytest.fixture
-def open_window(qapp, events, told, opened):
+def program():
+    """Return the program behind a window, which answers at once while `answers`."""
+    return SimpleNamespace(answers=True)
+
+
+@pytest.fixture
+def open_window(qapp, events, told, opened, program):
     """Return a function that opens a window."""
     from jlab_qtwindows.host.window import HostWindow
 
     windows = []
+
+    def tell(window, message):
+        told.append(message)
+        if program.answers and isinstance(message, InputEvent) and message.serial:
+            window.tools.obey(InputHandled(message.window_id, message.serial))
 
     def make(peer=PEER, **options):
         window = HostWindow(
@@ -145,7 +176,7 @@ def open_window(qapp, events, told, opened):
             opened(**options),
             on_changed=lambda w: events.append(("changed", w.model())),
             on_closed=lambda w: events.append(("closed", w.window_id)),
-            tell_kernel=lambda w, message: told.append(message),
+            tell_kernel=tell,
         )
         windows.append(window)
         return window

@@ -7,7 +7,7 @@ import time
 import zmq
 
 from jlab_qtwindows.host.peers import Peer
-from jlab_qtwindows.protocol.messages import Hello, Welcome
+from jlab_qtwindows.protocol.messages import Hello, Welcome, WindowPlaced
 from jlab_qtwindows.protocol.wire import decode, encode
 
 LIMIT = 20.0  # s, for anything that is expected to happen
@@ -61,13 +61,15 @@ class KernelPeer:
         raise AssertionError(f"no {kind.__name__} came")
 
     def is_silent(self, milliseconds=150):
-        """Return whether nothing comes for so long."""
+        """Return whether nothing comes for so long but where the window is."""
         end = time.monotonic() + milliseconds / 1000
         while time.monotonic() < end:
             if self.pump is not None:
                 self.pump()
             if self._socket.poll(5):
-                return False
+                message, _ = decode(self._socket.recv_multipart())
+                if not isinstance(message, WindowPlaced):
+                    return False
         return True
 
     def close(self):

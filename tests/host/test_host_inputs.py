@@ -27,7 +27,11 @@ def sent():
 
 @pytest.fixture
 def inputs(canvas, sent):
-    inputs = Inputs(canvas, sent.append)
+    def send(event):
+        sent.append(event)
+        inputs.on_answer(event.serial)  # of a program that answers at once
+
+    inputs = Inputs(canvas, send)
     inputs.serve("w1")
     return inputs
 

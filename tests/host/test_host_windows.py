@@ -17,6 +17,7 @@ from jlab_qtwindows.protocol.messages import (
     FigureShown,
     GetThumbnail,
     InputEvent,
+    InputHandled,
     KernelGone,
     ListWindows,
     RaiseWindow,
@@ -294,11 +295,16 @@ class TestInput:
     def test_a_kernel_that_listens_hears_of_it(self, kernel, listen, qtbot):
         window = listen("button_press_event")
 
-        qtbot.mouseClick(window.canvas, Qt.MouseButton.LeftButton, pos=QPoint(100, 75))
+        left, place = Qt.MouseButton.LeftButton, QPoint(100, 75)
+
+        qtbot.mousePress(window.canvas, left, pos=place)
 
         assert kernel.receive(InputEvent)[0] == InputEvent(
-            "w1", "button_press_event", 0.25, 0.75, 1
+            "w1", "button_press_event", 0.25, 0.75, 1, serial=1
         )
+        kernel.send(InputHandled("w1", 1))
+        qtbot.waitUntil(lambda: not window.inputs._pending.unanswered)
+        qtbot.mouseRelease(window.canvas, left, pos=place)
         assert kernel.is_silent()
 
     def test_what_the_program_has_taken_is_not_done_in_here(

@@ -173,7 +173,7 @@ icon = window.buttons.hold.icon().pixmap(window.window.windowHandle(), size)
 print(
     window.canvas.width(), window.canvas.height(),
     *window.canvas.renderer.buffer_rgba().shape[:2],
-    icon.width() // size.width(), *told,
+    icon.width() // size.width(), *(t for t in told if t != "WindowPlaced"),
 )
 """
 

@@ -172,6 +172,20 @@ class TestWords:
 
         assert window.status.state == words
 
+    def test_it_says_until_the_next_state_that_the_figure_is_ahead(
+        self, window, show, make_figure
+    ):
+        show(make_figure())
+        window.fall_behind()
+        window._report()
+        assert window.status.state == "live · not yet the newest state"
+        assert window.model()["behind"]
+
+        show(make_figure())
+        window._report()
+        assert "newest" not in window.status.state
+        assert not window.model()["behind"]
+
     def test_it_says_that_the_kernel_is_gone_and_back(self, window, show, make_figure):
         show(make_figure())
 

@@ -14,7 +14,7 @@ from PyQt5.QtWidgets import QApplication
 
 from jlab_qtwindows.host import activity
 from jlab_qtwindows.host.peers import Peer
-from jlab_qtwindows.protocol.messages import INPUT_EVENTS, InputEvent
+from jlab_qtwindows.protocol.messages import INPUT_EVENTS, InputEvent, UseKeymap
 
 
 class Broken(Line2D):
@@ -353,7 +353,7 @@ class TestInputs:
         drag(qtbot, listening.canvas, (0.5, 0.25), (0.6, 0.6))
 
         assert [event for event in told if isinstance(event, InputEvent)] == [
-            InputEvent("w1", "button_press_event", 0.5, 0.75, 1),
+            InputEvent("w1", "button_press_event", 0.5, 0.75, 1, serial=1),
         ]
 
     def test_keys_of_the_window_are_told_too(self, listening, told, qtbot):
@@ -547,7 +547,7 @@ class TestMouseButtons:
         self, window, show, make_figure, qtbot, monkeypatch
     ):
         # By its number: since Python 3.11 Matplotlib does not find it by its name.
-        monkeypatch.setitem(mpl.rcParams, "keymap.back", ["8"])
+        window.tools.obey(UseKeymap("w1", {"keymap.back": ["8"]}))
         show(make_figure())
         show(make_figure())
         window.canvas.draw()

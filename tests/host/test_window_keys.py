@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import matplotlib as mpl
 import pytest
 from PyQt5 import sip
 from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QCursor, QImage
 from PyQt5.QtWidgets import QApplication
+
+from jlab_qtwindows.protocol.messages import UseKeymap
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -37,9 +38,8 @@ class TestCopy:
         assert QApplication.clipboard().image() == QImage()
 
     def test_the_persons_own_key_is_used(self, window, update_of, make_figure, qtbot):
-        with mpl.rc_context({"keymap.copy": ["y"]}):
-            update = update_of(make_figure())
-        window.show_update(update)
+        window.show_update(update_of(make_figure()))
+        window.tools.obey(UseKeymap("w1", {"keymap.copy": ["y"]}))
 
         qtbot.keyClick(window.canvas, Qt.Key.Key_Y)
 

@@ -8,7 +8,9 @@ import time
 
 import pytest
 from handhost import LIMIT
+from matplotlib.backend_bases import FigureCanvasBase
 
+from jlab_qtwindows.kernel import localmodules
 from jlab_qtwindows.kernel.budget import BURST
 from jlab_qtwindows.kernel.client import HostClient
 from jlab_qtwindows.kernel.snapshot import Rung
@@ -22,6 +24,7 @@ from jlab_qtwindows.protocol.messages import (
     SendFull,
     UpdateFigure,
     UpdateTaken,
+    UseKeymap,
     WindowClosed,
 )
 
@@ -83,7 +86,7 @@ def test_a_figure_is_opened_before_its_first_state(host, line, window_id):
     host.welcome()
     update, parts = host.show()
 
-    assert [type(message) for message in host.seen] == [Hello, OpenFigure, UpdateFigure]
+    assert list(map(type, host.seen)) == [Hello, OpenFigure, UseKeymap, UpdateFigure]
     assert host.seen[1].window_id == update.window_id == window_id
     assert (update.kind, update.transfer, update.reason) == ("mirror", "mirror", "")
     assert y_values(parts) == [1, 2, 3]
@@ -207,7 +210,7 @@ def test_a_new_host_gets_every_open_figure_again(host, shown, line, window_id):
     host.welcome("host-2")
     update, parts = host.show()
 
-    assert [type(message) for message in host.seen] == [Hello, OpenFigure, UpdateFigure]
+    assert list(map(type, host.seen)) == [Hello, OpenFigure, UseKeymap, UpdateFigure]
     assert update.window_id == window_id
     assert y_values(parts) == [7, 8, 9]
 
@@ -251,7 +254,7 @@ def test_a_host_that_lost_a_window_gets_all_of_it(host, shown, window_id):
     host.send(SendFull(window_id))
     host.show()
 
-    assert [type(message) for message in host.seen] == [OpenFigure, UpdateFigure]
+    assert list(map(type, host.seen)) == [OpenFigure, UseKeymap, UpdateFigure]
 
 
 # -- what the host says ----------------------------------------------------------------
@@ -305,6 +308,41 @@ def test_a_state_that_cannot_be_loaded_comes_by_the_next_rung(host, line):
 
     assert update.kind == "frame"
     assert len(parts[0]) == update.width * update.height * 4
+
+
+def test_a_figure_that_knows_its_canvas_travels_without_it(host, line):
+    figure = line.figure
+    figure.keeps = figure.canvas, figure.canvas.manager
+    host.welcome()
+
+    update, parts = host.receive(UpdateFigure)
+
+    assert update.transfer == "mirror"
+    canvas, manager = pickle.loads(parts[0])["figure"].keeps
+    assert type(canvas) is FigureCanvasBase
+    assert manager is None
+
+
+def test_packages_that_the_host_lacks_travel_by_value_then_the_figure_as_frames(
+    host, line, monkeypatch
+):
+    monkeypatch.setattr(localmodules, "_lacking", set())
+    host.welcome()
+    update, _ = host.receive(UpdateFigure)
+    lack = "cannot be imported in the environment of the windows"
+
+    for package, transfer, reason in (
+        ("pytest", "mirror-by-value", f"pytest {lack}: sent by value"),
+        ("_pytest", "mirror-by-value", f"pytest and _pytest {lack}: sent by value"),
+        ("_pytest", "frames", f"pytest and _pytest {lack}: install it there; it "),
+    ):
+        why = f"ModuleNotFoundError: No module named '{package}.part'"
+        host.send(FigureRejected(update.window_id, update.revision, "load", why))
+        update, _ = host.receive(UpdateFigure)
+        assert update.transfer == transfer
+        assert update.reason.startswith(reason)
+
+    assert localmodules._lacking == {"pytest", "_pytest"}
 
 
 def test_a_frame_is_sent_again_after_each_change(host, line):

@@ -91,19 +91,25 @@ def test_saving_is_no_change(clean, figure, options):
 def test_our_own_rendering_is_no_change(clean, figure, line):
     before = clean.changes
 
-    clean.rendering_in = threading.get_ident()
-    line.set_color("red")
+    with clean.own_rendering(), clean.own_rendering():
+        line.set_color("blue")
+    assert clean.changes == before
+
+    with clean.own_rendering():
+        with clean.own_rendering():
+            pass
+        line.set_color("red")
 
     assert clean.changes == before
     assert not clean.dirty
 
 
 def test_a_change_by_another_thread_counts_while_we_render(clean, line):
-    clean.rendering_in = threading.get_ident()
-
     thread = threading.Thread(target=lambda: line.set_color("red"))
-    thread.start()
-    thread.join()
+
+    with clean.own_rendering():
+        thread.start()
+        thread.join()
 
     assert clean.dirty
 

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import itertools
+from types import SimpleNamespace
 
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from jlab_qtwindows.kernel import activity as activity_module
 from jlab_qtwindows.kernel import identity
+from jlab_qtwindows.kernel.activity import LOOK
 from jlab_qtwindows.kernel.budget import BURST
 from jlab_qtwindows.kernel.follower import (
+    BEHIND,
     EMPTY_HOLD,
     MAX_AGE,
+    MOST_REFUNDS,
     QUIET,
     REBUILT_INTERVAL,
     RETRY,
 )
-from jlab_qtwindows.kernel.snapshot import Rung
+from jlab_qtwindows.kernel.snapshot import Rung, Snapshot
+from jlab_qtwindows.protocol.errors import FigureNotTransferable
+from jlab_qtwindows.protocol.messages import FigureBehind
 
 MS = 0.001
 
@@ -278,15 +285,91 @@ def test_the_calling_threads_time_is_spent(
         clock.cpu += 0.250
         if lost:
             followed.changes = -1
+        return Snapshot(rung, (), 1, 1)
 
     monkeypatch.setattr(
         "jlab_qtwindows.kernel.follower.take_snapshot", take_a_quarter_second
     )
-    monkeypatch.setattr(follower, "descend", lambda followed, why: None)
 
     follower.take_now(followed)
 
     assert follower.budget.wait(clock.now) == pytest.approx((0.250 - BURST) / 0.05)
+
+
+@pytest.fixture
+def rest(follower, monkeypatch):
+    """Return the clock of the program, which waits for its windows and does nothing."""
+    program = SimpleNamespace(cpu=0.0)
+    monkeypatch.setattr(
+        activity_module,
+        "time",
+        SimpleNamespace(
+            monotonic=lambda: 0.0,
+            process_time=lambda: program.cpu,
+            thread_time=lambda: 0.0,
+        ),
+    )
+    with follower.activity.waiting(None):
+        yield program
+
+
+def test_a_program_at_rest_is_followed_beyond_the_budget(
+    rest, shown, step, taken, line, follower, clock
+):
+    follower.budget.spend(BURST + 1.0, clock.now)
+    change(line)
+    step()
+    assert step(QUIET) <= LOOK
+    assert not follower.resting  # a change is looked at at once
+
+    step(LOOK)
+
+    assert len(taken) == 1
+    assert follower.budget.wait(clock.now) == 0
+
+
+def test_a_program_whose_other_threads_work_is_not_at_rest(
+    rest, shown, step, taken, line, follower, clock
+):
+    follower.budget.spend(BURST + 0.050, clock.now)
+    change(line)
+    step()
+    for _ in range(5):
+        rest.cpu += LOOK / 2
+        step(LOOK)
+    assert taken == []
+
+    step(0.050 / 0.05)  # what it would have been without
+    assert len(taken) == 1
+
+
+def test_a_figure_whose_state_is_held_back_for_long_says_so_once(
+    shown, step, line, follower, followed, clock, taken
+):
+    follower.budget.spend(BURST + 0.150, clock.now)
+    change(line)
+    step()
+    step(QUIET)
+    assert not followed.behind
+    assert followed.outgoing == {}
+
+    assert step(BEHIND) > BEHIND
+    assert followed.behind
+    assert list(followed.outgoing.values()) == [FigureBehind(followed.window_id)]
+
+    step(2.1)
+    assert len(taken) == 1
+    assert not followed.behind
+
+
+def test_a_blocked_figure_is_looked_at_when_it_is_late(
+    shown, step, line, follower, clock
+):
+    follower.budget.spend(BURST + 1.0, clock.now)
+    change(line)
+    step()
+
+    assert step(QUIET) <= BEHIND
 
 
 # -- clear and plot again --------------------------------------------------------------
@@ -441,6 +524,42 @@ def test_a_figure_that_cannot_be_pickled_goes_down_the_ladder(
     assert taken == [followed]
     assert followed.rung is Rung.MIRROR_BY_VALUE
     assert "lambda" in followed.reason
+
+
+def test_a_rung_that_cannot_carry_a_figure_holds_no_other_back(
+    followed, follower, clock, monkeypatch
+):
+    def fail(figure, rung):
+        clock.cpu += 0.250
+        raise FigureNotTransferable("the program's own")
+
+    monkeypatch.setattr("jlab_qtwindows.kernel.follower.take_snapshot", fail)
+
+    for rung in (Rung.MIRROR, Rung.MIRROR_BY_VALUE):
+        assert followed.rung is rung
+        follower.take_now(followed)
+        assert follower.budget.wait(clock.now) == 0
+
+
+def test_a_cell_that_makes_such_figures_without_end_pays(
+    followed, follower, clock, monkeypatch
+):
+    def fail(figure, rung):
+        clock.cpu += 0.250
+        raise FigureNotTransferable("the program's own")
+
+    monkeypatch.setattr("jlab_qtwindows.kernel.follower.take_snapshot", fail)
+
+    for _ in range(MOST_REFUNDS + 1):
+        followed.rung = Rung.MIRROR
+        follower.take_now(followed)
+
+    assert follower.budget.wait(clock.now) > 0
+    monkeypatch.setattr(identity, "cell_number", lambda: 99)
+    followed.rung = Rung.MIRROR
+    clock.now += 60
+    follower.take_now(followed)
+    assert follower.budget.wait(clock.now) == 0
 
 
 def test_the_hosts_versions_decide_the_best_rung(

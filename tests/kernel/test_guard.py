@@ -179,7 +179,8 @@ class TestWithTheBackend:
         in_kernel(check)
 
     def test_a_failure_does_not_keep_anybody_from_plotting(self, monkeypatch, caplog):
-        monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace())
+        broken = SimpleNamespace(get_ipython=lambda: 1 / 0)
+        monkeypatch.setitem(sys.modules, "IPython", broken)
         guard_module.guard_later_loops()
 
         assert "could not be switched on" in caplog.text

@@ -118,3 +118,10 @@ def test_versions_are_those_of_this_process():
 def test_ipython_is_never_imported(script):
     assert identity.ipython() is None
     assert "IPython" not in sys.modules
+
+
+def test_ipython_that_another_thread_is_importing_is_not_there_yet(monkeypatch):
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace())
+
+    assert identity.ipython() is None
+    assert identity.cell_number() == 0

@@ -15,7 +15,7 @@ from handhost import LIMIT
 from mpl_toolkits.mplot3d import proj3d
 
 from jlab_qtwindows.kernel import safepoint
-from jlab_qtwindows.kernel.safepoint import all_clear, busy_frames, keep_interpreter
+from jlab_qtwindows.kernel.safepoint import all_clear, busy_frames
 
 
 def test_ordinary_code_is_a_safe_point():
@@ -149,24 +149,6 @@ class TestParking:
         client.main_queue.post(lambda: inside_matplotlib(callback))
 
         assert not wait(look)
-
-
-class TestKeepInterpreter:
-    def test_it_is_kept_for_a_snapshot_and_no_loss_of_it_stalls_us_for_long(self):
-        before = sys.getswitchinterval()
-
-        with keep_interpreter():
-            assert 0.02 <= sys.getswitchinterval() <= 0.1
-
-        assert sys.getswitchinterval() == pytest.approx(before)
-
-    def test_an_error_gives_the_interpreter_back(self):
-        before = sys.getswitchinterval()
-
-        with pytest.raises(ValueError, match="inside"), keep_interpreter():
-            raise ValueError("inside")
-
-        assert sys.getswitchinterval() == pytest.approx(before)
 
 
 def test_looking_leaves_no_garbage_behind():

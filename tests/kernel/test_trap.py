@@ -48,6 +48,20 @@ def spring(trap):
 
 
 @pytest.fixture
+def planted(trap, monkeypatch):
+    """Return a list that tells of each guest, when nothing but the call keeps it."""
+    found = []
+    plant = trap._plant_guest
+
+    def note():
+        found.append(plant())
+        return found[-1]
+
+    monkeypatch.setattr(trap, "_plant_guest", note)
+    return found
+
+
+@pytest.fixture
 def where():
     """Return an action that notes in which thread it runs, and if it is safe there."""
 
@@ -79,11 +93,11 @@ class TestInsideMatplotlib:
     """The call by which a thread went in is over: a safe point."""
 
     def test_the_action_runs_as_soon_as_the_thread_comes_out(
-        self, spring, trap, inside_matplotlib, where, eventually
+        self, spring, planted, inside_matplotlib, where, eventually
     ):
         def stay():
             spring(where)
-            eventually(lambda: trap._set)
+            eventually(lambda: planted)
             assert where.seen == []
 
         inside_matplotlib(stay)
@@ -116,16 +130,8 @@ class TestInsideMatplotlib:
         assert where.seen == [(MAIN, True)]
 
     def test_it_may_be_another_thread_than_the_main_one(
-        self, spring, trap, blocked_inside, where, eventually, monkeypatch
+        self, spring, planted, blocked_inside, where, eventually
     ):
-        planted = []
-        plant = trap._plant_guest
-
-        def note():
-            planted.append(plant())
-            return planted[0]
-
-        monkeypatch.setattr(trap, "_plant_guest", note)
         leave = blocked_inside()
         results = spring(where)
         eventually(lambda: planted)
@@ -135,6 +141,31 @@ class TestInsideMatplotlib:
         eventually(lambda: results)
         assert len(where.seen) == 1
         assert where.seen[0][0] != MAIN
+
+    def test_a_call_that_ends_while_the_guest_comes_does_not_use_up_the_trap(
+        self, spring, where, inside_matplotlib, eventually, monkeypatch
+    ):
+        looked, gone = threading.Event(), threading.Event()
+        look = safepoint.busy_frames
+
+        def look_slowly():
+            frames = look()
+            looked.set()
+            assert gone.wait(LIMIT)
+            return frames
+
+        def stay():
+            monkeypatch.setattr(safepoint, "busy_frames", look_slowly)
+            results.append(spring(where))
+            assert looked.wait(LIMIT)
+
+        results = []
+        inside_matplotlib(stay)
+        gone.set()
+
+        eventually(lambda: results[0])
+        assert results == [[True]]
+        assert where.seen == [(MAIN, True)]
 
     def test_the_wait_for_a_thread_that_stays_inside_ends(
         self, spring, inside_matplotlib, where, eventually
@@ -175,6 +206,31 @@ class TestOutsideMatplotlib:
 
         assert results == [True]
         assert where.seen == [(MAIN, True)]
+
+    def test_a_thread_that_has_gone_in_when_it_is_asked_runs_it_on_coming_out(
+        self, spring, where, inside_matplotlib, eventually, monkeypatch
+    ):
+        asked = []
+
+        def stay():
+            monkeypatch.setattr(safepoint, "busy_frames", dict)  # as it was before
+            results.append(spring(where))
+            eventually(lambda: asked)
+            assert results == [[]]
+            assert where.seen == []
+
+        plant_here = SafePointTrap.plant_here
+        monkeypatch.setattr(
+            SafePointTrap,
+            "plant_here",
+            lambda trap: asked.append(plant_here(trap)) or asked[-1],
+        )
+        results = []
+        inside_matplotlib(stay)
+
+        assert where.seen == [(MAIN, True)]
+        eventually(lambda: results[0])
+        assert results == [[True]]
 
     def test_the_answer_is_what_the_action_says(self, spring, eventually):
         results = spring(lambda: False)

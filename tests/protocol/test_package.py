@@ -48,7 +48,7 @@ def loaded_after(tmp_path):
         "import jlab_qtwindows; dir(jlab_qtwindows); jlab_qtwindows.__version__",
         "from jlab_qtwindows.protocol import "
         "connection, errors, hoststate, launch, messages, model, wire",
-        "import jlab_qtwindows.host.__main__, jlab_qtwindows.host.display",
+        "import jlab_qtwindows.host.__main__, jlab_qtwindows.protocol.display",
         "import jlab_qtwindows; jlab_qtwindows.guard()",
     ],
     ids=["package", "version", "protocol", "host command", "guard"],

@@ -50,19 +50,21 @@ describe('KernelGuard', () => {
     expect(kernel.pokes).toBe(1);
   });
 
-  it.each(['%matplotlib inline', '%matplotlib qtwindows', 'x = 1'])(
-    'should send nothing to a kernel that ran %s',
-    async code => {
-      await start();
-      kernel.run('r1', code);
-      kernel.fail('r2');
-      kernel.send('r3');
+  it.each([
+    '%matplotlib inline',
+    '%matplotlib qtwindows',
+    '%matplotlib livewindows',
+    'x = 1'
+  ])('should send nothing to a kernel that ran %s', async code => {
+    await start();
+    kernel.run('r1', code);
+    kernel.fail('r2');
+    kernel.send('r3');
 
-      expect(jest.getTimerCount()).toBe(0);
-      jest.advanceTimersByTime(60_000);
-      expect(kernel.pokes).toBe(0);
-    }
-  );
+    expect(jest.getTimerCount()).toBe(0);
+    jest.advanceTimersByTime(60_000);
+    expect(kernel.pokes).toBe(0);
+  });
 
   it('should wake a kernel in which a library starts the loop by and by', async () => {
     await start();

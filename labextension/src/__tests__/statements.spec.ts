@@ -44,6 +44,7 @@ describe('statementsAboutLoops', () => {
     '%matplotlib nbagg',
     '%matplotlib notebook',
     '%matplotlib qtwindows',
+    '%matplotlib livewindows',
     '%matplotlib module://jlab_qtwindows.kernel.backend',
     'matplotlib inline',
     '%gui',

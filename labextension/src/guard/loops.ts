@@ -138,7 +138,7 @@ namespace Private {
 
   /**
    * Names of GUI toolkits, of Matplotlib's backends for them, and of modules that hold such
-   * a backend. "qtwindows" is none: it runs no loop in the kernel.
+   * a backend. "qtwindows" and "livewindows" are none: they run no loop in the kernel.
    */
   const GUI =
     /(?:^|[./])(?:backend_)?(?:qt\d?|tk|gtk\d?|wx|osx|macosx|pyglet|glut)(?:agg|cairo)?$/i;

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from jlab_qtwindows.host import display
-from jlab_qtwindows.host.display import choose_platform
+from jlab_qtwindows.protocol import display
+from jlab_qtwindows.protocol.display import choose_platform
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="X11 and Wayland"
