@@ -44,6 +44,10 @@ _OWN_KEYMAP = {
 SLOW = 1.0  # s of drawing that a person notices in all other windows
 
 
+# Methods of a canvas that a class of figures may put its own in the place of.
+_REPLACED = ("draw", "draw_idle", "print_figure")
+
+
 class MirrorCanvas(FigureCanvasQTAgg):
     """Shows the newest state; keeps the last good picture of a figure that fails."""
 
@@ -96,6 +100,8 @@ class MirrorCanvas(FigureCanvasQTAgg):
         if isinstance(self.toolbar, MirrorToolbar):
             self.toolbar.rebind(old, new, own)
         self.figure = new
+        for name in _REPLACED:  # by an earlier figure
+            self.__dict__.pop(name, None)
         new.set_canvas(self)
         # It reads settings first; other windows may have been drawn since.
         new.savefig = self._savefig  # type: ignore[method-assign]
