@@ -19,9 +19,9 @@ from jlab_qtwindows.protocol.cellfaults import (
     version_numbers,
 )
 
-from . import identity
 from .guardedloop import GuardedLoop
 from .requests import OpenRequests
+from .shell import ipython
 
 __all__ = ["GuardState", "guard", "guard_later_loops"]
 
@@ -136,7 +136,7 @@ def _switch(on: bool) -> GuardState:
 
 def _kernel_to_guard() -> tuple[Any, str]:
     """Return the kernel, or None and why there is nothing to do for it."""
-    shell = identity.ipython()
+    shell = ipython()
     if shell is None:
         return None, "no cell-run guard: this is no Jupyter kernel, it has no cells"
     kernel = getattr(shell, "kernel", None)

@@ -1,7 +1,6 @@
 """Who this process is: kernel id, notebook, cell, versions.
 
-Read-only looks at what the kernel offers; any thread. IPython is never imported here,
-only found where it already runs.
+Read-only looks at what the kernel offers; any thread.
 """
 
 from __future__ import annotations
@@ -11,23 +10,17 @@ import platform
 import sys
 import uuid
 from pathlib import Path
-from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 
 from jlab_qtwindows.protocol.versions import Versions
 
+from .shell import ipython
+
 __all__ = ["cell_id", "cell_number", "ipython", "kernel_id", "notebook", "versions"]
 
 _own_id = uuid.uuid4().hex
-
-
-def ipython() -> Any | None:
-    """Return the running IPython shell, or None in a plain script."""
-    # Another thread may be importing it: then it is there and has nothing in it yet.
-    get_ipython = getattr(sys.modules.get("IPython"), "get_ipython", None)
-    return get_ipython() if get_ipython is not None else None
 
 
 def kernel_id() -> str:

@@ -33,9 +33,12 @@ class _WatchedRegistry(CallbackRegistry):
         self._tell()
 
     def _remove_proxy(self, *args: Any, **options: Any) -> None:
-        # The end of an object whose method was connected.
-        super()._remove_proxy(*args, **options)  # type: ignore[misc]
-        self._tell()
+        # The end of an object whose method was connected; by then the registry may be
+        # one of Matplotlib's again, for which `super()` would not do.
+        registry: Any = CallbackRegistry
+        registry._remove_proxy(self, *args, **options)
+        if isinstance(self, _WatchedRegistry):
+            self._tell()
 
     def _tell(self, connected: str = "") -> None:
         told = self._told() if self._told is not None else None

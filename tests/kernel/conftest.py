@@ -148,8 +148,13 @@ def followed(figure, follow):
 
 
 @pytest.fixture
-def client(monkeypatch):
-    """Return this process's client, with no host as long as no window is opened."""
+def client(request, monkeypatch):
+    """Return this process's client, with no host as long as no window is opened.
+
+    A test that plays the host has it before: the client looks for it at once.
+    """
+    if "host" in request.fixturenames:
+        request.getfixturevalue("host")
     client = client_module.HostClient()
     monkeypatch.setattr(client_module, "_client", client)
     yield client
@@ -169,7 +174,7 @@ def pyplot(client):
 
 @pytest.fixture
 def host(monkeypatch):
-    """Return a host played by the test; to be named before `client` or `pyplot`."""
+    """Return a host played by the test."""
     with tempfile.TemporaryDirectory(prefix="qtw-") as parent:
         directory = create_directory(Path(parent))
         info = new_connection(directory, doorbell=True)

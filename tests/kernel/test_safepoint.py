@@ -117,19 +117,19 @@ class TestParking:
 
         return wait
 
-    def test_a_thread_parked_in_the_event_loop_is_at_a_safe_point(self, wait):
+    def test_a_thread_parked_in_the_event_loop_is_at_a_safe_point(
+        self, wait, eventually
+    ):
         def look():
+            eventually(all_clear)  # first it lays the figure out
             files = set()
             for frame in sys._current_frames().values():
                 while frame is not None:
                     files.add(Path(frame.f_code.co_filename).name)
                     frame = frame.f_back
-            return files, all_clear()
+            return files
 
-        files, clear = wait(look)
-
-        assert "_blocking_input.py" in files  # it was called through Matplotlib
-        assert clear
+        assert "_blocking_input.py" in wait(look)  # it was called through Matplotlib
 
     def test_a_callback_that_runs_in_the_loop_is_not_parked(
         self, wait, client, inside_matplotlib
