@@ -43,6 +43,8 @@ _VALUES = frozenset(
     {"PIL", "cycler", "dateutil", "kiwisolver", "numpy", *sys.stdlib_module_names}
 )
 
+_OURS = __name__.partition(".")[0]  # registries and canvases, which draw nothing
+
 _build: Any = copyreg._reconstructor  # type: ignore[attr-defined]  # known everywhere
 
 
@@ -100,6 +102,8 @@ class NeededOnly(dict[type, "Callable[[Any], tuple[Any, ...]]"]):
 
 
 def _refuse_own_code(kind: Any) -> None:
+    if kind.__module__.partition(".")[0] == _OURS:
+        return
     derived = any(is_matplotlibs(base.__module__) for base in kind.__mro__)
     known = kind.__module__.partition(".")[0] in _VALUES
     if derived:

@@ -316,3 +316,16 @@ def test_nothing_here_keeps_a_figure():
     gc.collect()
 
     assert gone() is None
+
+
+@pytest.mark.parametrize("thing", [HEAVY, threading.Lock()], ids=["data", "lock"])
+def test_figures_of_our_own_backend_keep_things_here_too(plt, host, thing):
+    figure = plt.figure()
+    figure.add_subplot().plot([1, 2])
+    figure.axes[0].lines[0].keeps = figure.keeps = thing
+    host.welcome()
+
+    update, parts = host.show()
+
+    assert update.transfer == "mirror"
+    assert sum(map(len, parts)) < 1 << 20
