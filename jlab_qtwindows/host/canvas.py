@@ -44,6 +44,10 @@ _OWN_KEYMAP = {
 SLOW = 1.0  # s of drawing that a person notices in all other windows
 
 
+# Methods of a canvas that a class of figures may put its own in the place of.
+_REPLACED = ("draw", "draw_idle", "print_figure")
+
+
 class MirrorCanvas(FigureCanvasQTAgg):
     """Shows the newest state; keeps the last good picture of a figure that fails."""
 
@@ -53,6 +57,9 @@ class MirrorCanvas(FigureCanvasQTAgg):
         self.edits = Edits(lambda serial, edits: self.on_edits(serial, edits))
         self.on_edits: Callable[[int, list[Edit]], None] = lambda serial, edits: None
         self.style_in_use = Style()
+        self.title = ""  # of the window, without the notebook's name
+        self.save_as = ""  # the program's name for a file
+        self.save_format = ""
         self.keymap: dict[Any, list[str]] = dict(_OWN_KEYMAP)  # as the program has it
         self.kernel_drags = False  # legends and annotations
         self.draw_error = ""
@@ -93,6 +100,8 @@ class MirrorCanvas(FigureCanvasQTAgg):
         if isinstance(self.toolbar, MirrorToolbar):
             self.toolbar.rebind(old, new, own)
         self.figure = new
+        for name in _REPLACED:  # by an earlier figure
+            self.__dict__.pop(name, None)
         new.set_canvas(self)
         # It reads settings first; other windows may have been drawn since.
         new.savefig = self._savefig  # type: ignore[method-assign]
@@ -180,6 +189,12 @@ class MirrorCanvas(FigureCanvasQTAgg):
     def _savefig(self, *args: Any, **options: Any) -> None:
         self.style_in_use.apply()
         type(self.figure).savefig(self.figure, *args, **options)
+
+    def get_default_filename(self) -> str:
+        return self.save_as or str(super().get_default_filename())
+
+    def get_default_filetype(self) -> str:
+        return self.save_format or str(super().get_default_filetype())
 
     def print_figure(self, *args: Any, **kwargs: Any) -> Any:
         try:

@@ -72,6 +72,9 @@ class HostManager(FigureManagerQT):
             backend_bases.key_press_handler(event, self.canvas, self.toolbar)
         return True
 
+    def get_window_title(self) -> str:
+        return self.canvas.title  # which names the file that is saved
+
     def full_screen_toggle(self) -> None:
         # Matplotlib's would bring a maximized window back in its normal size.
         full_screen = QtCore.Qt.WindowState.WindowFullScreen

@@ -15,6 +15,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.transforms import TransformedPath, TransformNode
 
+from .fonts import add_fonts
 from .frame import FrameImage
 from .links import relink
 from .style import Style
@@ -69,7 +70,9 @@ def load_mirror(parts: Sequence[Any]) -> Mirror:
 
 @functools.lru_cache(maxsize=16)  # settings change seldom
 def _load_style(pickled: bytes) -> Style:
-    return Style(**pickle.loads(pickled))  # noqa: S301  # as above
+    content = pickle.loads(pickled)  # noqa: S301  # as above
+    note = add_fonts(*content.pop("fonts", ((), ())))
+    return Style(**content, note=note)
 
 
 def load_frame(parts: Sequence[Any], width: int, height: int) -> Mirror:

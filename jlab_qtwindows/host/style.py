@@ -21,6 +21,7 @@ class Style:
 
     rc: dict[str, Any] = field(default_factory=dict)
     unit_rectangle_steps: int = 1
+    note: str = ""  # what of it cannot be had here, in words
 
     _in_force: ClassVar[Style | None] = None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import matplotlib as mpl
+
 from .frametoolbar import FrameToolbar
 from .history import home_views, rebind_history
 from .icons import FadingIcon
@@ -25,6 +27,8 @@ class MirrorToolbar(FrameToolbar):
     def __init__(self, canvas: Any, parent: Any = None) -> None:
         super().__init__(canvas, parent, coordinates=False)
         self.on_message: Callable[[str], None] = lambda text: None
+        self.save_in = ""  # the folder that the program has set
+        self._saved_in = ""  # the same, when the user last chose another or this one
 
     def set_message(self, s: str) -> None:
         self.on_message(s)
@@ -57,10 +61,20 @@ class MirrorToolbar(FrameToolbar):
     def save_figure(self, *args: Any) -> Any:
         # Which format comes first is a setting of the figure's kernel.
         self.canvas.style_in_use.apply()
+        before = mpl.rcParams["savefig.directory"]
+        if self.save_in != self._saved_in:
+            mpl.rcParams["savefig.directory"] = self.save_in or before
+        offered = self.save_in
+        saved: Any = None
         try:
-            return super().save_figure(*args)
+            saved = super().save_figure(*args)
         finally:
+            if saved:
+                self._saved_in = offered  # from now on where the user has saved last
+            else:
+                mpl.rcParams["savefig.directory"] = before
             self.canvas.drop_drag()
+        return saved
 
     def note_connection(self) -> None:
         """Know by its present number the callback that a pan takes the place of."""

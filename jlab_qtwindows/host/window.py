@@ -193,6 +193,9 @@ class HostWindow:
         if not self._recalled:
             self._recall()
         self.tools.show(update.message)
+        self.canvas.save_as = update.message.save_as
+        self.canvas.save_format = update.message.save_format
+        self.manager.toolbar.save_in = update.message.save_in
         self.canvas.show_state(update.mirror, update.message.edits)
         self._presence.appear()
         self.canvas.draw_when_visible()
@@ -250,7 +253,7 @@ class HostWindow:
 
     def set_title(self, title: str) -> None:
         """Set the title; the notebook's name is added to it."""
-        self.title = clip(title)
+        self.title = self.canvas.title = clip(title)
         notebook = clip(Path(self.peer.notebook).stem) if self.peer.notebook else ""
         full = f"{self.title} — {notebook}" if notebook else self.title
         self.window.setWindowTitle(full)
@@ -368,6 +371,7 @@ class HostWindow:
                 or self._freeze.words()
                 or (last.reason if last else "")
                 or self._presence.note
+                or self.canvas.style_in_use.note
                 or self._slow_words()
             ),
             revision=self.revision,
@@ -396,7 +400,9 @@ class HostWindow:
         return f"drawing takes {seconds:.1f} s" if seconds > SLOW else ""
 
     def _show_status(self) -> None:
-        self.status.show_state(state_words(self.model(), self._freeze.words()))
+        words = state_words(self.model(), self._freeze.words())
+        note = self.canvas.style_in_use.note
+        self.status.show_state(f"{words} · {note}" if note else words)
 
     def _changed(self) -> None:
         self._activity.changed()

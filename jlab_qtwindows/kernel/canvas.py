@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from matplotlib.backend_bases import DrawEvent, FigureCanvasBase
 from matplotlib.backend_tools import Cursors
@@ -19,7 +19,7 @@ from jlab_qtwindows.protocol.messages import ShowCursor
 from . import identity, safepoint
 from .callbacks import process
 from .client import get_client
-from .inputs import has_draw_listeners
+from .inputs import has_draw_listeners, has_own_draw, needs_drawing
 from .layout import Layout, prepare_all
 from .manager import FigureManagerQtWindows
 from .registry import watch
@@ -49,6 +49,8 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
     _rendering = False
     _copies = False  # the program copies regions, to draw upon them later
     in_draw_event = False  # the program's callbacks of draw_event are running
+    our_draw: ClassVar[Any]  # `draw`, also where a program replaces that
+    _drawing_own_way = False  # not because the program has called `draw`
     _draw_posted = False  # a drawing for the listeners of draw_event is on its way
 
     def __init__(self, figure: Any = None) -> None:
@@ -77,7 +79,8 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         if followed is None:
             super().draw()
             return
-        followed.frames_marked_in = identity.cell_number()
+        if not self._drawing_own_way:
+            followed.frames_marked_in = identity.cell_number()
         followed.touch()
         if followed.drawn_by_hand or self._copies or has_draw_listeners(self):
             self._render()  # somebody waits for the event, or for the pixels
@@ -96,7 +99,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
             return
         # `figure.clear` drops the observer that keeps our callback.
         figure.stale_callback = followed.on_stale
-        if followed.drawn_by_hand or has_draw_listeners(self):
+        if followed.drawn_by_hand or needs_drawing(self):
             self.draw_soon()
         if not followed.drawn_by_hand:
             followed.request()
@@ -115,10 +118,21 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         self._draw_posted = False
         followed = self.followed
         if followed is not None and followed.opened:
-            if not self._is_drawn():
+            if has_own_draw(self):
+                self._draw_own_way(followed)
+            elif not self._is_drawn():
                 self._render()
             if followed.drawn_by_hand:
                 self._show_pixels(followed)
+
+    def _draw_own_way(self, followed: FollowedFigure) -> None:
+        """Have the program draw; what that changes asks for no other drawing."""
+        self._drawing_own_way = True
+        try:
+            with followed.own_rendering():
+                self.draw()
+        finally:
+            self._drawing_own_way = False
 
     def blit(self, bbox: Any = None) -> None:
         """Show what the program has drawn into the canvas itself.
@@ -319,3 +333,6 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         """End all of them: the window is gone; any thread."""
         while self._loops:
             self.stop_event_loop()
+
+
+FigureCanvasQtWindows.our_draw = FigureCanvasQtWindows.draw

@@ -20,7 +20,7 @@ from .callbacks import MainQueue
 from .conversation import Conversation
 from .finder import HostFinder
 from .link import Link
-from .snapshot import Rung, Snapshot
+from .snapshot import Rung, Snapshot, prepare
 
 if TYPE_CHECKING:
     from jlab_qtwindows.protocol.messages import Welcome
@@ -175,6 +175,7 @@ class HostClient:
         try:
             self._link.open()
             self._finder.find()
+            prepare()
             failures = 0
             while not self._stopping:
                 try:

@@ -40,6 +40,7 @@ from . import identity
 from .answers import Answers
 from .coordinates import write_coordinates
 from .follower import Follower
+from .saving import save_defaults
 from .snapshot import Rung, Snapshot
 from .wishes import present_keymap
 
@@ -270,6 +271,7 @@ class Conversation:
             overhead=round(self.follower.budget.overhead(time.monotonic()), 4),
             dropped=followed.dropped,
             edits=snapshot.edits,
+            **save_defaults(followed),
         )
         followed.in_flight = followed.revision
         followed.shows_frames = snapshot.rung is Rung.FRAMES

@@ -29,7 +29,7 @@ from jlab_qtwindows.protocol.messages import (
 
 from . import identity
 from .edits import EditQueue
-from .inputs import InputQueue, has_draw_listeners
+from .inputs import InputQueue, needs_drawing
 from .snapshot import Rung, Snapshot
 from .wishes import Wishes
 
@@ -155,7 +155,7 @@ class FollowedFigure:
             if hook is not None:  # another thread may have been quicker
                 hook()
         if mpl.is_interactive():
-            if has_draw_listeners(self.canvas):
+            if needs_drawing(self.canvas):
                 self._draw_for_listeners()
             self.put_back()
 

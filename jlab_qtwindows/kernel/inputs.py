@@ -28,7 +28,14 @@ from jlab_qtwindows.protocol.messages import (
 
 from .callbacks import process
 
-__all__ = ["Input", "InputQueue", "has_draw_listeners", "wanted_events"]
+__all__ = [
+    "Input",
+    "InputQueue",
+    "has_draw_listeners",
+    "has_own_draw",
+    "needs_drawing",
+    "wanted_events",
+]
 
 Input = InputEvent | WindowResized | ToolUsed | ToolModeChanged | ButtonPressed
 
@@ -85,6 +92,20 @@ def has_draw_listeners(canvas: Any) -> bool:
     """
     connected = canvas.callbacks.callbacks.get("draw_event")
     return bool(connected) and not all(map(_is_a_widgets, list(connected.values())))
+
+
+def has_own_draw(canvas: Any) -> bool:
+    """Return whether the program has put a `draw` of its own in the place of ours.
+
+    Such a one lays the figure out, and may give it another size.
+    """
+    ours = getattr(type(canvas), "our_draw", None)
+    return ours is not None and getattr(canvas.draw, "__func__", None) is not ours
+
+
+def needs_drawing(canvas: Any) -> bool:
+    """Return whether each change is to be drawn in this process."""
+    return has_draw_listeners(canvas) or has_own_draw(canvas)
 
 
 def _is_a_widgets(reference: Any) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.artist import Artist
 
-from .ownnames import is_matplotlibs, matplotlibs_base, names_of
+from .ownnames import can_tell, is_matplotlibs, matplotlibs_base, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,6 +43,8 @@ _VALUES = frozenset(
     {"PIL", "cycler", "dateutil", "kiwisolver", "numpy", *sys.stdlib_module_names}
 )
 
+_OURS = __name__.partition(".")[0]  # registries and canvases, which draw nothing
+
 _build: Any = copyreg._reconstructor  # type: ignore[attr-defined]  # known everywhere
 
 
@@ -60,7 +62,7 @@ def is_own(value: Any) -> bool:
 
 def has_extras(figure: Figure) -> bool:
     """Return whether the program keeps things on the figure or one of its Axes."""
-    return any(_extras(part) for part in (figure, *figure.axes))
+    return can_tell() and any(_extras(part) for part in (figure, *figure.axes))
 
 
 def _extras(part: Any) -> list[str]:
@@ -83,6 +85,8 @@ class NeededOnly(dict[type, "Callable[[Any], tuple[Any, ...]]"]):
 
     def __init__(self, table: Mapping[type, Callable[[Any], tuple[Any, ...]]]) -> None:
         super().__init__()
+        if not can_tell():
+            raise OwnCode("it cannot be told which attributes are Matplotlib's")
         self._table = table
 
     def __missing__(self, kind: type) -> Callable[[Any], tuple[Any, ...]]:
@@ -98,6 +102,8 @@ class NeededOnly(dict[type, "Callable[[Any], tuple[Any, ...]]"]):
 
 
 def _refuse_own_code(kind: Any) -> None:
+    if kind.__module__.partition(".")[0] == _OURS:
+        return
     derived = any(is_matplotlibs(base.__module__) for base in kind.__mro__)
     known = kind.__module__.partition(".")[0] in _VALUES
     if derived:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["is_matplotlibs", "matplotlibs_base", "names_of"]
+__all__ = ["can_tell", "is_matplotlibs", "matplotlibs_base", "names_of"]
 
 _STORE, _EXTENDED = opcode.opmap["STORE_ATTR"], opcode.opmap["EXTENDED_ARG"]
 
@@ -105,6 +105,16 @@ def names_of(kind: Any) -> frozenset[str]:
 
 
 @functools.cache
+def can_tell() -> bool:
+    """Return whether the names are found in this Python and this Matplotlib.
+
+    They are read out of compiled code, which another Python may write otherwise.
+    """
+    found = _stored_in("matplotlib.artist") | _stored_in("matplotlib.figure")
+    return found >= {"_axstack", "_visible", "patch", "stale_callback", "zorder"}
+
+
+@functools.cache
 def _stored_in(module: str) -> frozenset[str]:
     """Return the names of all attributes that the code of this module sets."""
     names: set[str] = set()
@@ -136,7 +146,7 @@ def _note_stored(code: CodeType, names: set[str]) -> None:
         index = arguments[at]
         if at and operations[at - 1] == _EXTENDED:
             index |= arguments[at - 1] << 8
-        names.add(code.co_names[index])
+        names.update(code.co_names[index : index + 1])
         at = operations.find(_STORE, at + 1)
     for constant in code.co_consts:
         if isinstance(constant, CodeType):

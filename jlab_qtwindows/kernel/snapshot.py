@@ -17,22 +17,24 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.figure import Figure
 from matplotlib.path import Path
 
 from jlab_qtwindows.protocol.errors import FigureNotTransferable, FigureTooLarge
 
 from . import localmodules
+from .fonts import AddedFonts
 from .needed import NeededOnly, OwnCode, has_extras
 from .onefigure import reducers_of
+from .ownnames import names_of
 from .reducers import REDUCERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from matplotlib.figure import Figure
-
-__all__ = ["Rung", "Snapshot", "take_snapshot"]
+__all__ = ["Rung", "Snapshot", "prepare", "take_snapshot"]
 
 # Arrays below this size stay inside the pickle: a figure has hundreds of tiny ones, and
 # a message part for each costs more than the pickle.
@@ -61,6 +63,13 @@ _LOCAL_SETTINGS = frozenset(
         "toolbar",
     }
 )
+
+
+def prepare() -> None:
+    """Look up once what every snapshot needs to know; takes some 20 ms."""
+    for kind in (Figure, Axes):
+        names_of(kind)
+    _style.pickled()
 
 
 class Rung(IntEnum):
@@ -211,6 +220,7 @@ class _Style:
 
     def __init__(self) -> None:
         self._style: dict[str, Any] = {}
+        self._fonts = AddedFonts()
         self._pickled = b""
 
     def pickled(self) -> bytes:
@@ -225,7 +235,11 @@ class _Style:
         # `Axes.bar` sets this on the one rectangle that all of them share; without it
         # the bars of a polar Axes come out straight.
         shared: Any = Path.unit_rectangle()
-        style = {"rc": rc, "unit_rectangle_steps": shared._interpolation_steps}
+        style = {
+            "rc": rc,
+            "unit_rectangle_steps": shared._interpolation_steps,
+            "fonts": self._fonts.present(),
+        }
         if style != self._style:
             self._style, self._pickled = style, pickle.dumps(style, protocol=5)
         return self._pickled

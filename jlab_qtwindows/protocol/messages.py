@@ -192,6 +192,10 @@ class UpdateFigure(Message):
     overhead: float = 0.0  # share of the kernel's time spent for all figures
     dropped: int = 0  # states replaced by newer ones before they were sent
     edits: int = 0  # the newest `FigureEdited` that this state has
+    # What the dialog for a file begins with; empty: the window's own.
+    save_in: str = ""  # folder
+    save_as: str = ""  # name
+    save_format: str = ""
 
 
 @dataclass(frozen=True)

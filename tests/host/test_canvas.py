@@ -223,3 +223,21 @@ class TestDrag:
 
         qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(220, 150))
         assert not canvas.is_dragging()
+
+
+def test_a_method_that_one_figure_puts_on_the_canvas_is_not_the_next_ones(
+    canvas, make_figure, mirror_of, pixels
+):
+    first, second = mirror_of(make_figure()), mirror_of(make_figure((3, 1)))
+
+    def set_canvas(shown_on):
+        shown_on.draw = lambda: None
+        type(first.figure).set_canvas(first.figure, shown_on)
+
+    first.figure.set_canvas = set_canvas
+    canvas.show_state(first)
+    canvas.draw()
+    canvas.show_state(second)
+    canvas.draw()
+
+    assert len(np.unique(pixels(canvas))) > 5

@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import Formatter, FuncFormatter
 
+from jlab_qtwindows.kernel import needed
 from jlab_qtwindows.kernel import snapshot as module
 from jlab_qtwindows.kernel.ownnames import matplotlibs_base, names_of
 from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
@@ -263,6 +264,13 @@ def test_methods_are_no_attributes_of_matplotlibs():
     assert "_paths" in names_of(LineCollection)
 
 
+def test_where_the_names_cannot_be_read_all_travels(figure, monkeypatch):
+    monkeypatch.setattr(needed, "can_tell", lambda: False)
+    figure.keeps = "small"
+
+    assert loaded(figure).keeps == "small"
+
+
 # -- size ------------------------------------------------------------------------------
 
 
@@ -308,3 +316,16 @@ def test_nothing_here_keeps_a_figure():
     gc.collect()
 
     assert gone() is None
+
+
+@pytest.mark.parametrize("thing", [HEAVY, threading.Lock()], ids=["data", "lock"])
+def test_figures_of_our_own_backend_keep_things_here_too(plt, host, thing):
+    figure = plt.figure()
+    figure.add_subplot().plot([1, 2])
+    figure.axes[0].lines[0].keeps = figure.keeps = thing
+    host.welcome()
+
+    update, parts = host.show()
+
+    assert update.transfer == "mirror"
+    assert sum(map(len, parts)) < 1 << 20

@@ -1,0 +1,108 @@
+"""The dialog for a file begins with what the program has set, then with the user's."""
+
+from __future__ import annotations
+
+import os
+
+import matplotlib as mpl
+import pytest
+from PyQt5 import QtWidgets
+
+
+@pytest.fixture(autouse=True)
+def folder_of_the_host(tmp_path):
+    with mpl.rc_context({"savefig.directory": str(tmp_path / "host")}):
+        yield tmp_path / "host"
+
+
+@pytest.fixture
+def put(window, update_of, make_figure):
+    """Return a function that shows a state with these fields of its message."""
+
+    def show(**fields):
+        revision = window.revision + 1
+        window.show_update(update_of(make_figure(), revision, **fields))
+
+    return show
+
+
+@pytest.fixture
+def save(window, monkeypatch):
+    """Return a function that saves in a folder, or not, and gives what was offered."""
+
+    def act(folder=None):
+        offered = []
+
+        def dialog(parent, caption, start, filters, selected):
+            offered.extend((*os.path.split(start), selected))
+            return (str(folder / "saved.png"), "") if folder else ("", "")
+
+        monkeypatch.setattr(QtWidgets.QFileDialog, "getSaveFileName", dialog)
+        window.manager.toolbar.save_figure()
+        return offered
+
+    return act
+
+
+def test_the_name_is_that_of_the_figure(put, save):
+    put()
+
+    assert save()[1] == "Figure_1.png"
+
+
+def test_a_new_title_is_the_name_at_once(put, save, window):
+    put()
+    window.set_title("Spectrum")
+
+    assert save()[1] == "Spectrum.png"
+
+
+def test_the_programs_name_and_format_are_offered(put, save):
+    put(save_as="result-7.pdf", save_format="pdf")
+
+    _, name, selected = save()
+
+    assert name == "result-7.pdf"
+    assert "*.pdf" in selected
+
+
+def test_the_format_is_part_of_the_name(put, save):
+    put(save_format="svg")
+
+    assert save()[1] == "Figure_1.svg"
+
+
+def test_the_programs_folder_is_offered(put, save, tmp_path):
+    put(save_in=str(tmp_path / "program"))
+
+    assert save()[0] == str(tmp_path / "program")
+    assert save()[0] == str(tmp_path / "program")  # nothing was saved
+
+
+def test_without_one_it_is_where_the_user_has_saved_last(put, save, tmp_path):
+    put()
+    assert save()[0] == str(tmp_path / "host")
+
+    save(tmp_path)
+
+    assert save()[0] == str(tmp_path)
+
+
+def test_the_users_folder_stays_until_the_program_sets_another(put, save, tmp_path):
+    put(save_in=str(tmp_path / "program"))
+    save(tmp_path)
+    put(save_in=str(tmp_path / "program"))
+    assert save()[0] == str(tmp_path)
+
+    put(save_in=str(tmp_path / "another"))
+
+    assert save()[0] == str(tmp_path / "another")
+
+
+def test_the_folder_of_one_program_is_not_that_of_other_windows(
+    put, save, tmp_path, folder_of_the_host
+):
+    put(save_in=str(tmp_path / "program"))
+    save()
+
+    assert mpl.rcParams["savefig.directory"] == str(folder_of_the_host)
