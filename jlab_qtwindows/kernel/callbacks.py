@@ -33,6 +33,7 @@ class MainQueue:
 
     def __init__(self) -> None:
         self._queue: queue.SimpleQueue[Callback] = queue.SimpleQueue()
+        self.on_post: Callback = lambda: None
 
     def post(self, callback: Callback) -> None:
         """Add a callback and wake the main thread if it is idle; any thread."""
@@ -41,7 +42,8 @@ class MainQueue:
         # method of it that other threads may call.
         loop: Any = getattr(getattr(ipython(), "kernel", None), "io_loop", None)
         if loop is not None:
-            loop.add_callback(self._run_when_idle)
+            loop.add_callback(self.run_when_idle)
+        self.on_post()
 
     def run_pending(self) -> None:
         """Run what is waiting now; any other than the main thread leaves it alone."""
@@ -54,7 +56,11 @@ class MainQueue:
                 return
             _run(callback)
 
-    def _run_when_idle(self) -> None:
+    def empty(self) -> bool:
+        """Return whether nothing waits; any thread."""
+        return self._queue.empty()
+
+    def run_when_idle(self) -> None:
         """Run what is waiting, in the kernel's own loop; main thread.
 
         The stop button ends a callback that never returns, as it ends a cell: ipykernel
