@@ -35,13 +35,15 @@ class MainQueue:
     def __init__(self, activity: Activity | None = None) -> None:
         self._activity = activity or Activity()
         self._queue: queue.SimpleQueue[Callback] = queue.SimpleQueue()
+        self.on_post: Callback = lambda: None
 
     def post(self, callback: Callback) -> None:
         """Add a callback and wake the main thread if it is idle; any thread."""
         self._queue.put(callback)
         loop = _kernels_loop()
         if loop is not None:
-            loop.add_callback(self._run_when_idle)
+            loop.add_callback(self.run_when_idle)
+        self.on_post()
 
     def post_later(
         self, delay: float, callback: Callable[..., None], *args: Any
@@ -66,7 +68,11 @@ class MainQueue:
                 return
             _run(callback)
 
-    def _run_when_idle(self) -> None:
+    def empty(self) -> bool:
+        """Return whether nothing waits; any thread."""
+        return self._queue.empty()
+
+    def run_when_idle(self) -> None:
         """Run what is waiting, in the kernel's own loop; main thread.
 
         The stop button ends a callback that never returns, as it ends a cell: ipykernel

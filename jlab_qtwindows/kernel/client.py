@@ -17,9 +17,10 @@ from . import identity, safepoint
 from .activity import Activity
 from .alarms import Alarms
 from .callbacks import MainQueue
-from .conversation import Conversation
+from .conversation import Conversation, close_figure
 from .finder import HostFinder
 from .link import Link
+from .prompts import Prompts
 from .snapshot import Rung, Snapshot, prepare
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class HostClient:
     def __init__(self) -> None:
         self.activity = Activity(self.wake)
         self.main_queue = MainQueue(self.activity)
+        self._prompts = Prompts(self.main_queue)
         self.alarms = Alarms(self.wake)
         self._link = Link()
         self._finder = HostFinder(self._link, self._end_waiting)
@@ -60,6 +62,7 @@ class HostClient:
         self._let_go_at = 0.0  # s
         self._waits_again_at = 0.0
         self.activity.attach(identity.ipython())
+        self.main_queue.on_post = self.wake
         self._thread = threading.Thread(
             target=self._run, name="jlab-qtwindows-io", daemon=True
         )
@@ -98,6 +101,7 @@ class HostClient:
             self._wanted = True
             followed.announce()
             followed.opened = True  # only now, lest something goes before the opening
+            self._prompts.serve_terminal()
             self.wake()
 
     def close(self, followed: FollowedFigure) -> None:
@@ -169,6 +173,12 @@ class HostClient:
         if self._thread.ident is not None:
             self._thread.join(_STOP_TIMEOUT)
 
+    def close_what_left(self) -> None:
+        """Close the figures whose windows the user has closed; main thread."""
+        for followed in list(self.figures.values()):
+            if followed.closing:
+                close_figure(followed)
+
     # -- I/O thread --------------------------------------------------------------------
 
     def _run(self) -> None:
@@ -213,6 +223,8 @@ class HostClient:
         self._resting = self.welcome is not None and self.follower.resting
         wait = self._sooner(wait, self._finder.check())
         wait = self._sooner(wait, self.alarms.ring(time.monotonic()))
+        wait = self._sooner(wait, self._conversation.departures.check(time.monotonic()))
+        wait = self._sooner(wait, self._prompts.check())
         self._sleeping = wait is None or wait > SHORT_SLEEP
         if self._sleeping and (self._news or self._stopping):
             # It came after the look above and before the thread called itself asleep.
@@ -246,15 +258,21 @@ def get_client() -> HostClient:
     with _client_lock:
         if _client is None:
             _client = HostClient()
-            atexit.register(_client.stop)
+            atexit.register(_leave, _client)
         return _client
+
+
+def _leave(client: HostClient) -> None:
+    """Run the last callbacks, of windows that the user has closed; then stop."""
+    client.close_what_left()
+    client.stop()
 
 
 def _forget_in_child() -> None:
     """Leave the parent's threads and sockets alone in a forked child."""
     global _client, _client_lock
     if _client is not None:
-        atexit.unregister(_client.stop)
+        atexit.unregister(_leave)
         _client._sleeping = False  # its thread is not here: nothing to wake
     _client, _client_lock = None, threading.Lock()
 

@@ -39,6 +39,7 @@ from jlab_qtwindows.protocol.versions import Versions, difference
 from . import identity
 from .answers import Answers
 from .coordinates import write_coordinates
+from .departures import Departures
 from .follower import Follower
 from .saving import save_defaults
 from .snapshot import Rung, Snapshot
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     from .inputs import Input
     from .link import Link
 
-__all__ = ["Conversation"]
+__all__ = ["Conversation", "close_figure"]
 
 logger = logging.getLogger(__name__)
 
@@ -81,6 +82,7 @@ class Conversation:
         self.follower = Follower(self._on_taken, activity=activity)
         self._answers = Answers(self.follower, main_queue, self.tell_keymap)
         self._keymap: dict[str, list[str]] = {}
+        self.departures = Departures()
         self.welcome: Welcome | None = None
         self._link = link
         self._finder = finder
@@ -158,7 +160,8 @@ class Conversation:
             followed.closing = True
             followed.outgoing.clear()
             followed.restart()
-            self._main_queue.post(lambda: _close_figure(followed))
+            self.departures.add(followed, time.monotonic())
+            self._main_queue.post(lambda: close_figure(followed))
 
     def _on_input(self, message: Input) -> None:
         followed = self.figures.get(message.window_id)
@@ -283,7 +286,7 @@ class Conversation:
             followed.dirty = True
 
 
-def _close_figure(followed: FollowedFigure) -> None:
+def close_figure(followed: FollowedFigure) -> None:
     """Close the figure as the person closed its window; main thread."""
     if not followed.closed:
         Gcf.destroy(followed.manager)

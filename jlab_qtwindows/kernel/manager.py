@@ -195,8 +195,10 @@ class FigureManagerQtWindows(FigureManagerBase):
             lambda: (
                 bool(client.unavailable)
                 or not any(
-                    isinstance(m, cls) and m.followed.is_waited_for()
-                    for m in Gcf.get_all_fig_managers()
+                    followed.is_waited_for()
+                    # One that the user has just closed is in pyplot no longer.
+                    and (followed.closing or followed.num in Gcf.figs)
+                    for followed in list(client.figures.values())
                 )
             ),
             None,
