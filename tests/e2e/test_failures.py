@@ -64,7 +64,7 @@ def test_figure_that_no_pickle_can_carry_is_shown_as_pictures_with_the_reason(
     kernel: Kernel, lab: Lab, screen: Screen, eventually: Wait
 ) -> None:
     kernel.run(
-        "fig = plt.figure(facecolor=(1, 0, 0)); fig.lock = threading.Lock()\n"
+        "fig = plt.figure(facecolor=(1, 0, 0)); fig.set_gid(threading.Lock())\n"
         "fig.set_facecolor((1, 0, 0))"
     )
 

@@ -181,7 +181,7 @@ def test_draw_shows_also_a_figure_that_needs_another_way_to_travel(
 
     # Nothing but this one call asks for it, and the first two ways fail.
     kernel.run(
-        "plt.ioff(); fig.lock = threading.Lock(); fig.set_facecolor((1, 0, 0))\n"
+        "plt.ioff(); fig.set_gid(threading.Lock()); fig.set_facecolor((1, 0, 0))\n"
         "fig.canvas.draw()"
     )
 

@@ -23,7 +23,7 @@ fig = plt.figure(figsize=(4, 3), dpi=100)
 ax = fig.add_axes((0, 0, 1, 1))
 ax.set(xlim=(0, 400), ylim=(1, 301))
 """
-LOCKED = f"{FULL}\nax.lock = threading.Lock()  # no pickle carries it"
+LOCKED = f"{FULL}\nax.set_gid(threading.Lock())  # no pickle carries it"
 LIMITS = "tuple(map(float, ax.get_xlim()))"
 
 
@@ -149,7 +149,7 @@ def test_an_axes3d_turns(
 ) -> None:
     window = show(
         "fig = plt.figure(figsize=(4, 3), dpi=100)\n"
-        "ax = fig.add_subplot(projection='3d'); ax.lock = threading.Lock()"
+        "ax = fig.add_subplot(projection='3d'); ax.set_gid(threading.Lock())"
     )
     before = kernel.value("float(ax.azim)")
 

@@ -37,7 +37,7 @@ def make(host, client, pyplot):
 
     def make(**options):
         figure = pyplot.figure(figsize=(4, 2), dpi=100)
-        figure.lock = threading.Lock()
+        figure.set_gid(threading.Lock())
         axes = figure.add_axes((0, 0, 1, 1), **options)
         if not options:
             axes.set(xlim=(0, 40), ylim=(1, 21))
@@ -175,7 +175,7 @@ class TestTools:
     ):
         pyplot.ion()
         figure = pyplot.figure()
-        figure.lock = threading.Lock()
+        figure.set_gid(threading.Lock())
         host.welcome()
         host.show()
 

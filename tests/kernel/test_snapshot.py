@@ -182,7 +182,7 @@ class TestMirrorByValue:
         assert plt.get_fignums() == []
 
     def test_what_has_no_value_to_send_is_named(self, figure):
-        figure.lock = threading.Lock()
+        figure.set_gid(threading.Lock())
 
         with pytest.raises(FigureNotTransferable, match="lock"):
             take_snapshot(figure, Rung.MIRROR_BY_VALUE)
@@ -196,7 +196,7 @@ class TestMirrorByValue:
 
 class TestFrames:
     def test_a_frame_is_what_agg_draws(self, figure):
-        figure.lock = threading.Lock()
+        figure.set_gid(threading.Lock())
         figure.canvas.draw()
         expected = np.array(figure.canvas.buffer_rgba())
 
