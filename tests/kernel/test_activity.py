@@ -116,7 +116,7 @@ def test_a_callback_in_an_idle_kernel_is_no_rest(idle):
     queue, seen = MainQueue(idle), []
     queue.post(lambda: seen.append(idle.may_rest(time.monotonic())))
 
-    queue._run_when_idle()
+    queue.run_when_idle()
 
     assert seen == [False]
     assert idle.may_rest(time.monotonic())

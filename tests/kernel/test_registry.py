@@ -13,7 +13,8 @@ from matplotlib.widgets import Slider
 
 from jlab_qtwindows.kernel.registry import watch
 
-KEY, PRESS = "key_press_event", "button_press_event"
+KEY, KEY_RELEASE = "key_press_event", "key_release_event"
+PRESS, RELEASE = "button_press_event", "button_release_event"
 DRAG = {PRESS, "button_release_event", "motion_notify_event", "scroll_event"}
 
 
@@ -43,7 +44,7 @@ def test_what_is_connected_in_the_registry_is_wanted(figure, wanted):
     callbacks = figure.canvas.callbacks
 
     cid = callbacks.connect(KEY, print)
-    assert wanted()[0] == {KEY}
+    assert wanted()[0] == {KEY, KEY_RELEASE}
 
     callbacks.disconnect(cid)
     assert wanted()[0] == set()
@@ -103,7 +104,7 @@ def test_a_registry_put_in_the_place_of_the_first_is_watched(figure, wanted):
 
     figure.canvas.callbacks.connect(KEY, print)
 
-    assert wanted()[0] == {KEY, PRESS}
+    assert wanted()[0] == {KEY, KEY_RELEASE, PRESS, RELEASE}
 
 
 def test_a_registry_of_another_class_stays_as_it_is(figure, wanted):
@@ -115,7 +116,7 @@ def test_a_registry_of_another_class_stays_as_it_is(figure, wanted):
     figure.canvas.mpl_connect(PRESS, print)
 
     assert type(figure.canvas.callbacks) is Own
-    assert wanted()[0] == {PRESS}
+    assert wanted()[0] == {PRESS, RELEASE}
 
 
 def test_a_closed_figure_has_matplotlibs_registry_again(plt, figure):
