@@ -9,6 +9,7 @@ import time
 import pytest
 from handhost import LIMIT
 from matplotlib.backend_bases import FigureCanvasBase
+from matplotlib.lines import Line2D
 
 from jlab_qtwindows.kernel import localmodules
 from jlab_qtwindows.kernel.budget import BURST
@@ -310,15 +311,23 @@ def test_a_state_that_cannot_be_loaded_comes_by_the_next_rung(host, line):
     assert len(parts[0]) == update.width * update.height * 4
 
 
-def test_a_figure_that_knows_its_canvas_travels_without_it(host, line):
+class Knowing(Line2D):
+    """An artist that draws itself, and may need all that it has."""
+
+    def draw(self, renderer):
+        super().draw(renderer)
+
+
+def test_a_figure_whose_artists_know_its_canvas_travels_without_it(host, line):
     figure = line.figure
-    figure.keeps = figure.canvas, figure.canvas.manager
+    knowing = line.axes.add_line(Knowing([0, 1], [1, 0]))
+    knowing.keeps = figure.canvas, figure.canvas.manager
     host.welcome()
 
     update, parts = host.receive(UpdateFigure)
 
     assert update.transfer == "mirror"
-    canvas, manager = pickle.loads(parts[0])["figure"].keeps
+    canvas, manager = pickle.loads(parts[0])["figure"].axes[0].lines[1].keeps
     assert type(canvas) is FigureCanvasBase
     assert manager is None
 
