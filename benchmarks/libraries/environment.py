@@ -84,8 +84,7 @@ def _prepare(folder: Path, wanted: list[list[str]]) -> Environment:
 def _install(python: Path, wanted: list[list[str]]) -> dict[str, str]:
     """Install the project with the first group, then the others."""
     first, *others = wanted
-    (ROOT / "jlab_qtwindows" / "labextension").mkdir(exist_ok=True)
-    error = _pip(python, "-e", str(ROOT), *first)
+    error = _pip(python, "--upgrade", "pip") or _pip(python, str(_source()), *first)
     if error:
         raise RuntimeError(f"the project cannot be installed: {error}")
     failures = {}
@@ -99,6 +98,25 @@ def _install(python: Path, wanted: list[list[str]]) -> dict[str, str]:
                 name = _NAME.match(requirement)
                 failures[normalized(name[0] if name else requirement)] = error
     return failures
+
+
+def _source() -> Path:
+    """Return a copy of what is installed of the project, without its panel.
+
+    What runs is the work tree, by PYTHONPATH; this gives dependencies and entry points.
+    """
+    folder = BUILD / "source"
+    shutil.rmtree(folder, ignore_errors=True)
+    panel = shutil.ignore_patterns("labextension", "__pycache__")
+    shutil.copytree(ROOT / "jlab_qtwindows", folder / "jlab_qtwindows", ignore=panel)
+    (folder / "jlab_qtwindows" / "labextension").mkdir()
+    (folder / "labextension").mkdir()
+    for name in (
+        *("pyproject.toml", "README.md", "LICENSE"),
+        *("labextension/package.json", "labextension/install.json"),
+    ):
+        shutil.copy(ROOT / name, folder / name)
+    return folder
 
 
 def _pip(python: Path, *arguments: str) -> str:

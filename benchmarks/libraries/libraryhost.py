@@ -7,6 +7,8 @@ import subprocess
 from pathlib import Path
 from typing import IO
 
+from environment import ROOT
+
 from jlab_qtwindows.protocol.connection import new_connection, write_connection_file
 from jlab_qtwindows.protocol.directory import create_directory, remove_directory
 from jlab_qtwindows.protocol.launch import HOST_MODULE
@@ -57,6 +59,10 @@ class LibraryHost:
             stdin=subprocess.PIPE,
             stdout=self._log,
             stderr=self._log,
-            env={**environment, "JLAB_QTWINDOWS_GEOMETRY": ""},
+            env={
+                **environment,
+                "JLAB_QTWINDOWS_GEOMETRY": "",
+                "PYTHONPATH": str(ROOT),
+            },
             start_new_session=True,
         )
