@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import events
 import following
 import latency
 import loops
@@ -33,6 +34,7 @@ def main() -> int:
             loops.report(lab, options.rounds, peers=options.peers)
             following.report(lab, options.rounds)
             latency.report(lab, desktop)
+            events.report(lab, desktop)
     return 0
 
 

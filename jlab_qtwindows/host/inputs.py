@@ -46,13 +46,13 @@ class Inputs:
         self._wanted: frozenset[str] = frozenset()
         self._left_to_kernel = False
         self._position = 0.0, 0.0  # the last one known, in fractions of the canvas
-        self._motion: InputEvent | None = None  # the newest, which waits
+        self._motion: InputEvent | None = None  # the newest, while it waits
         self._pending = PendingActions(canvas)
         self._before = 0  # serial of what the program had got before the present event
         self._timer = QtCore.QTimer(canvas)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_MOTION_MS)
-        self._timer.timeout.connect(self._send_motion)
+        self._timer.timeout.connect(self._on_time)
         for kind in INPUT_EVENTS:
             canvas.keep_connected(kind, self._on_event)
 
@@ -116,7 +116,12 @@ class Inputs:
             self._send(message)
             return
         self._motion = message
-        if not self._timer.isActive():
+        if not self._timer.isActive():  # the mouse has rested: at once
+            self._on_time()
+
+    def _on_time(self) -> None:
+        if self._motion is not None:
+            self._send_motion()
             self._timer.start()
 
     def _send_motion(self) -> None:
