@@ -15,6 +15,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.path import Path as MplPath
 from peer import PEER, KernelPeer
+from PyQt5.QtCore import Qt
+from PyQt5.QtTest import QTest
+from PyQt5.QtWidgets import QApplication, QWidget
 
 from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
 from jlab_qtwindows.protocol.connection import (
@@ -50,6 +53,17 @@ def plain_process(monkeypatch):
     with mpl.rc_context():
         yield
     rectangle._interpolation_steps = steps
+
+
+@pytest.fixture(autouse=True)
+def no_button_is_held():
+    """Release what a test has left pressed: Qt knows of it in the whole process."""
+    yield
+    if QApplication.instance() is not None:
+        for button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+            if QApplication.mouseButtons() & button:
+                QTest.mouseRelease(QWidget(), button)
+        assert not QApplication.mouseButtons()
 
 
 # -- figures ---------------------------------------------------------------------------
