@@ -154,7 +154,7 @@ def test_looking_leaves_no_garbage_behind():
     # In a process in which no thread of another test may just come to its end.
     program = """
 import gc
-from jlab_qtwindows.kernel.safepoint import all_clear
+from jlab_qtwindows.kernel.safepoint import all_clear, busy_frames
 all_clear(), busy_frames()
 gc.collect()
 all_clear(), busy_frames()
