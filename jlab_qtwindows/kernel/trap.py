@@ -7,6 +7,7 @@ busy thread itself passes a safe point each time that it comes out of Matplotlib
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import inspect
 import logging
@@ -31,6 +32,9 @@ logger = logging.getLogger(__name__)
 # for destructors: its put() may interrupt any code, its own too.
 Answers = queue.SimpleQueue["bool | None"]
 
+_LONGEST_RUN = 10.0  # s that a thread which has begun is waited for
+_LOOK_AGAIN = 0.020  # s
+
 # int (*)(void *), called with the interpreter lock held.
 _PENDING_CALL = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
 
@@ -46,6 +50,7 @@ class SafePointTrap:
 
     def __init__(self) -> None:
         self._set: tuple[Callable[[], bool | None], Answers] | None = None
+        self._running: Answers | None = None  # of the action that a thread is at
         self._call = _PENDING_CALL(self._on_pending_call)
         self._interrupt = _PENDING_CALL(self._interrupt_outside)
 
@@ -59,7 +64,8 @@ class SafePointTrap:
         """Have `action` run and return what it says; I/O thread.
 
         None where no thread came by within `timeout` seconds; one that comes later
-        still runs it, unless another action has been set by then.
+        still runs it, unless another action has been set by then. One that has begun
+        is waited for: what it does is not to be done here as well.
         """
         over: Answers = queue.SimpleQueue()
         self._set = action, over
@@ -71,9 +77,19 @@ class SafePointTrap:
             try:
                 result = over.get(timeout=max(0.0, end - time.monotonic()))
             except queue.Empty:
-                return None
+                return self._wait_for_running(over)
             if result is not None:
                 return result
+
+    def _wait_for_running(self, over: Answers) -> bool | None:
+        """Wait for a thread that is at the action; its answer, or None if none is."""
+        end = time.monotonic() + _LONGEST_RUN
+        while self._running is over and time.monotonic() < end:
+            with contextlib.suppress(queue.Empty):
+                return over.get(timeout=_LOOK_AGAIN)
+        with contextlib.suppress(queue.Empty):
+            return over.get_nowait()  # it has just answered
+        return None
 
     def plant_here(self) -> bool:
         """Have the call of Matplotlib that runs in this thread spring the trap.
@@ -110,6 +126,7 @@ class SafePointTrap:
         result: bool | None = False
         try:
             if safepoint.all_clear():
+                self._running = over
                 result = action()
             elif self.plant_here():
                 result = None  # it has gone in since it was asked
@@ -124,6 +141,7 @@ class SafePointTrap:
                 self._set = self._set or found
             else:
                 over.put(result)
+            self._running = None
 
     def miss(self) -> None:
         """Have `spring` try again: the call was over before its guest was there."""

@@ -9,6 +9,7 @@ import pytest
 from handhost import LIMIT
 from matplotlib.lines import Line2D
 
+from jlab_qtwindows.kernel import follower as follower_module
 from jlab_qtwindows.kernel.followed import structure_of
 from jlab_qtwindows.kernel.follower import (
     HUNT,
@@ -259,8 +260,10 @@ def test_a_thread_that_comes_by_late_takes_no_state_that_is_shown_already(
 
 
 def test_a_program_that_rests_between_clear_and_plot_is_taken_after_plot(
-    figure, follower, followed, taken, clock
+    figure, follower, followed, taken, clock, monkeypatch
 ):
+    # However long this thread waits for a busy processor with its plot().
+    monkeypatch.setattr(follower_module, "HUNT", LIMIT)
     axes = figure.axes[0]
     followed.shown_structure = structure_of(figure)
     axes.clear()

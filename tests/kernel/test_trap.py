@@ -232,6 +232,21 @@ class TestOutsideMatplotlib:
         eventually(lambda: results[0])
         assert results == [[True]]
 
+    def test_a_thread_that_takes_its_time_is_waited_for(self, spring, trap, eventually):
+        def work():
+            eventually(lambda: trap._running)
+            eventually(lambda: waiting)  # its time is over by now
+            return True
+
+        waiting = []
+        wait = trap._wait_for_running
+        trap._wait_for_running = lambda over: waiting.append(over) or wait(over)
+        results = spring(work, timeout=0.5)
+
+        eventually(lambda: results)
+
+        assert results == [True]
+
     def test_the_answer_is_what_the_action_says(self, spring, eventually):
         results = spring(lambda: False)
 
