@@ -63,15 +63,14 @@ def is_good(run: Run) -> bool:
     ) and all(work.works for work in run.works)
 
 
-def write(run: Run, seconds: float) -> None:
+def write(run: Run) -> None:
     """Write the page."""
     versions = run.environment.version
     lines = [
         HEAD.read_text(encoding="utf-8"),
         "## Results\n",
         f"{datetime.date.today():%B %Y}, Matplotlib {versions('matplotlib')}, NumPy "
-        f"{versions('numpy')}, ipykernel {versions('ipykernel')}, PyQt5; a run of "
-        f"{seconds / 60:.0f} minutes on two cores.\n",
+        f"{versions('numpy')}, ipykernel {versions('ipykernel')}, PyQt5.\n",
         summary(run) + ".\n",
         "| library | version | host without it | host with it | identical | "
         "interactive | notes |",

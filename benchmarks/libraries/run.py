@@ -3,7 +3,8 @@
 Makes the environment of pinned releases, runs each library's script twice (the window
 host without the libraries, and with them), does the user's work, writes
 docs/libraries.md and a line that sums up. `--only TEXT` runs those with this in their
-names, and leaves the page as it is.
+names, `--no-works` the scripts alone; both leave the page as it is. `--no-static` does
+the user's work alone, and takes what the scripts gave in the last run.
 """
 
 from __future__ import annotations
@@ -44,12 +45,14 @@ def main() -> int:
     run = report.Run(environment, {}, {})
     with virtual_desktop(SCREEN) as desktop:
         os.environ.update(desktop.environment())
-        if not options.no_static:
-            hosts = (
-                ("without", bare, run.without),
-                ("beside", environment.python, run.beside),
-            )
-            for label, python, results in hosts:
+        hosts = (
+            ("without", bare, run.without),
+            ("beside", environment.python, run.beside),
+        )
+        for label, python, results in hosts:
+            if options.no_static:
+                results.update(static.stored(wanted, label))
+            else:
                 results.update(
                     static.run(wanted, environment, python, label, options.jobs)
                 )
@@ -62,8 +65,8 @@ def main() -> int:
             )
             run.works.extend(works)
     seconds = time.monotonic() - started
-    if not (options.only or options.no_static or options.no_works):
-        report.write(run, seconds)
+    if not (options.only or options.no_works):
+        report.write(run)
     print(f"{report.summary(run)}; {seconds / 60:.0f} minutes")
     return 0 if report.is_good(run) else 1
 

@@ -51,6 +51,15 @@ def run(
     return found
 
 
+def stored(libraries: Iterable[Library], label: str) -> dict[str, scripts.ScriptResult]:
+    """Return the results of the last run."""
+    places = {
+        library.name: BUILD / label / "results" / f"{library.name}.json"
+        for library in libraries
+    }
+    return {name: scripts.read(at) for name, at in places.items() if at.exists()}
+
+
 def _run_script(
     library: Library, environment: Environment, host: LibraryHost, folder: Path
 ) -> scripts.ScriptResult:

@@ -16,6 +16,7 @@ from screen import STATUS_BAR, Screen, XWindow
 
 LIMIT = 15.0  # s until a callback must have run
 _LOOK = 0.05  # s between two looks
+_REST = 0.5  # s without a change: what was done has come
 
 Place = tuple[int, int]  # px of the canvas from its lower left
 
@@ -53,6 +54,9 @@ class User:
 
     def begin(self) -> None:
         """Load the backend."""
+        if self.backend == "qt":
+            # ipykernel loses requests beside a GUI loop: not the question here.
+            self.kernel.run("import jlab_qtwindows; jlab_qtwindows.guard()")
         self.kernel.run(f"%matplotlib {self.backend}\n{_PRELUDE}")
 
     # -- the kernel --------------------------------------------------------------------
@@ -69,6 +73,17 @@ class User:
     def until(self, expression: str) -> Any:
         """Return the expression's value once it is true, or the last one."""
         return self._wait(lambda: self.value(expression))
+
+    def settled(self, expression: str) -> Any:
+        """Return the expression's value once it no longer changes."""
+        found = self.value(expression)
+        end = time.monotonic() + LIMIT
+        while time.monotonic() < end:
+            time.sleep(_REST)
+            last, found = found, self.value(expression)
+            if last == found:
+                break
+        return found
 
     def rest(self) -> None:
         """Wait until all windows show the newest state."""

@@ -10,6 +10,7 @@ import contextlib
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -30,6 +31,7 @@ from user import Place, User
 
 OURS = "qtwindows"
 RIGHT = "qt"
+WORK_LIMIT = 150.0  # s for one work with one backend
 _STOP_TIMEOUT = 5.0  # s
 
 
@@ -99,8 +101,9 @@ def _run_one(
         try:
             with _running_kernel(environment, host, screen.name, log) as kernel:
                 user = User(kernel, screen, backend, places)
-                user.begin()
-                found.update(module.work(user))
+                with _time_limit(WORK_LIMIT):
+                    user.begin()
+                    found.update(module.work(user))
         except Exception as error:
             text = str(error).splitlines() or [""]
             result.error = f"{backend}: {type(error).__name__}: {text[0]} … {text[-1]}"
@@ -108,6 +111,19 @@ def _run_one(
                 traceback.print_exc(file=file)
             break
     return result
+
+
+@contextlib.contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    def stop(signum: int, frame: object) -> None:
+        raise TimeoutError(f"not done within {seconds:.0f} s")
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _load(name: str) -> Any:

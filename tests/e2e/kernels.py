@@ -71,7 +71,7 @@ class Kernel:
 
     def _next_message(self, deadline: float) -> Any:
         while True:
-            left = deadline - time.monotonic()
+            left = max(0.0, deadline - time.monotonic())  # less would be for ever
             try:
                 pause = min(left, 0.5) if self.needs_nudging else left
                 return self.client.get_iopub_msg(timeout=pause)
@@ -82,7 +82,8 @@ class Kernel:
 
     def _reply_status(self, request: str, deadline: float) -> str:
         while True:
-            reply = self.client.get_shell_msg(timeout=deadline - time.monotonic())
+            left = max(0.0, deadline - time.monotonic())
+            reply = self.client.get_shell_msg(timeout=left)
             if reply["parent_header"].get("msg_id") == request:
                 return str(reply["content"]["status"])
 

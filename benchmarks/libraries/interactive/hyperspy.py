@@ -26,9 +26,8 @@ title = navigator.figure.canvas.manager.get_window_title()
     end = user.place("end", "axes.transData.transform((6, 4))")
     middle = (start[0] + end[0]) // 2, (start[1] + end[1]) // 2
     user.drag(title, start, middle, end)
-    moved = user.until(
-        "signal.axes_manager.indices != (0, 0) and signal.axes_manager.indices"
-    )
+    user.until("signal.axes_manager.indices != (0, 0)")
+    moved = user.settled("signal.axes_manager.indices")
     curve = "signal._plot.signal_plot.ax_lines[0].line.get_ydata()[:2].tolist()"
     shown = user.value(curve)
     user.key(title, "ctrl+Right")
