@@ -60,7 +60,8 @@ def no_button_is_held():
     """Release what a test has left pressed: Qt knows of it in the whole process."""
     yield
     if QApplication.instance() is not None:
-        for button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+        for bit in range(5):  # from the left one to those that go back and forward
+            button = Qt.MouseButton(1 << bit)
             if QApplication.mouseButtons() & button:
                 QTest.mouseRelease(QWidget(), button)
         assert not QApplication.mouseButtons()
