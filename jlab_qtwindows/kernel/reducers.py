@@ -20,6 +20,8 @@ from matplotlib.axis import XAxis, YAxis
 from matplotlib.lines import Line2D
 from matplotlib.ticker import NullLocator
 
+from .tickcopies import without_copies
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -95,6 +97,9 @@ def _reduce_line(line: Line2D) -> tuple[Any, ...]:
 
 def _reduce_axis(axis: XAxis | YAxis) -> tuple[Any, ...]:
     state: Any = axis.__getstate__()
+    for name in ("majorTicks", "minorTicks"):
+        if name in state:
+            state[name] = without_copies(state[name])
     if type(axis.minor.locator) is NullLocator:
         # A tick that waits for a locator; made when it comes.
         state.pop("minorTicks", None)

@@ -11,6 +11,7 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 import zmq
+from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.path import Path as MplPath
@@ -19,6 +20,7 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QApplication, QWidget
 
+from jlab_qtwindows.host import ticks
 from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
 from jlab_qtwindows.protocol.connection import (
     CONNECTION_VARIABLE,
@@ -68,6 +70,14 @@ def no_button_is_held():
 
 
 # -- figures ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def copied_ticks(monkeypatch):
+    """Copy ticks in this test, as the host process does."""
+    for name in ("_get_tick", "_copy_tick_props", "set_minor_locator"):
+        monkeypatch.setattr(Axis, name, getattr(Axis, name))
+    ticks.install()
 
 
 @pytest.fixture

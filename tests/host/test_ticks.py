@@ -5,17 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from gallery import FIGURES, agg_pixels, new_figure
-from matplotlib.axis import Axis
-
-from jlab_qtwindows.host import ticks
-
-
-@pytest.fixture
-def copied_ticks(monkeypatch):
-    """Copy ticks in this test, as the host process does."""
-    for name in ("_get_tick", "_copy_tick_props", "set_minor_locator"):
-        monkeypatch.setattr(Axis, name, getattr(Axis, name))
-    ticks.install()
 
 
 def dense():
