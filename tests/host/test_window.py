@@ -390,6 +390,8 @@ class TestInputs:
     def test_nothing_is_told_after_closing(self, listening, told, qtbot):
         listening.inputs.want(["motion_notify_event"])
         move(listening.canvas, 200, 150)
+        move(listening.canvas, 201, 150)  # which waits
+        told.clear()
 
         listening.close()
 
