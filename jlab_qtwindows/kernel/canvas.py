@@ -106,7 +106,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
 
     def settle(self) -> None:
         """Compute all that drawing the present state computes; main thread."""
-        self.layout.settle()
+        self.layout.settle(ticks=True)
 
     def draw_soon(self) -> None:
         """Draw on the main thread when it is free, as a GUI's event loop does."""

@@ -21,6 +21,7 @@ from matplotlib._pylab_helpers import Gcf
 from matplotlib.backends.backend_agg import RendererAgg
 
 from .artistplaces import execute_engine, place_artists
+from .axisticks import ticks_left_as_they_are
 from .snapshot import Rung
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Layout:
     def __init__(self, canvas: FigureCanvasQtWindows) -> None:
         self._canvas = canvas
         self._settled: object = None  # the state whose layout is complete
+        self._ticked: object = None  # the state whose ticks are there too
         self._placed: object = None  # the state whose places are set
         self._due: object = None  # the state that the program wants to be drawn
         self._seconds = 0.0  # what the last complete layout took
@@ -58,17 +60,25 @@ class Layout:
 
     # -- the thread that plots ---------------------------------------------------------
 
-    def settle(self) -> None:
-        """Compute all that drawing the present state computes, if it has changed."""
+    def settle(self, *, ticks: bool = False) -> None:
+        """Compute all that drawing the present state computes, if it has changed.
+
+        With the ticks that drawing makes, which only picking looks at: they would make
+        the states of a live figure a third dearer.
+        """
         state = self._canvas.state()
-        if self._settled == state or not self._may_run():
+        known = self._ticked if ticks else self._settled
+        if known == state or not self._may_run():
             return
         started = time.perf_counter()
         figure: Any = self._canvas.figure
-        with self._computing() as renderer:
+        kept = contextlib.nullcontext() if ticks else ticks_left_as_they_are(figure)
+        with kept, self._computing() as renderer:
             figure.draw(renderer)
         self._seconds = time.perf_counter() - started
         self._settled = self._placed = state
+        if ticks:
+            self._ticked = state
 
     def settle_if_due(self) -> None:
         """Do so if the program has asked for this state to be drawn."""
@@ -103,11 +113,11 @@ class Layout:
 
     def note_drawn(self, state: object) -> None:
         """Note that this state has been drawn in this process, at its own size."""
-        self._settled = self._placed = state
+        self._settled = self._placed = self._ticked = state
 
     def restore(self) -> None:
         """Bring back what a drawing in another size, for a file, has changed."""
-        self._settled = self._placed = None
+        self._settled = self._placed = self._ticked = None
         self.place()
 
     def _may_run(self) -> bool:

@@ -219,3 +219,33 @@ def test_a_pause_too_short_for_a_layout_is_not_made_longer_by_it(
     pyplot.pause(0.001)
 
     assert len(counted) == before
+
+
+def ticks_of(figure):
+    axis = figure.axes[0].xaxis
+    return len(axis.__dict__.get("majorTicks", []))
+
+
+def test_a_pause_leaves_the_ticks_as_the_program_has_made_them(pyplot, drawn):
+    figure, _ = drawn
+    before = ticks_of(figure)
+    pyplot.pause(0.001)
+    assert ticks_of(figure) == before < 3
+
+    (first, *_) = figure.axes[0].get_xticklabels()  # which makes them
+    first.set_color("red")
+    made = ticks_of(figure)
+    figure.axes[0].set_xlim(0, 1000.5)
+    pyplot.pause(0.001)
+
+    assert ticks_of(figure) == made
+    assert figure.axes[0].get_xticklabels()[0].get_color() == "red"
+
+
+def test_an_event_finds_the_ticks_that_can_be_picked(pyplot, drawn):
+    figure, _ = drawn
+    pyplot.pause(0.001)
+
+    move(figure)
+
+    assert ticks_of(figure) > 3
