@@ -197,7 +197,7 @@ class TestActions:
         assert sent()[0]["text"] == "Mark"
 
     def test_a_hook_of_every_figure_adds_a_button(self, plt, host, monkeypatch):
-        mpl.rcParams["figure.hooks"] = ["test_buttons:add_button"]
+        mpl.rcParams["figure.hooks"] = [f"{__name__}:add_button"]
 
         toolbar = plt.figure().canvas.manager.toolbar
 
