@@ -171,9 +171,10 @@ class Layout:
     def settle_when_idle(self) -> None:
         """Have the main thread settle once kernel and figure rest."""
         if not self._idle_posted:
-            self._idle_posted = self._canvas.main_queue.post_later(
-                IDLE, self._settle_idle, self._canvas.state()
-            )
+            self._idle_posted = True  # first: the main thread takes it back
+            later = self._canvas.main_queue.post_later
+            if not later(IDLE, self._settle_idle, self._canvas.state()):
+                self._idle_posted = False
 
     def _settle_idle(self, state: object) -> None:
         self._idle_posted = False
