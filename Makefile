@@ -68,12 +68,13 @@ $(VENV)/.ready: pyproject.toml labextension/package.json labextension/yarn.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install -q --group dev
-	mkdir -p $(dir $(BUNDLE))
+	@# Of an earlier set-up: pip has written install.json into it, by the link that
+	@# `develop` makes, and would now find that file twice. The bundle is built again after it.
+	rm -rf $(dir $(BUNDLE)) && mkdir -p $(dir $(BUNDLE))
 	SKIP_JUPYTER_BUILDER=1 $(BIN)/python -m pip install -q --no-build-isolation -e .
-	rm -f $(BUNDLE) # pip has written that of the last build again, with a new date
 	touch $@
 
-$(BUNDLE): $(SOURCES) | $(VENV)/.ready
+$(BUNDLE): $(SOURCES) $(VENV)/.ready
 	cd labextension && jlpm install --immutable && jlpm build
 	jupyter-builder develop . --overwrite
 	touch $@

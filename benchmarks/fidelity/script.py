@@ -227,24 +227,30 @@ def _wait_until_shown(figure: Figure) -> str:
     while looks < LOOKS:
         looks = looks + 1 if _is_settled(figure) else 0
         if time.monotonic() > end:
-            return f"not shown within {SHOW_LIMIT:.0f} s"
+            return f"not shown within {SHOW_LIMIT:.0f} s: {_what_lacks(figure)}"
         time.sleep(_LOOK)
     return str(followed.draw_error)
 
 
 def _is_settled(figure: Figure) -> bool:
+    return not _what_lacks(figure)
+
+
+def _what_lacks(figure: Figure) -> str:
+    """Return why the newest state is not on the screen yet, "" if it is."""
     followed = _followed(figure)
     newest = followed.drawn_by_hand or followed.taken_change == followed.changes
-    return (
-        newest
-        and followed.opened
-        and not followed.dirty
-        and followed.waiting is None
-        and followed.in_flight is None
-        and followed.revision > 0
-        # What fails is not confirmed; of a half built figure it may have been.
-        and (followed.draw_error or followed.revision not in followed.sent_since)
-    )
+    # What fails is not confirmed; of a half built figure it may have been.
+    confirmed = followed.draw_error or followed.revision not in followed.sent_since
+    lacking = {
+        "it has changed": not newest or followed.dirty,
+        "no window is open": not followed.opened,
+        "no state was taken": followed.revision == 0,
+        "a state waits": followed.waiting is not None,
+        "a state is on its way": followed.in_flight is not None,
+        "the last state was not confirmed": not confirmed,
+    }
+    return ", ".join(words for words, lacks in lacking.items() if lacks)
 
 
 def _followed(figure: Any) -> Any:

@@ -26,7 +26,16 @@ __all__ = ["keep_interpreter", "put_off_collections"]
 _LONG_SWITCH_INTERVAL = 0.040  # s
 
 # Whose threads wait for messages, and can wait for 40 ms more.
-_PATIENT = {"IPython", "debugpy", "ipykernel", "jlab_qtwindows", "tornado", "zmq"}
+_PATIENT = {
+    "IPython",
+    "debugpy",
+    "ipykernel",
+    "jlab_qtwindows",
+    "jupyter_client",
+    "jupyter_core",  # its own loop, where a client is used without `await`
+    "tornado",
+    "zmq",
+}
 _BEGINNINGS = {"threading", "concurrent.futures.thread"}  # where a stack begins
 
 

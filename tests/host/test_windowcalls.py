@@ -32,6 +32,10 @@ def flags(window):
     return int(getattr(number, "value", number)) & 0xFFFF_FFFF
 
 
+def last_told(told, what):
+    return getattr(told.placed[-1], what) if told.placed else None
+
+
 @pytest.fixture
 def shown(window, show, make_figure, qtbot):
     show(make_figure())
@@ -53,7 +57,7 @@ class TestPlace:
     def test_it_is_told_when_it_has_changed(self, shown, told, qtbot):
         shown.control("setGeometry", [30, 40, 500, 450], 7)
 
-        qtbot.waitUntil(lambda: told.placed and told.placed[-1].serial == 7)
+        qtbot.waitUntil(lambda: last_told(told, "serial") == 7)
         assert told.placed[-1].inner == [30, 40, 500, 450]
         assert told.placed[-1].visible
 
@@ -66,18 +70,18 @@ class TestPlace:
 
     def test_a_call_that_changes_nothing_is_answered_too(self, shown, told, qtbot):
         shown.control("raise_", [], 3)
-        qtbot.waitUntil(lambda: told.placed and told.placed[-1].serial == 3)
+        qtbot.waitUntil(lambda: last_told(told, "serial") == 3)
 
     def test_a_call_that_fails_is_answered_too(self, shown, told, qtbot):
         with pytest.raises(TypeError):
             shown.control("move", ["x", 1], 4)
-        qtbot.waitUntil(lambda: told.placed and told.placed[-1].serial == 4)
+        qtbot.waitUntil(lambda: last_told(told, "serial") == 4)
 
     @pytest.mark.parametrize(("state", "name"), [(1, "Min"), (2, "Max")])
     def test_how_it_is_shown_is_told(self, shown, told, qtbot, state, name):
         shown.control("setWindowState", [state], 1)
 
-        qtbot.waitUntil(lambda: told.placed and told.placed[-1].state == state)
+        qtbot.waitUntil(lambda: last_told(told, "state") == state)
         assert getattr(shown.window, f"is{name}imized")()
 
     def test_a_kernel_that_is_back_is_told_again(self, shown, told, qtbot):
