@@ -33,6 +33,7 @@ from jlab_qtwindows.protocol.connection import (
 SCRIPT_LIMIT = 40.0  # s; then its figures are compared as they are
 IDLE = 0.3  # s for which callbacks run after the script, as in a kernel between cells
 SHOW_LIMIT = 30.0  # s until the newest state must be on the screen
+STUCK = 1.0  # s without any progress
 LOOKS = 5
 _LOOK = 0.003  # s, between two of them
 
@@ -222,12 +223,20 @@ def _wait_until_shown(figure: Figure) -> str:
     """Return why the newest state is not on the screen, "" when it is."""
     followed = _followed(figure)
     end = time.monotonic() + SHOW_LIMIT
+    seen, since = None, time.monotonic()
     # More than once: a state is for a moment neither waiting nor on its way.
     looks = 0
     while looks < LOOKS:
-        looks = looks + 1 if _is_settled(figure) else 0
+        lacks = _what_lacks(figure)
+        looks = 0 if lacks else looks + 1
         if time.monotonic() > end:
-            return f"not shown within {SHOW_LIMIT:.0f} s: {_what_lacks(figure)}"
+            return f"not shown within {SHOW_LIMIT:.0f} s: {lacks}"
+        if (followed.revision, lacks) != seen:
+            seen, since = (followed.revision, lacks), time.monotonic()
+        elif time.monotonic() > since + STUCK:
+            # It may wait for a callback. Not before: an animation would never be shown.
+            figure.canvas.flush_events()
+            since = time.monotonic()
         time.sleep(_LOOK)
     return str(followed.draw_error)
 

@@ -134,7 +134,7 @@ class NotebookPage:
         )
 
     def open_console(self) -> None:
-        """Choose New Console for Notebook, and wait until it is connected."""
+        """Choose New Console for Notebook, and wait until its kernel rests."""
         self.page.evaluate(
             """async () => {
                 await jupyterapp.commands.execute('notebook:create-console', {
@@ -145,7 +145,12 @@ class NotebookPage:
                 }
                 const { sessionContext } = jupyterapp.shell.currentWidget;
                 await sessionContext.ready;
-                await sessionContext.session.kernel.info;
+                const { kernel } = sessionContext.session;
+                await kernel.info;
+                // The answer comes before the word that the kernel is at rest again.
+                while (kernel.status !== 'idle') {
+                    await new Promise(resolve => requestAnimationFrame(resolve));
+                }
             }"""
         )
 
