@@ -33,10 +33,11 @@ class CanvasSize:
         self._canvas = canvas
         self._on_resized = on_resized
         self._known = QtCore.QSize()  # what the program has set or been told
+        self._fitted = QtCore.QSize()  # as much of that as fits the screen
         self._handle: Any = None  # the native window whose screen is followed
         self._settling = self._single_shot(_SETTLING_MS)
         self._resting = self._single_shot(_PERSON_MS)
-        self._resting.timeout.connect(self._report)
+        self._resting.timeout.connect(self._on_rest)
         self._kept = canvas.size()  # to be given again on another screen
         self._changing = self._single_shot(0)
         self._changing.timeout.connect(self._keep)
@@ -56,8 +57,9 @@ class CanvasSize:
             if (w, h) != (max(1, width), max(1, height))
             else ""
         )
-        self._known = QtCore.QSize(w, h)
-        self._give(self._known)
+        self._known = QtCore.QSize(width, height)
+        self._fitted = QtCore.QSize(w, h)
+        self._give(self._fitted)
 
     def settle(self) -> None:
         """Take the changes that now follow for the window manager's."""
@@ -68,9 +70,13 @@ class CanvasSize:
         self._settling.stop()
 
     def report_now(self) -> None:
-        """Report what the person has begun: what they do next is done at this size."""
-        if self._resting.isActive():
-            self._resting.stop()
+        """Report what is not known yet: what the person does next is done at this size.
+
+        Also a size that screen or window manager have forced. A program that only shows
+        and saves its figure does not hear of that: it would be saved at another size.
+        """
+        self._resting.stop()
+        if self._canvas.size() != self._known:
             self._report()
 
     def stop(self) -> None:
@@ -113,11 +119,13 @@ class CanvasSize:
         if not self._settling.isActive():
             self._resting.start()
 
+    def _on_rest(self) -> None:
+        if self._canvas.size() not in (self._known, self._fitted):
+            self._report()
+
     def _report(self) -> None:
-        size = self._canvas.size()
-        if size != self._known:
-            self._known = size
-            self._on_resized(size.width(), size.height())
+        size = self._known = self._fitted = self._canvas.size()
+        self._on_resized(size.width(), size.height())
 
     def _single_shot(self, milliseconds: int) -> Any:
         timer = QtCore.QTimer(self._canvas)

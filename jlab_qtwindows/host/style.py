@@ -7,7 +7,7 @@ put in force before its figure is drawn or saved.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.path import Path
@@ -23,15 +23,14 @@ class Style:
     unit_rectangle_steps: int = 1
     note: str = ""  # what of it cannot be had here, in words
 
-    _in_force: ClassVar[Style | None] = None
-
     def apply(self) -> None:
-        """Put these settings in force for this process."""
-        if Style._in_force is self:
-            return
+        """Put these settings in force for this process.
+
+        Each time, which takes microseconds: a library that comes with a figure may have
+        set its own when it was imported here.
+        """
         # The values come out of another RcParams: they have been validated there, and
         # validating 300 of them again would cost more than drawing a small figure.
         dict.update(mpl.rcParams, self.rc)  # type: ignore[misc]
         shared: Any = Path.unit_rectangle()
         shared._interpolation_steps = self.unit_rectangle_steps
-        Style._in_force = self

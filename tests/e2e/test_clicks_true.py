@@ -146,6 +146,25 @@ def test_a_click_right_after_the_window_was_resized(
     assert_true(kernel.value("heard")[0], twin_of("equal_aspect", (840, 480)))
 
 
+def test_a_click_on_a_figure_that_is_larger_than_the_screen(
+    kernel: Kernel, mouse: Mouse, shown: Any, eventually: Wait
+) -> None:
+    kernel.run("make('equal_aspect'); fig.set_size_inches(40, 30)")
+    kernel.run("_ = fig.canvas.mpl_connect('button_press_event', note)")
+    window = shown("Figure 1")
+    assert window.width < 4000
+    assert kernel.value("fig.get_size_inches().tolist()") == [40, 30]  # to be saved
+
+    mouse.click(*PLACE)
+
+    # What the program is told is true of the size that the X server has given.
+    eventually(lambda: kernel.value("len(heard)") == 1)
+    width, height = kernel.value("fig.bbox.size.tolist()")
+    assert width == window.width
+    assert window.height - 100 < height < window.height  # the bars around it
+    assert_true(kernel.value("heard")[0], twin_of("equal_aspect", (width, height)))
+
+
 def test_a_click_on_new_data(
     kernel: Kernel, mouse: Mouse, shown: Any, eventually: Wait
 ) -> None:

@@ -46,10 +46,7 @@ def qapp_args():
 @pytest.fixture(autouse=True)
 def plain_process(monkeypatch):
     """Undo what a figure's settings change for the whole process."""
-    from jlab_qtwindows.host.style import Style
-
     monkeypatch.delenv(CONNECTION_VARIABLE, raising=False)
-    monkeypatch.setattr(Style, "_in_force", None)
     rectangle = MplPath.unit_rectangle()
     steps = rectangle._interpolation_steps
     with mpl.rc_context():

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PyQt5.QtCore import QSize
+from PyQt5.QtCore import QPoint, QSize, Qt
 from PyQt5.QtGui import QResizeEvent
 
 from jlab_qtwindows.host.window import HostWindow
-from jlab_qtwindows.protocol.messages import WindowResized
+from jlab_qtwindows.protocol.messages import InputEvent, WantEvents, WindowResized
 
 
 @pytest.fixture
@@ -226,3 +226,40 @@ class TestProgram:
         assert told == [WindowResized("w1", 501, 351)]
         inches = canvas.figure.bbox.size / canvas.figure.dpi
         assert list(inches) == pytest.approx([5.01, 3.51])
+
+
+class TestInput:
+    """What a click tells is true only of a canvas whose size the kernel knows."""
+
+    @pytest.fixture(autouse=True)
+    def program_listens(self, shown):
+        shown.tools.obey(WantEvents("w1", ["button_press_event"]))
+
+    def click(self, shown, qtbot):
+        qtbot.mouseClick(shown.canvas, Qt.MouseButton.LeftButton, pos=QPoint(100, 75))
+
+    def test_the_programs_own_size_is_not_told(self, shown, told, qtbot):
+        self.click(shown, qtbot)
+
+        assert [type(message) for message in told] == [InputEvent]
+
+    def test_a_size_that_does_not_fit_the_screen_is_told_before_a_click(
+        self, shown, told, qtbot
+    ):
+        shown.resize(30_000, 30_000)
+        settle(shown, qtbot)
+        self.click(shown, qtbot)
+        self.click(shown, qtbot)
+
+        assert told[0] == WindowResized("w1", *size_of(shown))
+        assert [type(message) for message in told[1:]] == [InputEvent] * 2
+
+    def test_what_the_window_manager_has_made_of_it_is_told_before_a_click(
+        self, shown, told, qtbot
+    ):
+        shown.resize(320, 240)
+        pull(shown, 333, 222)
+        settle(shown, qtbot)
+        self.click(shown, qtbot)
+
+        assert told[0] == WindowResized("w1", 333, 222)

@@ -29,11 +29,11 @@ def test_the_shared_rectangle_follows():
     assert Path.unit_rectangle()._interpolation_steps == 1
 
 
-def test_a_style_in_force_is_not_applied_again():
+def test_what_a_library_sets_when_it_is_imported_here_does_not_last():
     style = Style({"hatch.linewidth": 5.0})
     style.apply()
-    dict.__setitem__(mpl.rcParams, "hatch.linewidth", 1.0)
+    mpl.rcParams["hatch.linewidth"] = 1.0
 
     style.apply()
 
-    assert mpl.rcParams["hatch.linewidth"] == 1.0
+    assert mpl.rcParams["hatch.linewidth"] == 5.0
