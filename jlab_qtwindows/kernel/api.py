@@ -61,15 +61,11 @@ def hold(figure: Figure | int | None = None) -> Iterator[None]:
         The figure has no window of this backend.
     """
     followed = _followed(figure)
-    with followed.holding:
-        followed.holds += 1
     try:
-        yield
+        with followed.held():
+            yield
     finally:
-        with followed.holding:
-            followed.holds -= 1
-        if followed.dirty and not get_client().follower.take_now(followed):
-            get_client().wake_if_due()
+        get_client().take_soon(followed)
 
 
 def follow(*, fps: float | None = None, budget: float | None = None) -> None:

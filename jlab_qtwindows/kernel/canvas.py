@@ -89,7 +89,8 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         if followed.drawn_by_hand:
             self._show_pixels(followed)
             return
-        if not get_client().follower.take_now(followed):
+        # A `draw` of the program's that has called this one is still at its work.
+        if has_own_draw(self) or not get_client().follower.take_now(followed):
             followed.put_back()
 
     def draw_idle(self, *args: Any, **kwargs: Any) -> None:
@@ -129,10 +130,11 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         """Have the program draw; what that changes asks for no other drawing."""
         self._drawing_own_way = True
         try:
-            with followed.own_rendering():
+            with followed.held(), followed.own_rendering():
                 self.draw()
         finally:
             self._drawing_own_way = False
+            get_client().take_soon(followed)
 
     def blit(self, bbox: Any = None) -> None:
         """Show what the program has drawn into the canvas itself.

@@ -127,6 +127,11 @@ class HostClient:
             self._sleeping = False
             self._link.wake()
 
+    def take_soon(self, followed: FollowedFigure) -> None:
+        """Take what was changed under a hold, here or in the I/O thread; any thread."""
+        if followed.dirty and not self.follower.take_now(followed):
+            self.wake_if_due()
+
     def wake_if_due(self) -> None:
         """Make the I/O thread look at a change, unless the budget is spent anyway."""
         if not self._resting:

@@ -177,6 +177,17 @@ class FollowedFigure:
         finally:
             self.rendering_in.discard(thread)
 
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Let no state be taken within the block."""
+        with self.holding:
+            self.holds += 1
+        try:
+            yield
+        finally:
+            with self.holding:
+                self.holds -= 1
+
     def touch(self) -> None:
         """Take the figure for changed: not every change marks it as stale."""
         self.changes = _next_change()

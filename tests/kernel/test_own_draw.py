@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 
 import pytest
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from jlab_qtwindows.kernel.canvas import FigureCanvasQtWindows
@@ -15,12 +16,15 @@ class LaysOut(Figure):
     """Puts a `draw` of its own on each canvas, as layout libraries do."""
 
     drawn = 0
+    at_work = False
 
     def set_canvas(self, canvas):
         def draw(canvas):
+            self.at_work = True
             self.lay_out()
             type(canvas).draw(canvas)
             self.patch.set_facecolor("white")  # a change after the drawing
+            self.at_work = False
 
         canvas.draw = draw.__get__(canvas)
         super().set_canvas(canvas)
@@ -41,18 +45,26 @@ def figure(host, plt):
 
 
 @pytest.fixture
-def last_state(host, client):
-    """Return a function that gives the newest state once the main thread rests."""
+def states(host, client):
+    """Return a function that gives the new states once the main thread rests."""
 
     def load():
-        newest = host.show()
+        shown = [host.show()]
         while True:
             client.main_queue.run_pending()
             if host.is_silent():
-                return pickle.loads(newest[1][0], buffers=newest[1][1:])["figure"]
-            newest = host.show()
+                return [
+                    pickle.loads(parts[0], buffers=parts[1:])["figure"]
+                    for _, parts in shown
+                ]
+            shown.append(host.show())
 
     return load
+
+
+@pytest.fixture
+def last_state(states):
+    return lambda: states()[-1]
 
 
 def test_its_layout_is_in_the_state_and_its_size_is_the_windows(
@@ -78,6 +90,20 @@ def test_each_change_is_laid_out_and_none_asks_for_another(figure, last_state, c
     assert figure.drawn == drawn + 1
     client.main_queue.run_pending()
     assert figure.drawn == drawn + 1
+
+
+@pytest.mark.parametrize("calls", [True, False], ids=["program", "window"])
+def test_no_state_is_taken_while_it_is_at_work(figure, states, calls):
+    states()
+    figure.canvas.followed.notes.taken_at = 0.0  # long ago: it may be taken at once
+    figure.patch.set_facecolor("red")
+    if calls:
+        figure.canvas.draw()
+
+    copies = states()
+
+    assert not any(copy.at_work for copy in copies)
+    assert to_hex(copies[-1].patch.get_facecolor()) == "#ffffff"
 
 
 def test_it_is_not_taken_for_a_program_that_marks_its_frames(figure, last_state):
