@@ -77,7 +77,12 @@ def _saved(figure: Figure) -> Image.Image:
     file, options = io.BytesIO(), {}
     if mpl.rcParams["savefig.dpi"] == "figure":
         options["dpi"] = figure.dpi  # also where the script has set another one
-    figure.savefig(file, format="png", pil_kwargs={"compress_level": 1}, **options)
+    ours = figure.canvas
+    FigureCanvasAgg(figure)  # ours would lay the figure out once more after saving it
+    try:
+        figure.savefig(file, format="png", pil_kwargs={"compress_level": 1}, **options)
+    finally:
+        figure.set_canvas(ours)
     return _open(file.getvalue())
 
 

@@ -36,6 +36,8 @@ def main() -> int:
     # A shell that runs this in the background has it ignored, and so would children.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     started = time.monotonic()
+    # Some of them write fonts of theirs into Matplotlib's list, which outlives them.
+    os.environ["MPLCONFIGDIR"] = str(environments.BUILD / "matplotlib")
     environment, bare = environments.prepare(), environments.prepare_host()
     wanted = [
         library

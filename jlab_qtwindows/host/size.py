@@ -36,6 +36,8 @@ class CanvasSize:
         self._fitted = QtCore.QSize()  # as much of that as fits the screen
         self._handle: Any = None  # the native window whose screen is followed
         self._settling = self._single_shot(_SETTLING_MS)
+        self._settling.timeout.connect(self._on_settled)
+        self._crossing = False  # it has come onto another screen, and settles there
         self._resting = self._single_shot(_PERSON_MS)
         self._resting.timeout.connect(self._on_rest)
         self._kept = canvas.size()  # to be given again on another screen
@@ -47,6 +49,7 @@ class CanvasSize:
 
     def set(self, width: int, height: int) -> None:
         """Give the canvas this size, px, or as much of it as fits the screen."""
+        self._crossing = False
         canvas, window = self._canvas, self._canvas.window()
         screen = _screen_of(window).availableGeometry()
         around = window.size() - canvas.size()  # toolbar and status bar
@@ -81,7 +84,7 @@ class CanvasSize:
 
     def stop(self) -> None:
         """Report nothing more."""
-        for timer in (self._resting, self._changing, self._keeping):
+        for timer in (self._resting, self._changing, self._keeping, self._settling):
             timer.stop()
 
     def follow_screens(self) -> None:
@@ -96,11 +99,24 @@ class CanvasSize:
             handle.screenChanged.connect(self._on_screen)
 
     def _on_screen(self, screen: Any) -> None:
-        window = self._canvas.window()
-        if not (window.isMaximized() or window.isFullScreen()):
+        if not self._is_the_desktops():
             self.settle()
+            self._crossing = True
+            self._resting.stop()
             self._changing.stop()
             self._keeping.start()  # Qt may tell the new size after the new screen
+
+    def _on_settled(self) -> None:
+        # A window that still moves is told of sizes that it had asked to be rid of.
+        if self._crossing:
+            self._crossing = False
+            if self._canvas.size() != self._kept and not self._is_the_desktops():
+                self._give(self._kept)
+            self._on_rest()  # the person's own, from before
+
+    def _is_the_desktops(self) -> bool:
+        window = self._canvas.window()
+        return bool(window.isMaximized() or window.isFullScreen())
 
     def _give(self, size: Any) -> None:
         window = self._canvas.window()
@@ -110,7 +126,8 @@ class CanvasSize:
         window.resize(size + around)
 
     def _keep(self) -> None:
-        self._kept = self._canvas.size()
+        if not self._crossing:
+            self._kept = self._canvas.size()
 
     def _on_resize(self, event: Any) -> None:
         # Later: with X11 Qt tells the new size before the new screen.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import os
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,9 @@ class AddedFonts:
 
 
 def _added(fonts: list[Any]) -> tuple[list[Entry], list[Entry]]:
+    # What cannot be read here either is drawn without: Matplotlib may have it written
+    # down in its list long after the library that it came with was removed.
+    fonts = [font for font in fonts if os.access(font.fname, os.R_OK)]
     known = _listed()
     places = [n for n, font in enumerate(fonts) if _key(vars(font)) in known]
     begin = places[0] if places else 0

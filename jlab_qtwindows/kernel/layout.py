@@ -22,6 +22,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 
 from .artistplaces import execute_engine, place_artists
 from .axisticks import ticks_left_as_they_are
+from .limitlisteners import watching_limits
 from .snapshot import Rung
 
 if TYPE_CHECKING:
@@ -125,7 +126,10 @@ class Layout:
 
     @contextlib.contextmanager
     def _computing(self) -> Iterator[Any]:
-        """Give a renderer that draws nothing; what it changes is no change."""
+        """Give a renderer that draws nothing; what it changes is no change.
+
+        Unless a callback of the program's for limits has been called by it.
+        """
         canvas, followed = self._canvas, cast("FollowedFigure", self._canvas.followed)
         figure: Any = canvas.figure
         stale = figure.stale
@@ -133,6 +137,7 @@ class Layout:
         try:
             renderer = self._blank_renderer()
             with (
+                watching_limits(figure, followed.request),
                 followed.own_rendering(),
                 canvas.callbacks.blocked(signal="draw_event"),
                 renderer._draw_disabled(),

@@ -30,6 +30,7 @@ __all__ = ["Prompts"]
 _LOOK_AGAIN = 0.05  # s, while callbacks wait for a main thread that is busy
 _TICK = 0.02  # s between two looks at the keyboard and at the callbacks
 _HAND_ON = 0.05  # s after which an interrupt comes again, to the prompt itself
+_ATTEMPTS = 100  # at having it heard
 
 
 _hooks: list[_TerminalHook] = []  # one at most; kept alive: C holds no reference
@@ -133,16 +134,33 @@ class _TerminalHook:
                     self.install()
 
     def _hand_on(self) -> None:
-        """Interrupt the prompt itself, which hears it only when we are not there."""
+        """Interrupt the prompt itself, which hears it only when we are not there.
+
+        And only while it waits: one that comes in the moment before stays unheard until
+        the next, so that it comes again until it has been heard.
+        """
         self._remove()
         main = threading.main_thread().ident or 0
+        heard = threading.Event()
+        handler = signal.getsignal(signal.SIGINT)
+
+        def hear(number: int, frame: FrameType | None) -> None:
+            heard.set()
+            if handler is not None and signal.getsignal(signal.SIGINT) is hear:
+                signal.signal(signal.SIGINT, handler)
+            if callable(handler):
+                handler(number, frame)
+
+        signal.signal(signal.SIGINT, hear)
 
         def interrupt() -> None:
-            signal.pthread_kill(main, signal.SIGINT)
-            again.start()
+            for _ in range(_ATTEMPTS):
+                if heard.wait(_HAND_ON):
+                    break
+                signal.pthread_kill(main, signal.SIGINT)
+            self.install()
 
-        again = threading.Timer(_HAND_ON, self.install)
-        threading.Timer(_HAND_ON, interrupt).start()
+        threading.Thread(target=interrupt, daemon=True).start()
 
     def _remove(self) -> None:
         if _slot.value == self._address:

@@ -107,19 +107,37 @@ def test_the_same_font_is_added_once(font_file, mirror_of):
     assert len(font_manager.fontManager.ttflist) == count
 
 
-def test_a_font_whose_file_cannot_be_read_is_named(
-    window, show, font_file, make_figure
-):
+@pytest.fixture
+def gone(font_file):
+    """Return a font in Matplotlib's list whose file can be removed."""
     copy = font_file.with_name("gone.ttf")
     shutil.copy(font_file, copy)
     add(copy)
-    copy.unlink()
+    return copy
+
+
+def test_a_font_whose_file_cannot_be_read_here_is_named(
+    window, show, gone, make_figure
+):
+    take_snapshot(make_figure(), Rung.MIRROR)  # when it could be read
+    gone.unlink()
 
     show(make_figure())
     window._report()
 
     assert NAME in window.model()["reason"]
     assert NAME in window.status.state
+
+
+def test_a_font_that_the_program_cannot_read_either_is_not(
+    window, show, gone, make_figure
+):
+    gone.unlink()
+
+    show(make_figure())
+    window._report()
+
+    assert window.model()["reason"] == ""
 
 
 def test_a_figure_without_added_fonts_says_nothing_of_them(window, show, make_figure):

@@ -87,13 +87,31 @@ class TestOtherScreen:
         assert size_of(settled) == (400, 300)
         assert [m for m in told if isinstance(m, WindowResized)] == []
 
-    def test_a_maximized_window_is_left_to_the_window_manager(self, settled, qtbot):
-        settled.window.showMaximized()
+    def test_a_late_word_of_another_size_does_not_last(self, settled, told, qtbot):
+        """As of a window that the person moves on while it settles."""
+        size = settled.window.size()
+        go_to_screen(settled, 2.0)
+        qtbot.waitUntil(lambda: not settled._presence._size._keeping.isActive())
+
+        settled.window.resize(size * 2)
+        qtbot.waitUntil(lambda: not settled._presence._size._changing.isActive())
+        assert size_of(settled) != (400, 300)
         settle(settled, qtbot)
 
-        go_to_screen(settled, 2.0)
+        assert size_of(settled) == (400, 300)
+        assert [m for m in told if isinstance(m, WindowResized)] == []
 
+    def test_a_maximized_window_is_left_to_the_window_manager(self, settled, qtbot):
+        settled.window.showMaximized()
+        qtbot.waitUntil(lambda: size_of(settled) != (400, 300))
+        settle(settled, qtbot)
+        before = size_of(settled)
+
+        go_to_screen(settled, 2.0)
         assert not settled._presence._size._keeping.isActive()
+        settle(settled, qtbot)
+
+        assert size_of(settled) == before
 
     def test_nothing_happens_after_closing(self, settled):
         go_to_screen(settled, 2.0)
