@@ -208,15 +208,27 @@ def _compare_one(
 def _let_callbacks_run(figures: list[Figure]) -> None:
     """Be idle until all is shown; animations never get there."""
     start = time.monotonic()
+    laid_out = False
     while time.monotonic() < start + SHOW_LIMIT:
         for figure in figures:
             figure.canvas.flush_events()
         if all(map(_is_settled, figures)):
-            break
+            if laid_out:
+                break
+            _lay_out(figures)
+            laid_out = True
         begun = all(_followed(figure).revision for figure in figures)
         if begun and time.monotonic() > start + IDLE:
+            if not laid_out:
+                _lay_out(figures)
             break
         time.sleep(_LOOK)
+
+
+def _lay_out(figures: list[Figure]) -> None:
+    """Do what an idle kernel does; what the script then plots is to be shown too."""
+    for figure in figures:
+        figure.canvas.layout.settle()
 
 
 def _wait_until_shown(figure: Figure) -> str:
