@@ -48,7 +48,7 @@ check-panel: $(BUNDLE) ## the panel's unit tests
 	cd labextension && jlpm test
 
 check-python: packages-test $(BUNDLE) kernels ## all Python tests, also end to end
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 kernels: $(VENV)/.ready ## kernels of older ipykernel versions, for the tests
 	@.ci/pinned-kernels $(BIN)/python

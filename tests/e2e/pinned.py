@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import queue
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -84,17 +85,22 @@ class PinnedKernel:
 def pinned_kernel(version: str, desktop: Desktop) -> Iterator[PinnedKernel]:
     """Start a kernel of an ipykernel version on a desktop, and end it."""
     specs = KernelSpecManager(kernel_dirs=[str(KERNELS)])
-    manager = KernelManager(
-        kernel_name=f"ipykernel-{version}", kernel_spec_manager=specs, transport="ipc"
-    )
     environment = {**desktop.environment(), "PYTHONPATH": str(CHECKOUT)}
-    manager.start_kernel(env=environment)
-    client = manager.client()
-    client.start_channels()
-    try:
-        client.wait_for_ready(timeout=LIMIT)
-        yield PinnedKernel(manager, client)
-    finally:
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
-        manager.cleanup_resources()
+    with tempfile.TemporaryDirectory() as folder:
+        manager = KernelManager(
+            kernel_name=f"ipykernel-{version}",
+            kernel_spec_manager=specs,
+            transport="ipc",
+            # By default in the current folder, where other tests may run as well.
+            ip=str(Path(folder, "kernel")),
+        )
+        manager.start_kernel(env=environment)
+        client = manager.client()
+        client.start_channels()
+        try:
+            client.wait_for_ready(timeout=LIMIT)
+            yield PinnedKernel(manager, client)
+        finally:
+            client.stop_channels()
+            manager.shutdown_kernel(now=True)
+            manager.cleanup_resources()

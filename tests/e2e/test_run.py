@@ -17,7 +17,7 @@ from lab import folders, free_port
 pytestmark = pytest.mark.e2e
 
 Wait = Callable[..., Any]
-LEFT_OVER = 10.0  # s
+LEFT_OVER = 30.0  # s
 
 
 def test_it_opens_the_notebook_on_a_virtual_desktop_and_leaves_nothing_behind(

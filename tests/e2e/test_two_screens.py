@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -113,18 +114,30 @@ def test_the_next_run_finds_the_window_on_the_screen_where_it_was(
         assert abs(after.top - before.top) < 2
 
 
-def has_picture(screen: Screen, ratio: int, ydata: list[float]) -> bool:
+@dataclass(frozen=True)
+class Otherwise:
+    """Something else than the picture is on the screen; false."""
+
+    seen: str
+
+    def __bool__(self) -> bool:
+        return False
+
+
+def has_picture(screen: Screen, ratio: int, ydata: list[float]) -> bool | Otherwise:
     """Return whether the window has the figure with `ratio` times its pixels."""
     window = screen.window("loss")
     width, height = 400 * ratio, 300 * ratio
     if window is None or window.width != width:
-        return False
+        return Otherwise(f"{window} of {screen.windows()}")
     pixels, expected = screen.grab(window), picture(ratio, ydata)
     # Somewhere between the toolbar and the status bar, whose heights are the font's.
-    return any(
-        np.array_equal(pixels[top : top + height], expected)
+    found = (
+        np.count_nonzero((pixels[top : top + height] != expected).any(axis=2))
         for top in range(window.height - height)
     )
+    fewest = min(found, default=-1)
+    return fewest == 0 or Otherwise(f"{fewest} px differ in {window}")
 
 
 def picture(ratio: int, ydata: list[float]) -> np.ndarray[Any, Any]:

@@ -277,7 +277,9 @@ class TestIcon:
         assert max(self.received(host).size) == 128
 
     @pytest.mark.parametrize(
-        "given", [None, 3, "no/such/file.png", b"no picture", [], object()], ids=repr
+        "given",
+        [None, 3, "no/such/file.png", b"no picture", [], object()],
+        ids=lambda given: type(given).__name__,
     )
     def test_what_cannot_be_sent_is_said_once(self, manager, given):
         if type(given) is object:
