@@ -61,6 +61,8 @@ _LOCAL_SETTINGS = frozenset(
         "interactive",
         "savefig.directory",  # where the person has saved last, from any window
         "toolbar",
+        # Which keys do what is told in the order of the input.
+        *(name for name in mpl.rcParams if name.startswith("keymap.")),
     }
 )
 
@@ -229,8 +231,7 @@ class _Style:
             # Lists are copied: a program may change one in place.
             name: value.copy() if type(value) is list else value
             for name, value in dict.items(mpl.rcParams)
-            # Which keys do what is told in the order of the input.
-            if name not in _LOCAL_SETTINGS and not name.startswith("keymap.")
+            if name not in _LOCAL_SETTINGS
         }
         # `Axes.bar` sets this on the one rectangle that all of them share; without it
         # the bars of a polar Axes come out straight.
