@@ -122,6 +122,7 @@ class CanvasSize:
         window = self._canvas.window()
         around = window.size() - self._canvas.size()
         self.settle()
+        self._kept = size  # at once: the window may be on its way to another screen
         self._canvas.resize(size)
         window.resize(size + around)
 

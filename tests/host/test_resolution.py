@@ -87,6 +87,14 @@ class TestOtherScreen:
         assert size_of(settled) == (400, 300)
         assert [m for m in told if isinstance(m, WindowResized)] == []
 
+    def test_a_size_that_the_program_has_just_given_stays(self, settled, qtbot):
+        settled.resize(320, 240)
+
+        go_to_screen(settled, 2.0)
+        settle(settled, qtbot)
+
+        assert size_of(settled) == (320, 240)
+
     def test_a_late_word_of_another_size_does_not_last(self, settled, told, qtbot):
         """As of a window that the person moves on while it settles."""
         size = settled.window.size()
