@@ -80,6 +80,8 @@ class MirrorCanvas(FigureCanvasQTAgg):
         `edits` is the number of the person's newest edits that it has.
         """
         old, new = self.figure, mirror.figure
+        if mirror.style is not self.style_in_use:
+            self._lastKey = None  # a renderer remembers how wide texts were
         self.style_in_use = mirror.style
         self.style_in_use.apply()  # limits that autoscale below depend on it
         ratio = self.device_pixel_ratio

@@ -19,6 +19,7 @@ from jlab_qtwindows.protocol.messages import ShowCursor
 from . import identity, safepoint
 from .callbacks import process
 from .client import get_client
+from .fonts import font_settings
 from .inputs import has_draw_listeners, has_own_draw, needs_drawing
 from .layout import Layout, prepare_all
 from .manager import FigureManagerQtWindows
@@ -45,6 +46,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
     _timer_cls = TimerQtWindows
 
     _renderer: LazyRenderer | None = None
+    _fonts: list[object] | None = None  # the settings with which it measures texts
     _drawn: tuple[object, ...] | None = None  # the state that the Agg buffer shows
     _rendering = False
     _copies = False  # the program copies regions, to draw upon them later
@@ -172,11 +174,20 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         Who asks for it is going to read places and boxes.
         """
         self.layout.settle_if_due()
+        if not self._rendering:
+            self._forget_other_fonts()
         key = self.size_key()
         if self._renderer is None or self._lastKey != key:
             self._renderer = LazyRenderer(*key, self._render_if_changed)
-            self._lastKey = key
+            self._lastKey, self._fonts = key, font_settings()
         return self._renderer
+
+    def _forget_other_fonts(self) -> None:
+        """Measure texts anew where the program has chosen other fonts."""
+        # What the program has drawn upon the picture is nowhere else.
+        by_hand = self._copies or (self.followed and self.followed.drawn_by_hand)
+        if self._renderer and not by_hand and self._fonts != font_settings():
+            self._renderer = self._drawn = None
 
     def size_key(self) -> tuple[int, int, float]:
         """Return width and height, px, and the dots per inch."""
@@ -219,6 +230,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         )
         stale = figure.stale
         listening = has_draw_listeners(self) and not self.in_draw_event
+        self._forget_other_fonts()
         self._rendering = True
         try:
             with followed.own_rendering(), callbacks.blocked(signal="draw_event"):
@@ -292,7 +304,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
 
     def print_figure(self, *args: Any, **kwargs: Any) -> Any:
         followed = self.followed
-        kept = self._renderer, self._lastKey
+        kept = self._renderer, self._lastKey, self._fonts
         self._renderer = None  # it draws in another size, and in other colours
         try:
             if followed is None:
@@ -300,7 +312,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
             with followed.own_rendering():  # it sets the dpi, and back
                 return super().print_figure(*args, **kwargs)
         finally:
-            self._renderer, self._lastKey = kept
+            self._renderer, self._lastKey, self._fonts = kept
             self.layout.restore()
 
     def flush_events(self) -> None:

@@ -17,11 +17,30 @@ import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.font_manager import FontManager
 
-__all__ = ["AddedFonts"]
+__all__ = ["AddedFonts", "font_settings"]
 
 logger = logging.getLogger(__name__)
 
+_SETTINGS = [
+    name for name in mpl.rcParams if name.startswith(("font.", "mathtext.", "text."))
+]
+
 Entry = dict[str, Any]  # the fields of a `FontEntry`
+
+
+def font_settings() -> list[object]:
+    """Return the settings that say which font a text gets, and how wide it is.
+
+    A renderer remembers how wide texts were by the names that they have given their
+    fonts: with other settings another renderer is needed.
+    """
+    settings: Any = mpl.rcParams  # not through its checks, which cost more than this
+    return [
+        list(value)
+        if type(value := dict.__getitem__(settings, name)) is list
+        else value
+        for name in _SETTINGS
+    ]
 
 
 class AddedFonts:

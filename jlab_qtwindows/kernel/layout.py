@@ -22,6 +22,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 
 from .artistplaces import execute_engine, place_artists
 from .axisticks import ticks_left_as_they_are
+from .fonts import font_settings
 from .limitlisteners import watching_limits
 from .snapshot import Rung
 
@@ -154,11 +155,11 @@ class Layout:
 
     def _blank_renderer(self) -> Any:
         """Return a renderer of our own: that of the canvas keeps its picture."""
-        size = self._canvas.size_key()
-        if self._renderer is None or self._renderer[0] != size:
+        size, fonts = self._canvas.size_key(), font_settings()
+        if self._renderer is None or self._renderer[:2] != (size, fonts):
             agg: Any = RendererAgg
-            self._renderer = size, agg(*size)
-        return self._renderer[1]
+            self._renderer = size, fonts, agg(*size)
+        return self._renderer[2]
 
     # -- any thread --------------------------------------------------------------------
 

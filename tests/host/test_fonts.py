@@ -49,9 +49,9 @@ def other_process():
         yield pool
 
 
-def written(**options):
+def written(x=0.1, **options):
     figure = new_figure()
-    figure.text(0.1, 0.5, "Quartz 123", size=30, **options)
+    figure.text(x, 0.5, "Quartz 123", size=30, **options)
     return figure
 
 
@@ -145,3 +145,17 @@ def test_a_figure_without_added_fonts_says_nothing_of_them(window, show, make_fi
     window._report()
 
     assert window.model()["reason"] == ""
+
+
+def test_texts_are_as_wide_as_the_fonts_of_the_newest_state_are(window, show, pixels):
+    """The judge is a twin that plain Agg draws for the first time."""
+    text = {"family": "sans-serif", "x": 0.5, "ha": "center"}
+    show(written(**text))
+    before = pixels(window.canvas)
+
+    mpl.rcParams["font.sans-serif"] = ["DejaVu Sans Mono"]
+    show(written(**text))
+
+    after = pixels(window.canvas)
+    assert not np.array_equal(after, before)
+    np.testing.assert_array_equal(after, agg_pixels(written(**text)))

@@ -121,6 +121,30 @@ def test_titles_and_labels_that_make_room_are_where_drawing_puts_them(pyplot):
     np.testing.assert_allclose(boxes[:2], boxes[2:], atol=0.5)  # px
 
 
+def test_other_fonts_of_the_same_names_make_another_layout(pyplot):
+    def plot(figure):
+        figure.set_layout_engine("constrained")
+        axes = figure.add_subplot()
+        axes.set_ylim(0, 123_456_789)
+        axes.ticklabel_format(style="plain")
+        return axes
+
+    ours, twin = pyplot.figure(figsize=(5, 4), dpi=100), Figure((5, 4), dpi=100)
+    axes = plot(ours)
+    ours.canvas.settle()
+    before = axes.get_position().bounds
+
+    with pyplot.rc_context({"font.sans-serif": ["DejaVu Sans Mono"]}):
+        axes.plot([0, 1])
+        ours.canvas.settle()
+        judge = plot(twin)
+        judge.plot([0, 1])
+        FigureCanvasAgg(twin).draw()
+
+    assert axes.get_position().bounds != before
+    np.testing.assert_allclose(axes.get_position().bounds, judge.get_position().bounds)
+
+
 def test_saving_in_another_resolution_leaves_the_boxes_of_the_window(make):
     figure, twin = make("legend")
     figure.canvas.draw()
