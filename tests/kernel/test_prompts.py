@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 import pexpect
@@ -39,6 +40,8 @@ def terminal(tmp_path, monkeypatch):
             encoding="utf-8",
             timeout=LIMIT,
             dimensions=(50, 200),
+            # Ignored by all that a shell has started in the background.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         started.append(child)
         return child
