@@ -15,6 +15,16 @@ STATUS_BAR = 26  # px at the lower end of a window of ours
 
 
 @dataclass(frozen=True)
+class Otherwise:
+    """What is seen in the place of what a test waits for; false."""
+
+    seen: str
+
+    def __bool__(self) -> bool:
+        return False
+
+
+@dataclass(frozen=True)
 class XWindow:
     """A window that the window manager lists; geometry in px of the screen."""
 

@@ -14,7 +14,7 @@ from lab import Lab
 from matplotlib import colormaps
 from matplotlib.markers import MarkerStyle
 from PIL import Image
-from screen import STATUS_BAR, Screen, XWindow
+from screen import STATUS_BAR, Otherwise, Screen, XWindow
 from toolbarbuttons import place_of
 
 pytestmark = pytest.mark.e2e
@@ -262,7 +262,7 @@ class TestSave:
         file = tmp_path / "saved.png"
         fill_in(screen, (f'"{file}"', "Return"))
 
-        eventually(lambda: is_complete(file))
+        eventually(lambda: is_saved(file, screen))
         with Image.open(file) as image:
             assert image.size == (640, 480)
             assert image.convert("RGB").getpixel((5, 5)) == RED
@@ -284,7 +284,7 @@ class TestSave:
             for name in ("saved.png", "saved.pdf", "saved.svg"):
                 keys = open_dialog(window, "save")
                 keys(f'"{tmp_path / name}"', "Return")
-                eventually(lambda file=tmp_path / name: is_complete(file))
+                eventually(lambda file=tmp_path / name: is_saved(file, screen))
                 eventually(lambda: len(screen.windows()) == 1)
 
         with Image.open(tmp_path / "saved.png") as image:
@@ -293,7 +293,7 @@ class TestSave:
         eventually(lambda: np.array_equal(screen.grab(window)[canvas], saved))
 
 
-def is_complete(file: Path) -> bool:
+def is_saved(file: Path, screen: Screen) -> bool | Otherwise:
     """Return whether a whole picture has been written."""
     begins, ends = {
         ".png": (b"\x89PNG", b"IEND\xaeB`\x82"),
@@ -301,4 +301,7 @@ def is_complete(file: Path) -> bool:
         ".svg": (b"<?xml", b"</svg>\n"),
     }[file.suffix]
     content = file.read_bytes() if file.exists() else b""
-    return content.startswith(begins) and content.endswith(ends)
+    if content.startswith(begins) and content.endswith(ends):
+        return True
+    beside = [other.name for other in file.parent.iterdir()]
+    return Otherwise(f"{screen.active()!r} is in front, the folder has {beside}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from lab import Lab
 from labs import start_lab
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from screen import Screen
+from screen import Otherwise, Screen
 from twoscreens import SCALE_FACTORS, WIDTH, two_screens
 
 pytestmark = [
@@ -112,16 +111,6 @@ def test_the_next_run_finds_the_window_on_the_screen_where_it_was(
         # To the px of its own: each of them is two of the screen's.
         assert abs(after.left - before.left) < 2
         assert abs(after.top - before.top) < 2
-
-
-@dataclass(frozen=True)
-class Otherwise:
-    """Something else than the picture is on the screen; false."""
-
-    seen: str
-
-    def __bool__(self) -> bool:
-        return False
 
 
 def has_picture(screen: Screen, ratio: int, ydata: list[float]) -> bool | Otherwise:
