@@ -89,7 +89,13 @@ def _transform_reducer(kind: type) -> Callable[[Any], tuple[Any, ...]]:
 def _reduce_line(line: Line2D) -> tuple[Any, ...]:
     state: Any = line.__getstate__()
     # Plain numbers only: what needs a converter of units is converted in this process.
-    if _is_numeric(state.get("_xorig")) and _is_numeric(state.get("_yorig")):
+    # Not a line that is to be bent, as by `axhline`, which its path alone remembers.
+    bent = getattr(state.get("_path"), "_interpolation_steps", 1) != 1
+    if (
+        not bent
+        and _is_numeric(state.get("_xorig"))
+        and _is_numeric(state.get("_yorig"))
+    ):
         state.update((name, None) for name in _LINE_RESULTS if name in state)
         state["_invalidx"] = state["_invalidy"] = True
     return _new, (Line2D,), state

@@ -64,6 +64,16 @@ def test_data_that_are_not_plain_numbers_travel_as_they_were_converted(axes, dat
     assert not reduced_state(line)["_invalidx"]
 
 
+def test_a_line_that_is_bent_where_it_is_drawn_stays_so(axes):
+    """As one across polar Axes, which is an arc."""
+    line = axes.axhline(0.5)
+    line.set_data(np.array([0.0, 1.0]), np.array([0.5, 0.5]))
+
+    copy = pickle.loads(pickle.dumps(reduced_state(line)["_path"]))
+
+    assert copy._interpolation_steps == line.get_path()._interpolation_steps > 1
+
+
 def test_the_results_of_transforms_stay_here(figure, axes):
     axes.bbox.get_points()
     assert axes.bbox._points is not None
