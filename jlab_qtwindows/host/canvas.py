@@ -65,6 +65,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
         self.draw_error = ""
         self.draw_seconds = 0.0
         self._rests_until = 0.0  # s, monotonic
+        self._was_disturbed = False  # the last drawing was, by other settings
         self.on_draw_error: Callable[[str], None] = lambda error: None
         self.on_slow: Callable[[float], None] = lambda seconds: None
         self._connections: list[tuple[str, Callable[[Any], Any]]] = []
@@ -171,10 +172,18 @@ class MirrorCanvas(FigureCanvasQTAgg):
             self.update()
         else:
             self.draw_error = ""
+            self._draw_again_if_disturbed()
         self.draw_seconds = time.perf_counter() - started
         if self.draw_seconds > SLOW:
             self._rests_until = time.monotonic() + self.draw_seconds
             self.on_slow(self.draw_seconds)
+
+    def _draw_again_if_disturbed(self) -> None:
+        """Draw soon if settings have changed meanwhile, but not time and again."""
+        disturbed = not self.style_in_use.is_in_force()
+        if disturbed and not self._was_disturbed:
+            self.draw_idle()
+        self._was_disturbed = disturbed
 
     def rest(self) -> float:
         """Return the seconds for which other windows come first, after slow work."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["copy_to_clipboard", "export", "thumbnail"]
 
+_ATTEMPTS = 2  # where a library imported here has changed settings meanwhile
+
 
 def copy_to_clipboard(canvas: MirrorCanvas) -> tuple[int, int]:
     """Copy the figure as it is drawn to the clipboard; return its size, device px."""
@@ -53,11 +55,14 @@ def export(canvas: MirrorCanvas, format_: str, dpi: float | None) -> bytes:
     """
     if format_ not in IMAGE_TYPES:
         raise ExportFailed(f"{clip(format_)!r} is none of {', '.join(IMAGE_TYPES)}")
-    file = io.BytesIO()
+    resolution: Any = {"dpi": dpi} if dpi else {}
     try:
-        resolution: Any = {"dpi": dpi} if dpi else {}
-        with drawlimit.limited():
-            canvas.figure.savefig(file, format=format_, **resolution)
+        for _ in range(_ATTEMPTS):
+            file = io.BytesIO()
+            with drawlimit.limited():
+                canvas.figure.savefig(file, format=format_, **resolution)
+            if canvas.style_in_use.is_in_force():  # still, and so all the time
+                break
     except (Exception, SystemExit) as error:  # of the figure's own drawing code
         raise ExportFailed(clip(f"{type(error).__name__}: {error}")) from error
     return file.getvalue()

@@ -34,3 +34,11 @@ class Style:
         dict.update(mpl.rcParams, self.rc)  # type: ignore[misc]
         shared: Any = Path.unit_rectangle()
         shared._interpolation_steps = self.unit_rectangle_steps
+
+    def is_in_force(self) -> bool:
+        """Return whether all settings are still these; microseconds.
+
+        A library that is imported in the receiver thread may set its own at any time.
+        """
+        present = dict.items(mpl.rcParams)
+        return all(item in present for item in self.rc.items())

@@ -79,6 +79,25 @@ def test_the_kernels_settings_are_in_force_while_drawing(canvas, show, make_figu
     assert canvas.style_in_use.rc["hatch.linewidth"] == 7.5
 
 
+@pytest.mark.parametrize(("changes", "drawn"), [(0, 1), (1, 2), (100, 2)])
+def test_what_was_drawn_while_settings_changed_is_drawn_again_but_not_for_ever(
+    canvas, show, make_figure, qtbot, changes, drawn
+):
+    show(make_figure())
+    seen = []
+
+    def change(event):
+        seen.append(event)
+        if len(seen) <= changes:
+            mpl.rcParams["hatch.linewidth"] = 5.0 + len(seen)
+
+    canvas.mpl_connect("draw_event", change)
+    canvas.draw()
+    qtbot.wait(50)  # for a drawing that must not come
+
+    assert len(seen) == drawn
+
+
 def test_callbacks_outlive_the_states(canvas, show, make_figure):
     events = []
     canvas.keep_connected("draw_event", events.append)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 
+import matplotlib as mpl
 import numpy as np
 import pytest
 from gallery import agg_pixels
@@ -23,6 +24,18 @@ from jlab_qtwindows.protocol.errors import ExportFailed
 class Broken(Line2D):
     def draw(self, renderer):
         raise ValueError("my own\nmistake")
+
+
+class Meddler(Line2D):
+    """Changes settings while it is drawn, as a library that is imported meanwhile."""
+
+    drawn = 0
+
+    def draw(self, renderer):
+        Meddler.drawn += 1
+        if Meddler.drawn == 1:
+            mpl.rcParams["hatch.linewidth"] = 7.0
+        super().draw(renderer)
 
 
 @pytest.fixture
@@ -115,6 +128,17 @@ class TestExport:
     def test_a_resolution_that_makes_no_sense_is_refused(self, shown, dpi):
         with pytest.raises(ExportFailed):
             export(shown, "png", dpi)
+
+    def test_one_that_was_drawn_while_settings_changed_is_drawn_again(
+        self, shown, monkeypatch
+    ):
+        shown.figure.axes[0].add_line(Meddler([0, 1], [0, 1]))
+        monkeypatch.setattr(Meddler, "drawn", 0)
+
+        assert export(shown, "png", None).count(b"IEND") == 1
+
+        assert Meddler.drawn == 2
+        assert shown.style_in_use.is_in_force()
 
     def test_the_window_is_as_before(self, shown, pixels):
         before = pixels(shown)
