@@ -14,6 +14,9 @@ from matplotlib.path import Path
 
 __all__ = ["Style"]
 
+# What no kernel tells, since artists hold their own, and yet must be one that exists.
+_UNTOLD = {"image.cmap": mpl.rcParams["image.cmap"]}
+
 
 @dataclass(frozen=True, eq=False)
 class Style:
@@ -31,7 +34,7 @@ class Style:
         """
         # The values come out of another RcParams: they have been validated there, and
         # validating 300 of them again would cost more than drawing a small figure.
-        dict.update(mpl.rcParams, self.rc)  # type: ignore[misc]
+        dict.update(mpl.rcParams, _UNTOLD | self.rc)  # type: ignore[misc]
         shared: Any = Path.unit_rectangle()
         shared._interpolation_steps = self.unit_rectangle_steps
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import matplotlib as mpl
+import pytest
 from matplotlib.path import Path
 
 from jlab_qtwindows.host.style import Style
@@ -29,11 +30,13 @@ def test_the_shared_rectangle_follows():
     assert Path.unit_rectangle()._interpolation_steps == 1
 
 
-def test_what_a_library_sets_when_it_is_imported_here_does_not_last():
-    style = Style({"hatch.linewidth": 5.0})
+@pytest.mark.parametrize("name", ["hatch.linewidth", "image.cmap"])
+def test_what_a_library_sets_when_it_is_imported_here_does_not_last(name):
+    before = mpl.rcParams[name]
+    style = Style({"hatch.linewidth": before} if name == "hatch.linewidth" else {})
     style.apply()
-    mpl.rcParams["hatch.linewidth"] = 1.0
+    dict.__setitem__(mpl.rcParams, name, None)
 
     style.apply()
 
-    assert mpl.rcParams["hatch.linewidth"] == 5.0
+    assert mpl.rcParams[name] == before
