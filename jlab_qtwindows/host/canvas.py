@@ -65,6 +65,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
         self.draw_error = ""
         self.draw_seconds = 0.0
         self._rests_until = 0.0  # s, monotonic
+        self._measured_in = self.style_in_use  # the renderer, its texts
         self._was_disturbed = False  # the last drawing was, by other settings
         self.on_draw_error: Callable[[str], None] = lambda error: None
         self.on_slow: Callable[[float], None] = lambda seconds: None
@@ -81,8 +82,6 @@ class MirrorCanvas(FigureCanvasQTAgg):
         `edits` is the number of the person's newest edits that it has.
         """
         old, new = self.figure, mirror.figure
-        if mirror.style is not self.style_in_use:
-            self._lastKey = None  # a renderer remembers how wide texts were
         self.style_in_use = mirror.style
         self.style_in_use.apply()  # limits that autoscale below depend on it
         ratio = self.device_pixel_ratio
@@ -158,6 +157,9 @@ class MirrorCanvas(FigureCanvasQTAgg):
         self.edits.note_watched(self.figure)
         started = time.perf_counter()
         saved = self.copy_from_bbox(self.figure.bbox) if self._has_picture() else None
+        if self._measured_in is not self.style_in_use:
+            self._measured_in = self.style_in_use
+            self._lastKey = None  # a renderer remembers how wide texts were
         try:
             with drawlimit.limited():
                 super().draw()

@@ -22,6 +22,7 @@ from .client import get_client
 from .fonts import font_settings
 from .inputs import has_draw_listeners, has_own_draw, needs_drawing
 from .layout import Layout, prepare_all
+from .limitlisteners import watching_limits
 from .manager import FigureManagerQtWindows
 from .registry import watch
 from .renderer import LazyRenderer
@@ -185,7 +186,12 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
     def _forget_other_fonts(self) -> None:
         """Measure texts anew where the program has chosen other fonts."""
         # What the program has drawn upon the picture is nowhere else.
-        by_hand = self._copies or (self.followed and self.followed.drawn_by_hand)
+        followed = self.followed
+        by_hand = (
+            self._copies
+            or self.in_draw_event
+            or (followed is not None and followed.drawn_by_hand)
+        )
         if self._renderer and not by_hand and self._fonts != font_settings():
             self._renderer = self._drawn = None
 
@@ -233,7 +239,11 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         self._forget_other_fonts()
         self._rendering = True
         try:
-            with followed.own_rendering(), callbacks.blocked(signal="draw_event"):
+            with (
+                watching_limits(figure, followed.request),
+                followed.own_rendering(),
+                callbacks.blocked(signal="draw_event"),
+            ):
                 super().draw()
                 figure.stale = stale  # nobody has seen it yet
         finally:

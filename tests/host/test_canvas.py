@@ -93,9 +93,24 @@ def test_what_was_drawn_while_settings_changed_is_drawn_again_but_not_for_ever(
 
     canvas.mpl_connect("draw_event", change)
     canvas.draw()
-    qtbot.wait(50)  # for a drawing that must not come
+    qtbot.waitUntil(lambda: not canvas._draw_pending)
 
     assert len(seen) == drawn
+
+
+def test_a_state_with_other_settings_that_fails_keeps_the_last_good_picture(
+    canvas, show, make_figure, pixels
+):
+    show(make_figure())
+    before = pixels(canvas)
+    mpl.rcParams["hatch.linewidth"] = 7.5
+    broken = make_figure()
+    broken.axes[0].add_artist(Broken([0, 1], [0, 1]))
+
+    show(broken)
+
+    assert canvas.draw_error
+    np.testing.assert_array_equal(pixels(canvas), before)
 
 
 def test_callbacks_outlive_the_states(canvas, show, make_figure):
