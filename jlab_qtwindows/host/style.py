@@ -34,7 +34,8 @@ class Style:
         """
         # The values come out of another RcParams: they have been validated there, and
         # validating 300 of them again would cost more than drawing a small figure.
-        dict.update(mpl.rcParams, _UNTOLD | self.rc)  # type: ignore[misc]
+        for settings in (_UNTOLD, self.rc):
+            dict.update(mpl.rcParams, settings)  # type: ignore[misc]
         shared: Any = Path.unit_rectangle()
         shared._interpolation_steps = self.unit_rectangle_steps
 

@@ -204,3 +204,12 @@ def deliver(host, client, eventually):
         client.main_queue.run_until(lambda: not waiting, 5)
 
     return send
+
+
+@pytest.fixture
+def manager(plt, host):
+    """Return the manager of a figure whose window shows it."""
+    manager = plt.figure().canvas.manager
+    host.welcome()
+    host.show()
+    return manager

@@ -36,14 +36,6 @@ OWN = [
 
 
 @pytest.fixture
-def manager(plt, host):
-    manager = plt.figure().canvas.manager
-    host.welcome()
-    host.show()
-    return manager
-
-
-@pytest.fixture
 def toolbar(manager):
     return manager.toolbar
 

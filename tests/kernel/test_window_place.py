@@ -21,14 +21,6 @@ class NewBindingsFlag(enum.Flag):
 
 
 @pytest.fixture
-def manager(plt, host):
-    manager = plt.figure().canvas.manager
-    host.welcome()
-    host.show()
-    return manager
-
-
-@pytest.fixture
 def window(manager, tell):
     tell()
     return manager.window
