@@ -55,13 +55,21 @@ class PinnedKernel:
                 time.sleep(PAUSE)
         return found
 
-    def run_in_the_end(self, cell: str) -> None:
-        """Run a cell in a kernel that may leave it lying until a message comes."""
-        (request,) = self.send(cell)
+    def prepare(self, *cells: str) -> None:
+        """Run cells in a kernel that may leave them lying, or refuse them.
+
+        A cell whose end nobody looked at may have been refused, and what is tested
+        after it is then a kernel that was never prepared.
+        """
         deadline = time.monotonic() + LIMIT
-        while self.statuses([request], limit=0.3) == ["unanswered"]:
-            assert time.monotonic() < deadline
-            self.client.kernel_info()
+        for cell in cells:
+            status = "aborted"
+            while status == "aborted":
+                requests = self.send(cell)
+                while (status := self.statuses(requests, 0.3)[0]) == "unanswered":
+                    assert time.monotonic() < deadline, f"not run: {cell}"
+                    self.client.kernel_info()
+            assert status == "ok", f"{status}: {cell}"
 
     def text(self, cell: str) -> str:
         """Run a cell and return what it prints."""

@@ -38,24 +38,24 @@ def test_a_burst_of_cells_is_answered_to_the_last(
 ) -> None:
     if toolkit == "tk" and kernel.run("import tkinter") != ["ok"]:
         pytest.skip("this Python has no tkinter")
-    kernel.run_in_the_end(f"%gui {toolkit}")
+    kernel.prepare(f"%gui {toolkit}")
     assert any(
         "unanswered" in kernel.statuses(kernel.send(*BURST), SILENCE)
         for _ in range(ROUNDS)
     )
 
-    kernel.run_in_the_end("import jlab_qtwindows as qtw; qtw.guard()")
+    kernel.prepare("import jlab_qtwindows as qtw; qtw.guard()")
     for _ in range(ROUNDS):
         assert kernel.statuses(kernel.send(*BURST)) == ["ok"] * len(BURST)
 
 
 @pytest.mark.parametrize("version", ["6.27.1"], indirect=True)
 def test_the_cell_after_an_error_is_run(kernel: PinnedKernel) -> None:
-    kernel.run_in_the_end("%gui qt")
+    kernel.prepare("%gui qt")
     cells = ("1 / 0", "x = 2", "x = 3")
     assert any("aborted" in kernel.run(*cells, limit=SILENCE) for _ in range(ROUNDS))
 
-    kernel.run_in_the_end("import jlab_qtwindows as qtw; qtw.guard()")
+    kernel.prepare("import jlab_qtwindows as qtw; qtw.guard()")
     for _ in range(ROUNDS):
         assert kernel.run("1 / 0", "x = 2") == ["error", "ok"]
 
@@ -72,15 +72,15 @@ thief.start(0)
 
 @pytest.mark.parametrize("version", ["6.27.1"], indirect=True)
 def test_a_request_without_a_sign_is_not_run(kernel: PinnedKernel) -> None:
-    kernel.run_in_the_end("%gui qt")
-    kernel.run_in_the_end(THIEF)
+    kernel.prepare("%gui qt")
+    kernel.prepare(THIEF)
 
     assert "unanswered" in kernel.run(*["x = 1"] * ROUNDS, limit=SILENCE)
 
 
 @pytest.mark.parametrize("version", ["6.27.1"], indirect=True)
 def test_a_request_without_a_sign_is_run_with_the_guard(kernel: PinnedKernel) -> None:
-    kernel.run("import jlab_qtwindows as qtw; qtw.guard()", "%gui qt", THIEF)
+    kernel.prepare("import jlab_qtwindows as qtw; qtw.guard()", "%gui qt", THIEF)
 
     for _ in range(ROUNDS):
         assert kernel.run("x = 1", "1 / 0", "x = 2") == ["ok", "error", "ok"]
@@ -89,7 +89,7 @@ def test_a_request_without_a_sign_is_run_with_the_guard(kernel: PinnedKernel) ->
 def test_cells_queued_behind_an_error_are_refused_and_the_next_is_run(
     kernel: PinnedKernel,
 ) -> None:
-    kernel.run("import jlab_qtwindows as qtw; qtw.guard()", "%gui qt")
+    kernel.prepare("import jlab_qtwindows as qtw; qtw.guard()", "%gui qt")
     for _ in range(ROUNDS):
         burst = kernel.send("x = 1", "import time; time.sleep(0.3); 1 / 0", *BURST)
         refused = ["aborted"] * len(BURST)
@@ -99,17 +99,18 @@ def test_cells_queued_behind_an_error_are_refused_and_the_next_is_run(
 
 
 def test_a_cell_that_awaits_goes_on(kernel: PinnedKernel) -> None:
-    kernel.run("import asyncio, jlab_qtwindows as qtw")
-    kernel.run_in_the_end("%gui qt")
+    kernel.prepare("import asyncio, jlab_qtwindows as qtw")
+    kernel.prepare("%gui qt")
     cell = kernel.send("await asyncio.sleep(0.2)")
     assert kernel.statuses(cell, SILENCE) == ["unanswered"]
 
-    kernel.run_in_the_end("qtw.guard()")
+    kernel.prepare("qtw.guard()")
     assert kernel.run("await asyncio.sleep(0.2)", "x = 1") == ["ok", "ok"]
 
 
 def test_an_interrupt_ends_a_cell_and_not_the_guard(kernel: PinnedKernel) -> None:
-    kernel.run("import asyncio, time, jlab_qtwindows as qtw; qtw.guard()", "%gui qt")
+    kernel.prepare("import asyncio, time, jlab_qtwindows as qtw")
+    kernel.prepare("qtw.guard()", "%gui qt")
     for wait in ("await asyncio.sleep(600)", "time.sleep(600)"):
         (request,) = kernel.send(f"print('begun'); {wait}")
         while True:
@@ -124,7 +125,7 @@ def test_an_interrupt_ends_a_cell_and_not_the_guard(kernel: PinnedKernel) -> Non
 
 
 def test_survives_a_change_of_the_loop_and_its_end(kernel: PinnedKernel) -> None:
-    kernel.run("%load_ext jlab_qtwindows")
+    kernel.prepare("%load_ext jlab_qtwindows")
     for change in ("%gui qt", "%gui", "%gui tk", "%gui", "%gui qt"):
         assert kernel.run(change, "%load_ext jlab_qtwindows") == ["ok", "ok"]
         assert kernel.statuses(kernel.send(*BURST)) == ["ok"] * len(BURST)
@@ -135,7 +136,7 @@ def test_survives_a_change_of_the_loop_and_its_end(kernel: PinnedKernel) -> None
 
 
 def test_off_gives_every_function_of_the_kernel_back(kernel: PinnedKernel) -> None:
-    kernel.run("""
+    kernel.prepare("""
         from ipykernel import eventloops
         kernel, before = get_ipython().kernel, dict(eventloops.loop_map)
         get = getattr(eventloops, "get_shell_stream", lambda k: k.shell_stream)
@@ -143,7 +144,7 @@ def test_off_gives_every_function_of_the_kernel_back(kernel: PinnedKernel) -> No
         unchanged = lambda: (eventloops.loop_map == before,
                              get(kernel)._recv_callback is receive)
     """)
-    kernel.run("%load_ext jlab_qtwindows", "%gui qt", "x = 1")
+    kernel.prepare("%load_ext jlab_qtwindows", "%gui qt", "x = 1")
     assert kernel.text("print(unchanged())") == "(False, False)"
 
     off = "%unload_ext jlab_qtwindows\nprint(unchanged(), kernel.eventloop.__name__)"
@@ -153,9 +154,9 @@ def test_off_gives_every_function_of_the_kernel_back(kernel: PinnedKernel) -> No
 def test_the_loops_exit_hook_is_called_at_the_kernels_end(
     kernel: PinnedKernel, tmp_path: Path
 ) -> None:
-    kernel.run("import jlab_qtwindows as qtw; qtw.guard()", "%gui qt")
+    kernel.prepare("import jlab_qtwindows as qtw; qtw.guard()", "%gui qt")
     mark = tmp_path / "called"
-    kernel.run(f"""
+    kernel.prepare(f"""
         from ipykernel.eventloops import loop_qt
         hook = loop_qt.exit_hook
         def called(kernel):
@@ -173,15 +174,15 @@ def test_the_loops_exit_hook_is_called_at_the_kernels_end(
 def test_it_comes_with_the_backend_and_costs_nothing_without_a_loop(
     kernel: PinnedKernel,
 ) -> None:
-    kernel.run("import jlab_qtwindows as qtw")
-    kernel.run("from ipykernel.eventloops import get_shell_stream, loop_map")
-    kernel.run("own = get_shell_stream(get_ipython().kernel)._recv_callback")
+    kernel.prepare("import jlab_qtwindows as qtw")
+    kernel.prepare("from ipykernel.eventloops import get_shell_stream, loop_map")
+    kernel.prepare("own = get_shell_stream(get_ipython().kernel)._recv_callback")
     assert kernel.run("import jlab_qtwindows.kernel.backend") == ["ok"]
 
     unchanged = "get_shell_stream(get_ipython().kernel)._recv_callback is own"
     assert kernel.text(f"print({unchanged}, loop_map['qt'])").startswith(
         "True <guarded"
     )
-    kernel.run("%gui qt")
+    kernel.prepare("%gui qt")
     for _ in range(ROUNDS):
         assert kernel.statuses(kernel.send(*BURST)) == ["ok"] * len(BURST)
