@@ -221,29 +221,37 @@ class _Style:
     """
 
     def __init__(self) -> None:
+        self._seen: tuple[Any, ...] = ()  # the values of all settings, and the rest
         self._style: dict[str, Any] = {}
         self._fonts = AddedFonts()
         self._pickled = b""
 
     def pickled(self) -> bytes:
         """Return the present settings; only one thread takes a snapshot at a time."""
-        rc = {
-            # Lists are copied: a program may change one in place.
-            name: value.copy() if type(value) is list else value
-            for name, value in dict.items(mpl.rcParams)
-            if name not in _LOCAL_SETTINGS
-        }
         # `Axes.bar` sets this on the one rectangle that all of them share; without it
         # the bars of a polar Axes come out straight.
         shared: Any = Path.unit_rectangle()
+        rest = shared._interpolation_steps, self._fonts.present()
+        settings: Any = mpl.rcParams
+        # Compared in C, most of it by identity; a setting is never taken out.
+        if (*dict.values(settings), *rest) != self._seen:
+            # Lists are copied: a program may change one in place.
+            values = {
+                name: value.copy() if type(value) is list else value
+                for name, value in dict.items(settings)
+            }
+            self._seen = (*values.values(), *rest)
+            self._pickle(values, *rest)
+        return self._pickled
+
+    def _pickle(self, values: dict[str, Any], steps: Any, fonts: Any) -> None:
         style = {
-            "rc": rc,
-            "unit_rectangle_steps": shared._interpolation_steps,
-            "fonts": self._fonts.present(),
+            "rc": {n: v for n, v in values.items() if n not in _LOCAL_SETTINGS},
+            "unit_rectangle_steps": steps,
+            "fonts": fonts,
         }
         if style != self._style:
             self._style, self._pickled = style, pickle.dumps(style, protocol=5)
-        return self._pickled
 
 
 _style = _Style()
