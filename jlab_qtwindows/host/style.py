@@ -6,24 +6,35 @@ put in force before its figure is drawn or saved.
 
 from __future__ import annotations
 
+import contextlib
+import locale
 from dataclasses import dataclass, field
 from typing import Any
 
 import matplotlib as mpl
+import matplotlib.dates as mdates
 from matplotlib.path import Path
+
+from . import colornames
 
 __all__ = ["Style"]
 
 # What no kernel tells, since artists hold their own, and yet must be one that exists.
 _UNTOLD = {"image.cmap": mpl.rcParams["image.cmap"]}
 
+_dates: Any = mdates
+_CATEGORIES = locale.LC_TIME, locale.LC_NUMERIC
+
 
 @dataclass(frozen=True, eq=False)
 class Style:
-    """rcParams and the one piece of state that `Axes.bar` keeps in a shared path."""
+    """A kernel's settings, and what else Matplotlib keeps for a whole process."""
 
     rc: dict[str, Any] = field(default_factory=dict)
-    unit_rectangle_steps: int = 1
+    colors: dict[str, Any] = field(default_factory=dict)  # names unlike Matplotlib's
+    unit_rectangle_steps: int = 1  # set by `Axes.bar` on a path that all share
+    epoch: str = ""  # from which the numbers of dates count; "" for the setting
+    locales: tuple[str, str] = ("C", "C")  # for the words of dates, and for numbers
     note: str = ""  # what of it cannot be had here, in words
 
     def apply(self) -> None:
@@ -38,6 +49,13 @@ class Style:
             dict.update(mpl.rcParams, settings)  # type: ignore[misc]
         shared: Any = Path.unit_rectangle()
         shared._interpolation_steps = self.unit_rectangle_steps
+        colornames.apply(self.colors)
+        # Not by `set_epoch`, which refuses a second one.
+        _dates._epoch = self.epoch or mpl.rcParams["date.epoch"]
+        for category, name in zip(_CATEGORIES, self.locales, strict=True):
+            if locale.setlocale(category) != name:
+                with contextlib.suppress(locale.Error):  # another machine has made it
+                    locale.setlocale(category, name)
 
     def is_in_force(self) -> bool:
         """Return whether all settings are still these; microseconds.
@@ -45,4 +63,6 @@ class Style:
         A library that is imported in the receiver thread may set its own at any time.
         """
         present = dict.items(mpl.rcParams)
-        return all(item in present for item in self.rc.items())
+        return colornames.are_applied(self.colors) and all(
+            item in present for item in self.rc.items()
+        )

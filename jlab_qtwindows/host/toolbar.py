@@ -58,6 +58,11 @@ class MirrorToolbar(FrameToolbar):
         if dialog is not before and dialog.isVisible():
             self.canvas.watch_dialog(dialog, figure)
 
+    def mouse_move(self, event: Any) -> None:
+        # How coordinates are written is a setting of the figure's kernel, too.
+        self.canvas.style_in_use.apply()
+        super().mouse_move(event)
+
     def save_figure(self, *args: Any) -> Any:
         # Which format comes first is a setting of the figure's kernel.
         self.canvas.style_in_use.apply()

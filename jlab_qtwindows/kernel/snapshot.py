@@ -16,20 +16,18 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
-from matplotlib.path import Path
 
 from jlab_qtwindows.protocol.errors import FigureNotTransferable, FigureTooLarge
 
 from . import localmodules
-from .fonts import AddedFonts
 from .needed import NeededOnly, OwnCode, has_extras
 from .onefigure import reducers_of
 from .ownnames import names_of
 from .reducers import REDUCERS
+from .style import Style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,20 +49,7 @@ MAX_FRAME_PIXELS = 16_000_000
 # Figures of which only what a drawing needs is sent, and those that need all.
 _needs_less: weakref.WeakKeyDictionary[Figure, bool] = weakref.WeakKeyDictionary()
 
-# Settings of this process that mean nothing, or harm, in the host.
-# `image.cmap` may name a colormap that only the program has; artists hold their own.
-_LOCAL_SETTINGS = frozenset(
-    {
-        "backend",
-        "backend_fallback",
-        "image.cmap",
-        "interactive",
-        "savefig.directory",  # where the person has saved last, from any window
-        "toolbar",
-        # Which keys do what is told in the order of the input.
-        *(name for name in mpl.rcParams if name.startswith("keymap.")),
-    }
-)
+_style = Style()
 
 
 def prepare() -> None:
@@ -211,50 +196,6 @@ def _pickler(by_value: bool) -> Callable[..., Any]:
     import cloudpickle  # optional in a kernel; without it the next rung is a picture
 
     return cloudpickle.Pickler  # type: ignore[no-any-return]
-
-
-class _Style:
-    """What drawing depends on and no figure holds, pickled again when it changes.
-
-    Settings change seldom, and pickling 300 of them for each frame would cost a tenth
-    of a small snapshot.
-    """
-
-    def __init__(self) -> None:
-        self._seen: tuple[Any, ...] = ()  # the values of all settings, and the rest
-        self._style: dict[str, Any] = {}
-        self._fonts = AddedFonts()
-        self._pickled = b""
-
-    def pickled(self) -> bytes:
-        """Return the present settings; only one thread takes a snapshot at a time."""
-        # `Axes.bar` sets this on the one rectangle that all of them share; without it
-        # the bars of a polar Axes come out straight.
-        shared: Any = Path.unit_rectangle()
-        rest = shared._interpolation_steps, self._fonts.present()
-        settings: Any = mpl.rcParams
-        # Compared in C, most of it by identity; a setting is never taken out.
-        if (*dict.values(settings), *rest) != self._seen:
-            # Lists are copied: a program may change one in place.
-            values = {
-                name: value.copy() if type(value) is list else value
-                for name, value in dict.items(settings)
-            }
-            self._seen = (*values.values(), *rest)
-            self._pickle(values, *rest)
-        return self._pickled
-
-    def _pickle(self, values: dict[str, Any], steps: Any, fonts: Any) -> None:
-        style = {
-            "rc": {n: v for n, v in values.items() if n not in _LOCAL_SETTINGS},
-            "unit_rectangle_steps": steps,
-            "fonts": fonts,
-        }
-        if style != self._style:
-            self._style, self._pickled = style, pickle.dumps(style, protocol=5)
-
-
-_style = _Style()
 
 
 def _frame(figure: Any) -> Snapshot:

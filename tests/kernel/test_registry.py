@@ -141,9 +141,9 @@ def test_a_registry_does_not_keep_the_canvas_alive():
 
 def test_a_style_context_does_not_travel_as_keys(figure):
     """The keymap is told in the order of the input, and not with a picture."""
-    from jlab_qtwindows.kernel.snapshot import _Style
+    from jlab_qtwindows.kernel.style import Style
 
     with mpl.rc_context({"keymap.quit": []}):
-        style = pickle.loads(_Style().pickled())
+        style = pickle.loads(Style().pickled())
 
     assert not [name for name in style["rc"] if name.startswith("keymap.")]
