@@ -14,7 +14,6 @@ from matplotlib.backend_bases import (
     FigureManagerBase,
     ResizeEvent,
 )
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from jlab_qtwindows.protocol.messages import (
     RaiseWindow,
@@ -28,6 +27,7 @@ from jlab_qtwindows.protocol.model import clip
 from . import identity, safepoint
 from .callbacks import process
 from .client import get_client
+from .closedcanvas import give_plain_canvas
 from .followed import FollowedFigure
 from .layout import prepare_all
 from .place import Place, WindowPlace
@@ -100,10 +100,8 @@ class FigureManagerQtWindows(FigureManagerBase):
         closed: Any = CloseEvent("close_event", self.canvas)
         process(closed)
         unwatch(self.canvas.callbacks)
-        # From now on the figure has a plain canvas, and can be saved and shown anew.
         super().destroy()
-        if self.canvas.figure.canvas is self.canvas:  # Matplotlib before 3.11
-            FigureCanvasAgg(self.canvas.figure)
+        give_plain_canvas(self.canvas.figure)
 
     @property
     def window(self) -> RemoteWindow:

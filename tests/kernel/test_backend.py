@@ -681,6 +681,16 @@ class TestManager:
         assert figure.canvas is not canvas
         assert figure.canvas.followed.opened
 
+    @pytest.mark.timeout(30)
+    @pytest.mark.parametrize("timeout", [0, -1, 0.01])
+    def test_nobody_waits_for_clicks_in_a_window_that_is_closed(self, pyplot, timeout):
+        figure = pyplot.figure()
+        figure.gca().plot([1, 2])
+        pyplot.close(figure)
+
+        assert figure.ginput(2, timeout=timeout) == []
+        assert figure.waitforbuttonpress(timeout) is None
+
     def test_a_callback_that_fails_is_shown_and_all_figures_are_closed(
         self, pyplot, capsys
     ):

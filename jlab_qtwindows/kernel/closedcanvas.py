@@ -1,0 +1,35 @@
+"""The canvas of a figure whose window is closed. Called from any thread that plots."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+from matplotlib.backend_bases import FigureCanvasBase
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["give_plain_canvas"]
+
+# As Matplotlib 3.11 has it for all backends; before, a figure keeps the one it had.
+_PLAIN: Any = FigureCanvasBase if mpl.__version_info__ >= (3, 11) else FigureCanvasAgg
+
+
+class _ClosedCanvas(_PLAIN):  # type: ignore[misc]
+    """Plain, and waits for nobody: there is no window in which one could click."""
+
+    def start_event_loop(self, timeout: float = 0) -> None:
+        """Wait `timeout` seconds; without a limit not at all.
+
+        A window that is closed a moment before `ginput` begins would else keep the
+        program for ever, and one closed a moment later ends it.
+        """
+        if timeout > 0:
+            super().start_event_loop(timeout)
+
+
+def give_plain_canvas(figure: Figure) -> None:
+    """Give a closed figure a canvas with which it can be saved, and shown anew."""
+    _ClosedCanvas(figure)
