@@ -87,6 +87,22 @@ class GeometryFile:
         self._settings.setValue(_name(key), json.dumps(entry))
         self._forget_oldest()
 
+    def rename(self, before: str, after: str) -> None:
+        """Remember for a notebook of another name what was known of all its figures."""
+        for name in self._names():
+            entry = _entry(self._settings.value(f"{_GROUP}/{name}"))
+            figure = _figure_of(entry)
+            if figure is not None and figure[0] == before:
+                key = json.dumps([after, figure[1]])
+                self._settings.remove(f"{_GROUP}/{name}")
+                self._settings.setValue(_name(key), json.dumps({**entry, "of": key}))
+
+    def _names(self) -> list[str]:
+        self._settings.beginGroup(_GROUP)
+        names: list[str] = self._settings.allKeys()
+        self._settings.endGroup()
+        return names
+
     def _forget_oldest(self) -> None:
         settings = self._settings
         settings.beginGroup(_GROUP)
@@ -103,6 +119,15 @@ def _name(key: str) -> str:
     # A slash in a name would be a group, and ini files know no upper and lower case.
     digest = hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()
     return f"{_GROUP}/{digest[:32]}"
+
+
+def _figure_of(entry: dict[str, Any]) -> list[Any] | None:
+    """Return the notebook and the label or number of an entry's figure."""
+    try:
+        figure = json.loads(entry["of"])
+    except (KeyError, TypeError, ValueError, RecursionError):
+        return None
+    return figure if isinstance(figure, list) and len(figure) == 2 else None
 
 
 def _changed(value: Any) -> float:

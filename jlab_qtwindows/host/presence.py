@@ -67,6 +67,14 @@ class Presence:
             self._size.set(*restored)
             self._tell_present_size()
 
+    def save(self) -> None:
+        """Write now what is to be remembered."""
+        self._placement.save()
+
+    def remember_for(self, key: str) -> None:
+        """Remember for this figure from now on; the window stays as it is."""
+        self._placement.serve(key)
+
     def resize(self, width: int, height: int) -> None:
         """Give the canvas this size, px, or as much of it as fits the screen."""
         self._placement.asked = width, height

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -252,12 +253,24 @@ class HostWindow:
     # -- window ------------------------------------------------------------------------
 
     def set_title(self, title: str) -> None:
-        """Set the title; the notebook's name is added to it."""
+        """Set the title; the name of the notebook, script or console is added to it."""
         self.title = self.canvas.title = clip(title)
-        notebook = clip(Path(self.peer.notebook).stem) if self.peer.notebook else ""
-        full = f"{self.title} — {notebook}" if notebook else self.title
+        path = Path(self.peer.notebook)
+        program = clip(path.stem if path.suffix == ".ipynb" else path.name)
+        full = f"{self.title} — {program}" if program else self.title
         self.window.setWindowTitle(full)
         self._changed()
+
+    def save_geometry(self) -> None:
+        """Write now where the window is, if that is remembered."""
+        self._presence.save()
+
+    def belong_to(self, notebook: str) -> None:
+        """Take another name of the notebook over."""
+        self.peer = replace(self.peer, notebook=notebook)
+        self.set_title(self.title)
+        if self._recalled:
+            self._presence.remember_for(self._figure_key())
 
     def resize(self, width: int, height: int) -> None:
         """Give the canvas this size, px, or as much of it as fits the screen."""
@@ -312,7 +325,10 @@ class HostWindow:
     def _recall(self) -> None:
         # Not before the first state: pyplot gives a figure its label after the window.
         self._recalled = True
-        self._presence.recall(figure_key(self.peer.notebook, self.num, self.title))
+        self._presence.recall(self._figure_key())
+
+    def _figure_key(self) -> str:
+        return figure_key(self.peer.notebook, self.num, self.title)
 
     def _send_input(self, event: InputEvent) -> None:
         self._presence.tell_size()  # of the canvas on which the event has its place

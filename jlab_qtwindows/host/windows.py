@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.protocol.messages import (
@@ -14,6 +15,7 @@ from jlab_qtwindows.protocol.messages import (
     Hello,
     KernelGone,
     Message,
+    NameKernel,
     OpenFigure,
     RaiseWindow,
     ResizeWindow,
@@ -47,6 +49,8 @@ __all__ = ["Windows"]
 
 logger = logging.getLogger(__name__)
 
+_MOST_NAMES = 1000  # of kernels that the server has named
+
 
 class Windows(QtCore.QObject):
     """Registry and dispatcher; `arrived` may be emitted from any thread."""
@@ -66,6 +70,7 @@ class Windows(QtCore.QObject):
         # Windows that could not be opened, whose they were to be, and why.
         self._refused: dict[str, tuple[Peer, str]] = {}
         self._servers: list[Peer] = []
+        self._notebooks: dict[str, str] = {}  # by the kernel's id, as the server says
         self._handlers: dict[type[Any], Callable[[Peer, Any], None]] = {
             Hello: self._on_hello,
             PeerLost: self._on_peer_lost,
@@ -79,6 +84,7 @@ class Windows(QtCore.QObject):
             CoordinatesWritten: self._on_coordinates,
             CloseWindow: self._on_close,
             KernelGone: self._on_kernel_gone,
+            NameKernel: self._on_name_kernel,
             Shutdown: lambda peer, message: self._quit(),
             **dict.fromkeys(TOOL_MESSAGES, self._on_tool_message),
             **dict.fromkeys(OWN_MESSAGES, self._on_own_message),
@@ -152,7 +158,7 @@ class Windows(QtCore.QObject):
                 peer.pid,
             )
             if same:
-                window.reattach(peer)
+                window.reattach(self._named(peer))
 
     def _on_peer_lost(self, peer: Peer, lost: PeerLost) -> None:
         self._servers = [p for p in self._servers if p.identity != peer.identity]
@@ -170,6 +176,28 @@ class Windows(QtCore.QObject):
             if window.peer.kernel_id == message.kernel_id:
                 window.detach()
 
+    def _on_name_kernel(self, peer: Peer, message: NameKernel) -> None:
+        """Show the windows of a kernel under its notebook's new name."""
+        if peer.role != "server":
+            return
+        kernel_id, notebook = message.kernel_id, message.notebook
+        self._notebooks.pop(kernel_id, None)
+        self._notebooks[kernel_id] = notebook
+        if len(self._notebooks) > _MOST_NAMES:
+            del self._notebooks[next(iter(self._notebooks))]
+        windows = [w for w in self._windows.values() if w.peer.kernel_id == kernel_id]
+        if message.renamed_from and self._memory is not None:
+            for window in windows:
+                window.save_geometry()
+            self._memory.rename(message.renamed_from, notebook)
+        for window in windows:
+            window.belong_to(notebook)
+
+    def _named(self, peer: Peer) -> Peer:
+        """Return the peer, with the name that the server has given its notebook."""
+        notebook = self._notebooks.get(peer.kernel_id, peer.notebook)
+        return replace(peer, notebook=notebook)
+
     def _tell_servers(self, message: Message) -> None:
         for server in self._servers:
             self._send(server, message)
@@ -184,6 +212,7 @@ class Windows(QtCore.QObject):
     # -- windows -----------------------------------------------------------------------
 
     def _on_open(self, peer: Peer, message: OpenFigure) -> None:
+        peer = self._named(peer)
         window = self._windows.get(message.window_id) or self._left_behind(
             peer, message
         )

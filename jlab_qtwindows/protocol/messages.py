@@ -36,6 +36,7 @@ __all__ = [
     "ListWindows",
     "LockCanvas",
     "Message",
+    "NameKernel",
     "OpenFigure",
     "RaiseWindow",
     "Refused",
@@ -612,6 +613,15 @@ class KernelGone(Message):
     """The server knows that this kernel has ended."""
 
     kernel_id: str
+
+
+@dataclass(frozen=True)
+class NameKernel(Message):
+    """To which notebook or console a kernel belongs now, as the server knows it."""
+
+    kernel_id: str
+    notebook: str  # the notebook's file, or the name of a console
+    renamed_from: str = ""  # the file's name before, where it is the same notebook
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ from .hostclient import HostClient
 from .hostprocess import HostProcess
 from .kernelwatch import KernelWatch
 from .manager import HostStatus, WindowManager
+from .sessionwatch import SessionWatch
 from .settings import QtWindows
 from .websocket import EventsWebSocket
 
@@ -58,6 +59,7 @@ class QtWindowsExtension(ExtensionApp):
         self.doctor = Doctor(log=self.log)
         self._doorbell: Doorbell | None = None
         self._watch: KernelWatch | None = None
+        self._sessions: SessionWatch | None = None
         self._cleanup = ExitStack()
 
     def initialize_settings(self) -> None:
@@ -114,10 +116,20 @@ class QtWindowsExtension(ExtensionApp):
 
     async def _run(self, *, eager: bool) -> None:
         """Begin to work, on the event loop."""
-        if self._doorbell is None or self._watch is None or self.process is None:
+        if not (self._doorbell and self._watch and self.process and self.client):
             return  # stopped before it began
         self._doorbell.start()
         self._watch.start()
+        serverapp = cast("ServerApp", self.serverapp)
+        self._sessions = SessionWatch(
+            serverapp.session_manager,
+            serverapp.kernel_manager.cwd_for_path,
+            self.manager,
+            self.client.name_kernel,
+            events=cast("EventLogger", serverapp.event_logger),
+            log=self.log,
+        )
+        self._sessions.start()
         if eager:
             await self.process.start()
 
@@ -128,6 +140,8 @@ class QtWindowsExtension(ExtensionApp):
             await self.doctor.close()
             if self._watch is not None:
                 self._watch.stop()
+            if self._sessions is not None:
+                await self._sessions.stop()
             if doorbell is not None:
                 await doorbell.close()
             if self.process is not None:

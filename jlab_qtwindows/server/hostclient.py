@@ -110,6 +110,16 @@ class HostClient:
         if self._connection.is_open:
             await self._connection.send(messages.KernelGone(kernel_id))
 
+    async def name_kernel(
+        self, kernel_id: str, notebook: str, renamed_from: str
+    ) -> bool:
+        """Tell to what a kernel belongs; False where there is no host to hear it."""
+        if not self._connection.is_open:
+            return False
+        message = messages.NameKernel(kernel_id, notebook, renamed_from)
+        await self._connection.send(message)
+        return True
+
     async def shutdown(self) -> bool:
         """Ask the host to end; False where nobody was there to hear it."""
         try:

@@ -156,3 +156,29 @@ class TestChoice:
         (written,) = tmp_path.rglob("*.ini")
         assert written.relative_to(tmp_path).parts == ("jlab-qtwindows", "windows.ini")
         assert not stat.S_IMODE(written.stat().st_mode) & stat.S_IWOTH
+
+
+class TestRename:
+    def test_all_figures_of_the_notebook_go_along_and_no_others(self, file, path):
+        keys = [figure_key("a.ipynb", n, f"Figure {n}") for n in (1, 2)]
+        other = figure_key("b.ipynb", 1, "Figure 1")
+        for key in (*keys, other):
+            file.keep(key, SOME)
+
+        file.rename("a.ipynb", "deep/c.ipynb")
+
+        moved = [figure_key("deep/c.ipynb", n, f"Figure {n}") for n in (1, 2)]
+        assert [file.find(key) for key in moved] == [SOME, SOME]
+        assert [file.find(key) for key in keys] == [Geometry(), Geometry()]
+        assert file.find(other) == SOME
+        assert len(entries(path)) == 3
+
+    def test_damaged_entries_stay_where_they_are(self, file):
+        key = figure_key("a.ipynb", 1, "loss")
+        file.keep(key, SOME)
+        for number, value in enumerate(["{", "[]", '{"of": 3}', '{"of": "[1]"}']):
+            file._settings.setValue(f"windows/{number:032d}", value)
+
+        file.rename("a.ipynb", "b.ipynb")
+
+        assert file.find(figure_key("b.ipynb", 1, "loss")) == SOME

@@ -20,6 +20,7 @@ from jlab_qtwindows.protocol.messages import (
     InputHandled,
     KernelGone,
     ListWindows,
+    NameKernel,
     RaiseWindow,
     Reply,
     ResizeWindow,
@@ -471,6 +472,69 @@ class TestReturn:
         server.send(KernelGone("k1"))
 
         assert models()["w1"]["state"] == "detached"
+
+
+class TestNames:
+    def test_the_server_names_a_kernels_windows_and_those_to_come(
+        self, open_window, server, models, windows
+    ):
+        open_window("w1")
+        server.send(NameKernel("k1", "/home/u/work.ipynb"))
+        assert models()["w1"]["notebook"] == "/home/u/work.ipynb"
+
+        open_window("w2", num=2)
+
+        assert models()["w2"]["notebook"] == "/home/u/work.ipynb"
+        title = windows._windows["w1"].window.windowTitle()
+        assert title.endswith(" — work")
+
+    def test_a_kernel_that_comes_back_keeps_the_name(
+        self, join, open_window, server, models
+    ):
+        open_window()
+        server.send(NameKernel("k1", "/home/u/work.ipynb"))
+        models()
+
+        join(notebook="/home/u/Untitled.ipynb")
+
+        assert models()["w1"]["notebook"] == "/home/u/work.ipynb"
+
+    def test_no_kernel_names_another(self, open_window, join, models):
+        open_window()
+        before = models()["w1"]["notebook"]
+
+        join(kernel_id="k2").send(NameKernel("k1", "/home/u/other.ipynb"))
+
+        assert models()["w1"]["notebook"] == before
+
+    @pytest.mark.parametrize(
+        ("name", "shown"),
+        [
+            ("/a/train.ipynb", "train"),
+            ("/a/train.py", "train.py"),
+            ("Console 1.5", "Console 1.5"),
+            ("/a/x\n\u202e.ipynb", "x"),
+        ],
+    )
+    def test_each_is_shown_by_its_own_name(
+        self, open_window, server, models, windows, name, shown
+    ):
+        open_window(title="loss")
+
+        server.send(NameKernel("k1", name))
+
+        assert models()["w1"]["notebook"]
+        title = windows._windows["w1"].window.windowTitle()
+        assert title.startswith(f"loss — {shown}")
+        assert title.isprintable()
+
+    def test_names_are_bounded(self, server, windows, models, monkeypatch):
+        monkeypatch.setattr("jlab_qtwindows.host.windows._MOST_NAMES", 3)
+        for number in range(10):
+            server.send(NameKernel(f"k{number}", "a.ipynb"))
+        models()
+
+        assert list(windows._notebooks) == ["k7", "k8", "k9"]
 
 
 class TestServer:

@@ -74,6 +74,7 @@ EXAMPLES = [
     messages.ExportImage("r1", "w", "png"),
     messages.Reply("r1", "failed", "it cannot be drawn", {"windows": [WINDOW]}),
     messages.KernelGone("k"),
+    messages.NameKernel("k", "/home/u/ä.ipynb", "/home/u/b.ipynb"),
     messages.Shutdown(),
 ]
 
