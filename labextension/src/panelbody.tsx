@@ -1,9 +1,9 @@
-import { PathExt } from '@jupyterlab/coreutils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
 import { windowIcon } from './icon';
 import { WindowItem } from './item';
+import { shortNames } from './names';
 import type { IHostModel, IWindowModel, IWindowsModel } from './tokens';
 
 /**
@@ -116,7 +116,7 @@ function HostState(props: {
  */
 function NotebookGroup(props: IPanelBodyProps & IWindowGroup): JSX.Element {
   const { getThumbnail, notebook, onClose, onRaise, trans, windows } = props;
-  const name = PathExt.basename(notebook) || trans.__('Other programs');
+  const name = props.name || trans.__('Other programs');
   return (
     <section className="jp-QtWindowsPanel-group">
       <h3
@@ -165,6 +165,7 @@ function EmptyState(props: { trans: TranslationBundle }): JSX.Element {
  * The windows of one notebook, oldest first.
  */
 interface IWindowGroup {
+  name: string;
   notebook: string;
   windows: readonly IWindowModel[];
 }
@@ -181,5 +182,10 @@ export function groupByNotebook(
     group.push(window);
     groups.set(window.notebook, group);
   }
-  return [...groups].map(([notebook, items]) => ({ notebook, windows: items }));
+  const names = shortNames([...groups.keys()]);
+  return [...groups].map(([notebook, items]) => ({
+    name: names.get(notebook) ?? '',
+    notebook,
+    windows: items
+  }));
 }

@@ -6,6 +6,7 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
 import { windowIcon } from './icon';
+import { shortNames } from './names';
 import { CommandIDs, NAMESPACE } from './tokens';
 import type { IWindowModel, IWindowsModel } from './tokens';
 
@@ -43,9 +44,14 @@ export class RunningWindows implements IRunningSessions.IManager {
    * List the windows.
    */
   running(): IRunningSessions.IRunningItem[] {
-    return this._model.windows.map(window => ({
+    const { windows } = this._model;
+    const names = shortNames(windows.map(window => window.notebook));
+    return windows.map(window => ({
       icon: () => windowIcon,
-      label: () => window.title || this._untitled,
+      label: () =>
+        [window.title || this._untitled, names.get(window.notebook)]
+          .filter(Boolean)
+          .join(' — '),
       labelTitle: () => window.notebook,
       open: () => this._execute(CommandIDs.raiseWindow, { id: window.id }),
       shutdown: () => this._execute(CommandIDs.closeWindow, { id: window.id })

@@ -39,8 +39,8 @@ describe('groupByNotebook()', () => {
     const a2 = makeWindow({ id: 'a2', notebook: 'a.ipynb' });
 
     expect(groupByNotebook([b1, a1, a2])).toEqual([
-      { notebook: 'b.ipynb', windows: [b1] },
-      { notebook: 'a.ipynb', windows: [a1, a2] }
+      { name: 'b.ipynb', notebook: 'b.ipynb', windows: [b1] },
+      { name: 'a.ipynb', notebook: 'a.ipynb', windows: [a1, a2] }
     ]);
   });
 });
