@@ -34,31 +34,53 @@ def status() -> Status:
     return Status.of(get_client())
 
 
-def raise_window(figure: Figure | int | None = None) -> None:
-    """Show the window of a figure on top; the current figure by default.
+def raise_window(figure: Figure | int | str | None = None) -> None:
+    """Show the window of a figure on top, with the keyboard.
+
+    Parameters
+    ----------
+    figure
+        A figure, its number or its label; the current figure by default.
 
     Raises
     ------
     ValueError
-        The figure has no window of this backend.
+        There is no such figure, or it has no window of this backend.
     """
     followed = _followed(figure)
     followed.figure.canvas.manager.raise_window()  # type: ignore[union-attr]
 
 
 def close(figure: Figure | int | str | None = None) -> None:
-    """Close a figure and its window, as `plt.close` does; "all" closes all of them."""
-    plt.close(figure)
+    """Close a figure and its window.
 
-
-@contextlib.contextmanager
-def hold(figure: Figure | int | None = None) -> Iterator[None]:
-    """Make all changes inside the block one frame, from any thread.
+    Parameters
+    ----------
+    figure
+        A figure, its number or its label; the current figure by default. "all" closes
+        all of them.
 
     Raises
     ------
     ValueError
-        The figure has no window of this backend.
+        There is no such figure.
+    """
+    plt.close("all" if figure == "all" else _figure(figure))
+
+
+@contextlib.contextmanager
+def hold(figure: Figure | int | str | None = None) -> Iterator[None]:
+    """Make all changes inside the block one frame, from any thread.
+
+    Parameters
+    ----------
+    figure
+        A figure, its number or its label; the current figure by default.
+
+    Raises
+    ------
+    ValueError
+        There is no such figure, or it has no window of this backend.
     """
     followed = _followed(figure)
     try:
@@ -94,20 +116,28 @@ def follow(*, fps: float | None = None, budget: float | None = None) -> None:
     client.wake()  # it may sleep until the old settings allow the next frame
 
 
-def _followed(figure: Figure | int | None) -> FollowedFigure:
-    canvas: Any = None
-    if figure is None:
-        canvas = plt.gcf().canvas
-    elif isinstance(figure, Figure):
-        canvas = figure.canvas
-    else:
-        manager = Gcf.figs.get(
-            operator.index(figure)
-        )  # does not make it the current one
+def _figure(named: Figure | int | str | None) -> Figure:
+    """Return a figure; none is made, and the current one stays so."""
+    if isinstance(named, Figure):
+        return named
+    manager: Any
+    if named is None:
+        manager = Gcf.get_active()
         if manager is None:
-            raise ValueError(f"there is no figure {figure}")
-        canvas = manager.canvas
-    followed = getattr(canvas, "followed", None)
+            raise ValueError("there is no figure")
+    elif isinstance(named, str):
+        managers = Gcf.get_all_fig_managers()
+        labels = {m.canvas.figure.get_label(): m for m in reversed(managers)}
+        manager = labels.get(named) if named else None
+    else:
+        manager = Gcf.figs.get(operator.index(named))
+    if manager is None:
+        raise ValueError(f"there is no figure {named!r}")
+    return manager.canvas.figure  # type: ignore[no-any-return]
+
+
+def _followed(named: Figure | int | str | None) -> FollowedFigure:
+    followed = getattr(_figure(named).canvas, "followed", None)
     if not isinstance(followed, FollowedFigure) or followed.closed:
         raise ValueError(
             "this figure has no window; make it with pyplot after %matplotlib qtwindows"

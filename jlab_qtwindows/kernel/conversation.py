@@ -192,7 +192,7 @@ class Conversation:
             self._answers.on_taken_by_host(followed)
         if isinstance(message, FigureShown):
             followed.shown += 1
-            followed.fps = message.fps
+            followed.fps, followed.shown_at = message.fps, time.monotonic()
             followed.draw_seconds = message.draw_seconds
             followed.draw_error = ""
             since = followed.sent_since.pop(message.revision, None)

@@ -135,7 +135,8 @@ class FollowedFigure:
         self.sent_since: dict[int, float] = {}  # the same, by the revision sent
         self.shown = 0
         self.dropped = 0
-        self.fps = 0.0
+        self.fps = 0.0  # as the host told with the last state shown
+        self.shown_at = 0.0  # s
         self.draw_seconds = 0.0
         # s, from a frame's newest change to its being drawn, of the newest frames
         self.latencies: collections.deque[float] = collections.deque(maxlen=200)

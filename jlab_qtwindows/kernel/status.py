@@ -18,10 +18,18 @@ __all__ = ["Status", "WindowInfo"]
 
 _COLUMNS = ("figure", "title", "travels as", "shown", "frames/s", "latency", "dropped")
 
+_LIVE = 1.5  # s since the last frame; slower than that is no stream
+
 
 def _quantile(values: Iterable[float], share: float) -> float | None:
     ordered = sorted(values)
     return round(ordered[int(share * (len(ordered) - 1))], 4) if ordered else None
+
+
+def _present_fps(followed: FollowedFigure) -> float:
+    """Return the frames per second of now: 0 once none has come for a while."""
+    is_live = time.monotonic() - followed.shown_at <= _LIVE
+    return round(followed.fps, 1) if is_live else 0.0
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,7 @@ class WindowInfo:
             max(followed.rung, least_rung).transfer,
             followed.draw_error or followed.reason or least,
             followed.shown,
-            round(followed.fps, 1),
+            _present_fps(followed),
             followed.dropped,
             round(followed.draw_seconds, 4),
             _quantile(followed.latencies, 0.50),

@@ -10,6 +10,7 @@ from handhost import LIMIT
 from matplotlib.figure import Figure
 
 from jlab_qtwindows.kernel import api
+from jlab_qtwindows.kernel import status as status_module
 
 
 @pytest.fixture
@@ -60,10 +61,11 @@ def test_a_budget_that_makes_no_sense_is_refused(settings, budget):
 # -- which figure ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("call", [api.hold, api.raise_window])
-def test_a_number_without_a_figure_is_refused_and_makes_none(pyplot, call):
-    with pytest.raises(ValueError, match="there is no figure 7"):
-        enter(call(7))
+@pytest.mark.parametrize("call", [api.hold, api.raise_window, api.close])
+@pytest.mark.parametrize("name", [7, "loss", "", None])
+def test_a_name_without_a_figure_is_refused_and_makes_none(pyplot, call, name):
+    with pytest.raises(ValueError, match="there is no figure"):
+        enter(call(name))
 
     assert pyplot.get_fignums() == []
 
@@ -79,12 +81,31 @@ def enter(result):
         result.__enter__()
 
 
-@pytest.mark.parametrize("which", ["figure", "number", "current"])
-def test_a_figure_is_found_by_itself_its_number_or_as_the_current_one(followed, which):
-    argument = {"figure": followed.figure, "number": 3, "current": None}[which]
+@pytest.mark.parametrize("which", ["figure", "number", "label", "current"])
+@pytest.mark.parametrize("call", ["hold", "raise_window", "close"])
+def test_every_function_takes_a_figure_its_number_its_label_or_the_current_one(
+    pyplot, followed, which, call, monkeypatch
+):
+    figure, done = followed.figure, []
+    figure.set_label("loss")
+    other = pyplot.figure("other") if which != "current" else None
+    name = {"figure": figure, "number": 3, "label": "loss", "current": None}[which]
+    monkeypatch.setattr(
+        type(figure.canvas.manager), "raise_window", lambda m: done.append(m.num)
+    )
 
-    with api.hold(argument):
-        assert followed.holds == 1
+    if call == "hold":
+        with api.hold(name):
+            assert followed.holds == 1
+    elif call == "raise_window":
+        api.raise_window(name)
+        assert done == [3]
+    else:
+        api.close(name)
+        assert not pyplot.fignum_exists(3)
+
+    if other is not None:
+        assert pyplot.gcf() is other  # the current one stays so
 
 
 # -- hold ------------------------------------------------------------------------------
@@ -157,7 +178,8 @@ def test_windows_are_listed_in_the_order_in_which_they_were_made(host, client, p
     assert [window.num for window in api.windows()] == [5, 2, 9]
 
 
-def test_the_status_shows_the_host(host, client, pyplot, eventually):
+def test_the_status_shows_the_host(host, client, pyplot, eventually, monkeypatch):
+    monkeypatch.setattr(status_module, "_LIVE", 600.0)
     pyplot.ion()
     pyplot.figure()
     host.welcome()
@@ -170,6 +192,10 @@ def test_the_status_shows_the_host(host, client, pyplot, eventually):
     assert "PyQt5 5 on xcb, process 1" in status.host
     assert status.windows[0].fps == 20.0
     assert status.windows[0].transfer == "mirror"
+
+    # Long after the last frame, which had come with 20 others in its second.
+    monkeypatch.setattr(status_module, "_LIVE", 0.0)
+    assert api.windows()[0].fps == 0.0
 
 
 def test_close_closes_figure_and_window(pyplot):
