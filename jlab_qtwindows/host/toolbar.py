@@ -10,6 +10,7 @@ from .frametoolbar import FrameToolbar
 from .history import home_views, rebind_history
 from .icons import FadingIcon
 from .qt import QtGui
+from .savefolders import SaveFolders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,6 +28,8 @@ class MirrorToolbar(FrameToolbar):
     def __init__(self, canvas: Any, parent: Any = None) -> None:
         super().__init__(canvas, parent, coordinates=False)
         self.on_message: Callable[[str], None] = lambda text: None
+        self.folders = SaveFolders()
+        self.notebook = ""  # the file to which the figure belongs
         self.save_in = ""  # the folder that the program has set
         self._saved_in = ""  # the same, when the user last chose another or this one
 
@@ -67,19 +70,25 @@ class MirrorToolbar(FrameToolbar):
         # Which format comes first is a setting of the figure's kernel.
         self.canvas.style_in_use.apply()
         before = mpl.rcParams["savefig.directory"]
-        if self.save_in != self._saved_in:
-            mpl.rcParams["savefig.directory"] = self.save_in or before
         offered = self.save_in
+        mpl.rcParams["savefig.directory"] = self._folder() or before
         saved: Any = None
         try:
             saved = super().save_figure(*args)
         finally:
             if saved:
                 self._saved_in = offered  # from now on where the user has saved last
+                self.folders.note(self.notebook, mpl.rcParams["savefig.directory"])
             else:
                 mpl.rcParams["savefig.directory"] = before
             self.canvas.drop_drag()
         return saved
+
+    def _folder(self) -> str:
+        """Return where to save: as the program says, or where the user did, or ""."""
+        if self.save_in != self._saved_in and self.save_in:
+            return self.save_in
+        return self.folders.find(self.notebook)
 
     def note_connection(self) -> None:
         """Know by its present number the callback that a pan takes the place of."""

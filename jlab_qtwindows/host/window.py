@@ -36,6 +36,7 @@ from .ownbuttons import OwnButtons
 from .pictures import copy_to_clipboard
 from .presence import Presence
 from .qt import QtWidgets
+from .savefolders import SaveFolders
 from .statusline import StatusLine, state_words
 from .tools import WindowTools
 from .whereabouts import Whereabouts
@@ -74,6 +75,7 @@ class HostWindow:
         on_closed: Callable[[HostWindow], None],
         tell_kernel: Callable[[HostWindow, Message], None],
         memory: GeometryFile | None = None,
+        folders: SaveFolders | None = None,
     ) -> None:
         self._on_changed = on_changed
         self._tell_kernel = tell_kernel
@@ -92,6 +94,7 @@ class HostWindow:
             self.canvas, opened.num or 0, closed=lambda: on_closed(self)
         )
         self.window = self.manager.window
+        self.manager.toolbar.folders = folders or SaveFolders()
         self.tools = self.manager.tools = WindowTools(
             self.canvas,
             self.manager.toolbar,
@@ -197,6 +200,7 @@ class HostWindow:
         self.canvas.save_as = update.message.save_as
         self.canvas.save_format = update.message.save_format
         self.manager.toolbar.save_in = update.message.save_in
+        self.manager.toolbar.notebook = self.peer.notebook
         self.canvas.show_state(update.mirror, update.message.edits)
         self._presence.appear()
         self.canvas.draw_when_visible()
@@ -268,6 +272,7 @@ class HostWindow:
     def belong_to(self, notebook: str) -> None:
         """Take another name of the notebook over."""
         self.peer = replace(self.peer, notebook=notebook)
+        self.manager.toolbar.notebook = notebook
         self.set_title(self.title)
         if self._recalled:
             self._presence.remember_for(self._figure_key())

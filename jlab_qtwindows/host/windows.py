@@ -34,6 +34,7 @@ from .inbox import PeerLost
 from .logfile import keep_small
 from .qt import QtCore
 from .requests import Requests
+from .savefolders import SaveFolders
 from .tools import TOOL_MESSAGES
 from .window import OWN_MESSAGES, HostWindow
 
@@ -64,6 +65,7 @@ class Windows(QtCore.QObject):
     ) -> None:
         super().__init__()
         self._memory = memory
+        self._folders = SaveFolders()
         self._quit = quit_application
         self._channel: Channel | None = None
         self._windows: dict[str, HostWindow] = {}
@@ -232,6 +234,7 @@ class Windows(QtCore.QObject):
                     on_closed=self._on_closed,
                     tell_kernel=self._tell_kernel,
                     memory=self._memory,
+                    folders=self._folders,
                 )
             except Exception as error:
                 logger.exception("a window cannot be opened")

@@ -8,6 +8,8 @@ import matplotlib as mpl
 import pytest
 from PyQt5 import QtWidgets
 
+from jlab_qtwindows.host.savefolders import SaveFolders
+
 
 @pytest.fixture(autouse=True)
 def folder_of_the_host(tmp_path):
@@ -106,3 +108,72 @@ def test_the_folder_of_one_program_is_not_that_of_other_windows(
     save()
 
     assert mpl.rcParams["savefig.directory"] == str(folder_of_the_host)
+
+
+@pytest.fixture
+def notebook(window, tmp_path):
+    """A notebook in a folder of its own, to which the window belongs."""
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    window.belong_to(str(folder / "work.ipynb"))
+    return folder / "work.ipynb"
+
+
+def test_at_first_it_is_the_folder_of_the_notebook(put, save, notebook):
+    put()
+
+    assert save()[0] == str(notebook.parent)
+
+
+def test_then_it_is_where_the_user_has_saved_from_this_notebook(
+    put, save, notebook, window, tmp_path
+):
+    put()
+    save(tmp_path)
+    assert save()[0] == str(tmp_path)
+
+    window.belong_to(str(notebook.with_name("other.ipynb")))
+
+    assert save()[0] == str(notebook.parent)
+
+
+def test_all_windows_of_the_notebook_know_it(put, save, notebook, window, tmp_path):
+    put()
+    save(tmp_path)
+
+    assert window.manager.toolbar.folders.find(str(notebook)) == str(tmp_path)
+
+
+def test_the_programs_own_folder_comes_before(put, save, notebook, tmp_path):
+    put(save_in=str(tmp_path / "program"))
+
+    assert save()[0] == str(tmp_path / "program")
+
+
+@pytest.mark.parametrize("notebook", ["", "work.ipynb", "/no/such/folder/x.ipynb"])
+def test_without_a_folder_of_its_own_it_is_the_hosts(
+    put, save, window, notebook, folder_of_the_host
+):
+    window.belong_to(notebook)
+    put()
+
+    assert save()[0] == str(folder_of_the_host)
+
+
+def test_a_folder_that_cannot_be_written_to_is_not_offered(
+    put, save, notebook, folder_of_the_host, monkeypatch
+):
+    # Root may write anywhere.
+    monkeypatch.setattr("os.access", lambda path, mode: mode != os.W_OK)
+    put()
+
+    assert save()[0] == str(folder_of_the_host)
+
+
+def test_the_folders_are_bounded(monkeypatch):
+    monkeypatch.setattr("jlab_qtwindows.host.savefolders._MOST", 3)
+    folders = SaveFolders()
+    for number in range(10):
+        folders.note(f"{number}.ipynb", "somewhere")
+
+    assert list(folders._chosen) == ["7.ipynb", "8.ipynb", "9.ipynb"]
