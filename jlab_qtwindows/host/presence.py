@@ -113,8 +113,8 @@ class Presence:
             self._show()
             self._window.raise_()
 
-    def raise_(self) -> None:
-        """Show on top, with the keyboard; the person asked for it."""
+    def raise_(self, *, keyboard: bool) -> None:
+        """Show on top, with the keyboard if the user asked for it."""
         window = self._window
         self._hidden = False
         if window.isMinimized():
@@ -123,7 +123,8 @@ class Presence:
             window.setWindowState(window.windowState() & ~minimized)
         self._show()
         window.raise_()
-        window.activateWindow()
+        if keyboard:
+            window.activateWindow()
 
     def tell_size(self) -> None:
         """Tell at once a size that the program does not know yet."""

@@ -282,9 +282,9 @@ class HostWindow:
         self._presence.resize(width, height)
         self._changed()
 
-    def raise_window(self) -> None:
-        """Show on top, with the keyboard; the person asked for it."""
-        self._presence.raise_()
+    def raise_window(self, *, keyboard: bool = True) -> None:
+        """Show on top; with the keyboard if the user asked for it."""
+        self._presence.raise_(keyboard=keyboard)
         self._changed()
 
     def control(self, method: str, arguments: list[int], serial: int = 0) -> None:

@@ -270,7 +270,7 @@ class Windows(QtCore.QObject):
 
     def _on_raise(self, peer: Peer, message: RaiseWindow) -> None:
         if window := self._windows.get(message.window_id):
-            window.raise_window()
+            window.raise_window(keyboard=message.keyboard)
 
     def _on_control(self, peer: Peer, message: ControlWindow) -> None:
         if WINDOW_METHODS.get(message.method) != len(message.arguments):

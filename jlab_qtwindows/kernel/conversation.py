@@ -241,7 +241,8 @@ class Conversation:
     def _send_waiting(self) -> None:
         if not self.send_closings():
             return
-        for followed in list(self.figures.values()):
+        # As they were raised: the current one is on top after `plt.show`.
+        for followed in sorted(self.figures.values(), key=lambda one: one.raised):
             if followed.waiting is not None:
                 followed.wishes.tell()  # what a cell has changed, before its picture
                 self.tell_keymap()

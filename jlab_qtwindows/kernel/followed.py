@@ -22,6 +22,7 @@ from jlab_qtwindows.protocol.messages import (
     InputHandled,
     Message,
     OpenFigure,
+    RaiseWindow,
     ResizeWindow,
     SetTitle,
     WantEvents,
@@ -43,6 +44,7 @@ __all__ = ["FollowedFigure", "structure_of"]
 # One counter for all figures: two changes never leave the same number, whichever
 # threads made them.
 _next_change = itertools.count(1).__next__
+_next_raise = itertools.count(1).__next__
 
 # What a new window has been told with its opening, or need not know.
 _TOLD_ANEW = InputHandled, ResizeWindow, SetTitle
@@ -108,6 +110,7 @@ class FollowedFigure:
         self.rendering_in: set[int] = set()  # threads in which we draw the figure
         self.frames_marked_in: int | None = None  # the cell that calls draw() itself
         self.outgoing: dict[object, Message] = {}  # the newest of each kind
+        self.raised = 0  # which of the wishes to raise a window was its last
         # What each window of this figure must be told, the newest of each kind.
         self.standing: dict[object, Message] = {}
         self.inputs = InputQueue()
@@ -221,6 +224,13 @@ class FollowedFigure:
         self.outgoing.pop(kind, None)  # to be the last: what came between counts too
         self.outgoing[kind] = message
         self._wake()
+
+    def raise_window(self, *, keyboard: bool) -> None:
+        """Have the window raised after all that have been raised before."""
+        waiting = self.outgoing.get(RaiseWindow)
+        keyboard |= isinstance(waiting, RaiseWindow) and waiting.keyboard
+        self.raised = _next_raise()
+        self.post(RaiseWindow(self.window_id, keyboard))
 
     def keep_posted(self, message: Message, kind: object = None) -> None:
         """Tell the window, and each one that this figure may get after it."""

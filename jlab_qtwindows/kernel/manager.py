@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 import threading
 import time
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,6 @@ from matplotlib.backend_bases import (
 )
 
 from jlab_qtwindows.protocol.messages import (
-    RaiseWindow,
     ResizeWindow,
     SetTitle,
     ShowBars,
@@ -37,9 +37,13 @@ from .toolbar import KernelToolbar, leave_to_window
 from .toolcontainer import ToolContainer, leave_keys_to_window
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from .canvas import FigureCanvasQtWindows
 
 __all__ = ["FigureManagerQtWindows"]
+
+_FRAMES_TO_PAUSE = 6  # at most, from a manager to `plt.pause`, which calls `plt.show`
 
 
 class FigureManagerQtWindows(FigureManagerBase):
@@ -71,8 +75,9 @@ class FigureManagerQtWindows(FigureManagerBase):
         self.followed.has_toolbar = self.toolbar is not None
         self.bars = self.followed.has_toolbar, True
         client.add(self.followed)
+        self._raised_in: int | None = None  # the cell that has last shown it anew
         if mpl.is_interactive():
-            self.show()
+            self.open_window()
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A figure that knows its manager travels without it.
@@ -83,6 +88,21 @@ class FigureManagerQtWindows(FigureManagerBase):
             figure.stale_callback = self.followed.on_stale
 
     def show(self) -> None:
+        """Open the window, or raise it as `figure.raise_window` says.
+
+        The keyboard stays where it is. A cell raises a window once: the user may put
+        another above it while a loop goes on to show it.
+        """
+        newly = not self.followed.opened
+        self.open_window()
+        cell = identity.cell_number()
+        if newly or not mpl.rcParams["figure.raise_window"]:
+            return
+        if not cell or cell != self._raised_in:
+            self._raised_in = cell
+            self.followed.raise_window(keyboard=False)
+
+    def open_window(self) -> None:
         """Open the window if there is none, and show the present state."""
         followed = self.followed
         newly = not followed.opened
@@ -166,13 +186,19 @@ class FigureManagerQtWindows(FigureManagerBase):
 
     def raise_window(self) -> None:
         """Show the window on top, with the keyboard."""
-        self.show()
-        self.followed.post(RaiseWindow(self.followed.window_id))
+        self.open_window()
+        self.followed.raise_window(keyboard=True)
 
     @classmethod
     def pyplot_show(cls, *, block: bool | None = None) -> None:
         """Show all figures; in a Jupyter kernel without blocking unless asked to."""
-        explicit = block is not False  # as `plt.pause` calls it
+        manager: Any
+        if _is_pausing():
+            for manager in Gcf.get_all_fig_managers():
+                manager.open_window()
+            get_client().let_go()
+            return
+        explicit = block is not False
         if block is None and getattr(identity.ipython(), "kernel", None) is not None:
             block = False
         if explicit:
@@ -201,3 +227,16 @@ class FigureManagerQtWindows(FigureManagerBase):
             ),
             None,
         )
+
+
+def _is_pausing() -> bool:
+    """Return whether `plt.pause` shows the figures: nobody asks for a window then."""
+    frame: FrameType | None = sys._getframe(1)
+    pause = sys.modules["matplotlib.pyplot"].pause.__code__
+    for _ in range(_FRAMES_TO_PAUSE):
+        if frame is None:
+            return False
+        if frame.f_code is pause:
+            return True
+        frame = frame.f_back
+    return False

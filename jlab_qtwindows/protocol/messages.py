@@ -225,9 +225,10 @@ class ResizeWindow(Message):
 
 @dataclass(frozen=True)
 class RaiseWindow(Message):
-    """Show the window on top and give it the keyboard."""
+    """Show the window on top, also if it is minimized."""
 
     window_id: str
+    keyboard: bool = True  # whether it gets the keyboard, too
 
 
 @dataclass(frozen=True)

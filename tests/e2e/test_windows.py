@@ -110,6 +110,97 @@ def test_raise_brings_a_window_to_the_top_with_the_keyboard(
     eventually(lambda: screen.active().startswith("Figure 1"))
 
 
+def on_top(screen: Screen) -> str:
+    """Return the title of the topmost of our windows."""
+    return screen.windows("Figure")[-1].title
+
+
+SHOW = ["plt.show()", "plt.show(block=False)", "fig.show()"]
+
+
+@pytest.mark.parametrize("how", SHOW)
+def test_show_raises_a_window_and_leaves_the_keyboard(
+    how: str, kernel: Kernel, screen: Screen, eventually: Wait
+) -> None:
+    kernel.run("fig = plt.figure(2)")
+    eventually(lambda: screen.window("Figure 2"))
+    kernel.run("plt.figure(1)")
+    first = eventually(lambda: screen.window("Figure 1"))
+    screen.xdotool("windowactivate", "--sync", first.id)
+    eventually(lambda: on_top(screen).startswith("Figure 1"))
+
+    kernel.run(f"plt.figure(2); {how}")  # `plt.show` has the current one on top
+
+    eventually(lambda: on_top(screen).startswith("Figure 2"))
+    assert screen.active_id() == first.id
+
+
+@pytest.mark.parametrize("how", SHOW)
+def test_show_brings_a_minimized_window_back(
+    how: str, kernel: Kernel, lab: Lab, screen: Screen, eventually: Wait
+) -> None:
+    kernel.run("fig = plt.figure(1)")
+    window = eventually(lambda: screen.window("Figure 1"))
+    screen.xdotool("windowminimize", "--sync", window.id)
+    eventually(lambda: lab.request("GET", ROUTE)[0]["minimized"])
+
+    kernel.run(how)
+
+    eventually(lambda: screen.window("Figure 1").mapped)
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "ax.plot([3, 1]); ax.set_title('news')",
+        "fig.canvas.draw()",
+        "for _ in range(3): ax.plot([3, 1]); plt.pause(0.1)",
+        "plt.figure(1); plt.plot([3, 1])",
+        "plt.rcParams['figure.raise_window'] = False; fig.show()",
+    ],
+)
+def test_drawing_raises_no_window(
+    how: str, kernel: Kernel, screen: Screen, eventually: Wait, frames: Any
+) -> None:
+    kernel.run("fig, ax = plt.subplots(num=1); ax.plot([1, 2])")
+    first = eventually(lambda: screen.window("Figure 1"))
+    kernel.run("plt.figure(2)")
+    eventually(lambda: screen.window("Figure 2"))
+    eventually(lambda: on_top(screen).startswith("Figure 2"))
+    screen.xdotool("windowminimize", "--sync", first.id)
+    eventually(lambda: not screen.window("Figure 1").mapped)
+
+    kernel.run(how)
+    # What comes after it, and is seen, has been sent after it.
+    kernel.run("fig.canvas.manager.set_window_title('Figure 1 later')")
+    eventually(lambda: screen.window("Figure 1 later"))
+
+    assert not screen.window("Figure 1 later").mapped
+    assert on_top(screen).startswith("Figure 2")
+
+
+def test_a_loop_that_shows_lets_the_user_put_another_window_on_top(
+    kernel: Kernel, screen: Screen, loop: Callable[[str], None], eventually: Wait
+) -> None:
+    kernel.run("fig = plt.figure(1); plt.figure(2)")
+    first = eventually(lambda: screen.window("Figure 1"))
+    second = eventually(lambda: screen.window("Figure 2"))
+    screen.xdotool("windowactivate", "--sync", second.id)
+    title = "fig.canvas.manager.set_window_title(f'Figure 1 at {turn}')"
+    loop(f"fig.show(); {title}; plt.pause(0.01)")
+    eventually(lambda: on_top(screen).startswith("Figure 1 at"))
+
+    screen.xdotool("windowactivate", "--sync", second.id)
+    turn = int(screen.window("Figure 1 at").title.split()[3])
+
+    def is_later() -> bool:
+        return int(screen.window("Figure 1 at").title.split()[3]) > turn + 10
+
+    eventually(is_later)
+    assert on_top(screen).startswith("Figure 2")
+    assert first.id != second.id
+
+
 @pytest.mark.parametrize("how", ["plt.close(fig)", "qtw.close(fig)", "rest", "person"])
 def test_closing_removes_the_window_and_the_figure(
     how: str, kernel: Kernel, lab: Lab, screen: Screen, eventually: Wait
