@@ -40,7 +40,7 @@ logger = logging.getLogger(__name__)
 
 def run(info: ConnectionInfo, connection_file: Path, *, lifeline: bool) -> int:
     """Serve windows until the parent ends or asks for it; return the exit code."""
-    note = _prepare_platform()
+    note, hidden = _prepare_platform()
     with _sole_host(connection_file) as alone:
         if not alone:
             return EXIT_ENDPOINT_TAKEN
@@ -58,7 +58,8 @@ def run(info: ConnectionInfo, connection_file: Path, *, lifeline: bool) -> int:
         sys.excepthook = lambda *error: logger.error("unhandled", exc_info=error)
         windows = Windows(application.quit, GeometryFile.of(os.environ))
         try:
-            channel = Channel(info, _welcome(application, note), windows.arrived.emit)
+            welcome = _welcome(application, note, hidden=hidden)
+            channel = Channel(info, welcome, windows.arrived.emit)
         except zmq.ZMQError as error:
             sys.stderr.write(f"{info.endpoint}: {error}\n")
             return EXIT_ENDPOINT_TAKEN
@@ -107,17 +108,22 @@ class _Quit(QtCore.QObject):
     wanted = QtCore.Signal()
 
 
-def _prepare_platform() -> str:
-    """Choose Qt's platform for this process; return a note for the person."""
+def _prepare_platform() -> tuple[str, bool]:
+    """Choose Qt's platform for this process.
+
+    Returns a note for the user, and whether no window can be seen.
+    """
     name, note = choose_platform(
         os.environ, plugin_folder(), qt5=BINDING.startswith(("PyQt5", "PySide2"))
     )
     if name is not None:
         os.environ["QT_QPA_PLATFORM"] = name
-    return note
+    return note, name == "offscreen"
 
 
-def _welcome(application: QtWidgets.QApplication, note: str) -> Welcome:
+def _welcome(
+    application: QtWidgets.QApplication, note: str, *, hidden: bool
+) -> Welcome:
     return Welcome(
         host_id=uuid.uuid4().hex,
         pid=os.getpid(),
@@ -127,6 +133,7 @@ def _welcome(application: QtWidgets.QApplication, note: str) -> Welcome:
         binding=BINDING,
         platform=application.platformName(),
         note=note,
+        hidden=hidden,
     )
 
 

@@ -333,19 +333,26 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
 
     @safepoint.parks
     def start_event_loop(self, timeout: float = 0) -> None:
-        """Run callbacks for `timeout` seconds (0: until `stop_event_loop`)."""
-        loop = object()
+        """Run callbacks for `timeout` seconds (0: until `stop_event_loop`).
+
+        Without a limit not where nobody can see the window, and so click in it.
+        """
+        client, loop = get_client(), object()
         self._loops.append(loop)
         end = time.monotonic() + timeout if timeout > 0 else math.inf
+
+        def is_over() -> bool:
+            return loop not in self._loops or (end == math.inf and bool(client.unseen))
+
         try:
             prepare_all(end)
             self.main_queue.run_pending()  # however long that has taken
             left = None if end == math.inf else max(0.0, end - time.monotonic())
-            self.main_queue.run_until(lambda: loop not in self._loops, left)
+            self.main_queue.run_until(is_over, left)
         finally:
             if loop in self._loops:
                 self._loops.remove(loop)
-        get_client().let_go()
+        client.let_go()
 
     def stop_event_loop(self) -> None:
         """End the innermost `start_event_loop`; any thread."""

@@ -89,6 +89,11 @@ class HostClient:
         """Why there is no host; "" while one answers or may still come."""
         return self._finder.unavailable
 
+    @property
+    def unseen(self) -> str:
+        """Why nobody can see or close a window; "" while that may still be."""
+        return self._finder.unavailable or self._finder.hidden
+
     # -- any thread --------------------------------------------------------------------
 
     def add(self, followed: FollowedFigure) -> None:
@@ -249,7 +254,7 @@ class HostClient:
         return b if a is None else a if b is None else min(a, b)
 
     def _end_waiting(self) -> None:
-        """Make a show() that waits for its windows look whether any will come."""
+        """Make what waits for windows look whether any will be seen."""
         self.main_queue.post(lambda: None)
 
 

@@ -124,8 +124,8 @@ class Conversation:
             self._finder.on_lost()
 
     def _on_welcome(self, welcome: Welcome) -> None:
-        self._finder.on_welcome()
         self.welcome = welcome
+        self._finder.on_welcome(hidden=welcome.note if welcome.hidden else "")
         self.follower.least_rung, self.follower.least_reason = _least_rung(welcome)
         known = welcome.host_id == self._host_id
         self._host_id = welcome.host_id

@@ -40,10 +40,15 @@ _LOOK_AT_OWN = 0.25  # s between two looks at whether an own host has ended
 
 
 class HostFinder:
-    """Connects the link; `unavailable` says why no host comes, once that is certain."""
+    """Connects the link.
+
+    `unavailable` says why no host comes, once that is certain; `hidden` why the windows
+    of the one that is there cannot be seen.
+    """
 
     def __init__(self, link: Link, on_given_up: Callable[[], None]) -> None:
         self.unavailable = ""
+        self.hidden = ""
         self._link = link
         self._on_given_up = on_given_up
         self._info: ConnectionInfo | None = None
@@ -85,10 +90,17 @@ class HostFinder:
             self._connect(self._own_host.info)
         self._deadline = time.monotonic() + OWN_WELCOME_TIMEOUT
 
-    def on_welcome(self) -> None:
-        """A host has answered."""
+    def on_welcome(self, *, hidden: str = "") -> None:
+        """A host has answered; `hidden` says why its windows cannot be seen, or ""."""
         self._deadline = None
         self.unavailable = ""
+        self.hidden = clip(hidden)
+        if hidden:
+            self.warn(
+                f"no plot windows: {self.hidden}. Plotting goes on, and nothing waits "
+                "for a window; figures can be saved with savefig."
+            )
+            self._on_given_up()
 
     def on_lost(self) -> None:
         """The host is gone; the server restarts its own, we restart ours."""

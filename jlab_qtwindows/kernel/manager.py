@@ -212,12 +212,15 @@ class FigureManagerQtWindows(FigureManagerBase):
     @classmethod
     @safepoint.parks
     def start_main_loop(cls) -> None:
-        """Wait until all windows are closed; an interrupt ends it."""
+        """Wait until all windows are closed; an interrupt ends it.
+
+        Not where nobody can see them: the person could not close them either.
+        """
         prepare_all(math.inf)
         client = get_client()
         client.main_queue.run_until(
             lambda: (
-                bool(client.unavailable)
+                bool(client.unseen)
                 or not any(
                     followed.is_waited_for()
                     # One that the user has just closed is in pyplot no longer.

@@ -78,7 +78,8 @@ def _x11_fault(environ: Mapping[str, str], plugin_folder: Path | None) -> str:
     if not display:
         return (
             "no display (DISPLAY is not set): windows are drawn but not visible. "
-            "Start the Jupyter server inside a desktop session, or set DISPLAY"
+            "Start the Jupyter server, or the script, inside a desktop session, "
+            "or set DISPLAY"
         )
     if not display_answers(display):
         return (

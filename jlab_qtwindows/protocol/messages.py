@@ -147,6 +147,7 @@ class Welcome(Message):
     binding: str  # "PyQt5 5.15.11"
     platform: str  # Qt's platform name: "xcb", "wayland", "offscreen"
     note: str = ""  # what the person should know of this host, in words
+    hidden: bool = False  # no window can be seen, which nobody has asked for
     protocol: int = PROTOCOL_VERSION
 
 

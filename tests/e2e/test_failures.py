@@ -129,7 +129,7 @@ def test_figure_of_300_inches_fits_the_screen_and_says_so(
     assert "30000 x 30000 px" in model["reason"]
 
 
-def test_without_a_display_windows_are_drawn_and_the_note_says_why(
+def test_without_a_display_windows_are_drawn_and_the_reason_is_said(
     desktop: Desktop, tmp_path: Path, eventually: Wait
 ) -> None:
     with (
@@ -137,8 +137,12 @@ def test_without_a_display_windows_are_drawn_and_the_note_says_why(
         open_notebook(lab, "a.ipynb") as kernel,
     ):
         kernel.run(LOAD)
-        kernel.run("fig = plt.figure()")
+        # Waits for nobody: the window could not be closed.
+        text = kernel.run("fig = plt.figure(); plt.show(block=True)").text
+        text += kernel.run("plt.show(block=True)").text
 
+        assert text.count("DISPLAY is not set") == 1
+        assert text.count("Warning") == 1
         window = eventually(lambda: lab.request("GET", ROUTE))[0]
         host = lab.request("GET", HOST)
         assert host["platform"] == "offscreen"

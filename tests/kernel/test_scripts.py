@@ -240,3 +240,42 @@ def test_a_forked_child_plots_and_leaves_the_parents_windows_alone(start):
     lines, _ = finish(script)
 
     assert lines == ["child ended with 0"]
+
+
+NO_DISPLAY = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
+
+WAITING = """
+fig, ax = plt.subplots()
+ax.plot([1, 2, 3])
+print(fig.ginput(2, timeout=0), fig.waitforbuttonpress())
+plt.pause(0.01)
+fig.savefig("saved.png")
+plt.show()
+print("done")
+"""
+
+
+def test_without_a_display_nothing_waits_and_the_reason_is_said_once(start, folder):
+    lines, err = finish(start(WAITING, **NO_DISPLAY))
+
+    assert lines == ["[] None", "done"]
+    assert (folder / "saved.png").exists()
+    assert err.count("QtWindowsWarning") == 1
+    assert "no display (DISPLAY is not set)" in err
+    assert "savefig" in err
+
+
+def test_a_test_that_shows_its_figures_ends_without_a_display(start, folder):
+    body = textwrap.indent(PREAMBLE + WAITING, "    ")
+    (folder / "test_plot.py").write_text(f"def test_plot():\n{body}")
+    script = start(
+        """
+        import pytest
+        raise SystemExit(pytest.main(["-q", "-p", "no:cacheprovider", "test_plot.py"]))
+        """,
+        **NO_DISPLAY,
+    )
+
+    lines, _ = finish(script)
+
+    assert "1 passed" in lines[-1]
