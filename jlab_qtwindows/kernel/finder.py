@@ -36,6 +36,7 @@ __all__ = ["HostFinder"]
 WELCOME_TIMEOUT = 15.0  # s until a host that does not answer is worth a warning
 OWN_WELCOME_TIMEOUT = 60.0  # s while an own host's process runs, on a cold start
 _LOOK_AT_SERVER = 1.0  # s between two looks at what the server says of its host
+_RING_AGAIN = 2.0  # s
 _LOOK_AT_OWN = 0.25  # s between two looks at whether an own host has ended
 
 
@@ -54,6 +55,7 @@ class HostFinder:
         self._info: ConnectionInfo | None = None
         self._own_host: OwnHost | None = None
         self._deadline: float | None = None
+        self._rings_again_at = 0.0  # s
         self._warned: set[str] = set()
 
     def find(self) -> None:
@@ -108,7 +110,7 @@ class HostFinder:
             self.start_own_host()
         elif self._info is not None:
             self._deadline = time.monotonic() + WELCOME_TIMEOUT
-            self._link.ring(self._info)
+            self._ring(self._info)
 
     def check(self) -> float | None:
         """Notice that no host comes; return the seconds until the next look."""
@@ -124,6 +126,9 @@ class HostFinder:
             self.start_own_host()
             return None if self.unavailable else pause
         if not reason and left > 0:
+            is_due = time.monotonic() >= self._rings_again_at
+            if self._own_host is None and self._info is not None and is_due:
+                self._ring(self._info)
             return min(left, pause)
         self.give_up(reason or "the window host does not answer")
         return None
@@ -159,7 +164,15 @@ class HostFinder:
         self._info = info
         self._deadline = time.monotonic() + WELCOME_TIMEOUT
         self._link.connect(info)
+        self._ring(info)
+
+    def _ring(self, info: ConnectionInfo) -> None:
+        """Ring for the server's host, and again in a while if it does not come.
+
+        A ring is not waited for, and may be lost on a machine that is very busy.
+        """
         self._link.ring(info)
+        self._rings_again_at = time.monotonic() + _RING_AGAIN
 
     def _server_failure(self) -> str:
         path = os.environ.get(CONNECTION_VARIABLE)

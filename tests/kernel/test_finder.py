@@ -144,6 +144,27 @@ def test_a_host_that_does_not_answer_is_told_after_a_while(finder, server, later
     assert finder.check() is None
 
 
+def test_a_ring_that_was_lost_is_made_good_while_no_host_answers(
+    finder, link, server, later
+):
+    def rings():
+        return [name for name, _ in link.calls].count("ring")
+
+    finder.find()
+    finder.check()
+    assert rings() == 1  # not at each look
+
+    later(module._RING_AGAIN + 0.1)
+    finder.check()
+    finder.check()
+    assert rings() == 2
+
+    finder.on_welcome()
+    later(module._RING_AGAIN + 0.1)
+    finder.check()
+    assert rings() == 2
+
+
 def test_what_the_server_says_of_its_host_is_told_at_once(finder, server, tmp_path):
     finder.find()
     write_host_state(tmp_path, "starting")
