@@ -9,6 +9,8 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
+import jlab_qtwindows
+
 from .examination import Wishes, examine
 
 if TYPE_CHECKING:
@@ -25,6 +27,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="jlab-qtwindows",
         description="Native Matplotlib windows for JupyterLab.",
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"%(prog)s {jlab_qtwindows.__version__}"
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_options(commands.add_parser("doctor", help=_ABOUT, description=_ABOUT))

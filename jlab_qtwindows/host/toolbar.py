@@ -47,6 +47,7 @@ class MirrorToolbar(FrameToolbar):
         if self._subplot_dialog is not None:
             self._subplot_dialog._figure = self.canvas.figure
         dialog = super().configure_subplots()
+        dialog.setWindowTitle(f"Subplots of {self.canvas.title}")
         self.canvas.watch_dialog(dialog, dialog._figure)
         return dialog
 

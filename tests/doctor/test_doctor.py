@@ -9,6 +9,7 @@ import select
 import signal
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import psutil
@@ -51,6 +52,14 @@ def test_the_command_is_installed():
 
 
 @pytest.mark.e2e
+def test_it_says_its_version(capsys):
+    with pytest.raises(SystemExit) as end:
+        main(["--version"])
+
+    assert end.value.code == 0
+    assert capsys.readouterr().out == f"jlab-qtwindows {version('jlab-qtwindows')}\n"
+
+
 def test_a_sound_installation_ends_with_0(run_doctor):
     outcome = run_doctor("--quick", "--kernel=python3", QT_QPA_PLATFORM="offscreen")
 

@@ -151,6 +151,9 @@ class TestSubplotDialog:
         yield dialog
         dialog.close()
 
+    def test_it_says_of_which_figure(self, shown, dialog):
+        assert dialog.windowTitle() == f"Subplots of {shown.title}"
+
     def test_a_slider_changes_the_figure_of_the_kernel(
         self, shown, dialog, edited, show, make_figure
     ):
