@@ -17,8 +17,8 @@ SOURCES := $(shell find labextension/src labextension/style labextension/schema 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-run: packages-run $(BUNDLE) ## JupyterLab with the example notebook open
-	$(BIN)/python examples/run.py $(ARGS)
+run: packages-run $(BUNDLE) ## JupyterLab with a copy of the example notebook open
+	@$(BIN)/python examples/run.py $(ARGS)
 
 test: packages-test $(BUNDLE) lint check-panel check-python ## every check there is
 
@@ -65,16 +65,18 @@ packages-test:
 $(VENV)/.ready: pyproject.toml labextension/package.json labextension/yarn.lock
 	@command -v $(PYTHON) >/dev/null && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' \
 		|| { echo "Python 3.10 or newer is needed; name it with: make PYTHON=..."; exit 1; }
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -q --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install -q --group dev
+	@test -x $(BIN)/python || .ci/step "Making a Python environment" $(PYTHON) -m venv $(VENV)
+	@.ci/step "Updating pip" $(BIN)/python -m pip install -q --upgrade 'pip>=25.1'
+	@.ci/step "Installing Python packages" $(BIN)/python -m pip install -q --group dev
 	@# Of an earlier set-up: pip has written install.json into it, by the link that
 	@# `develop` makes, and would now find that file twice. The bundle is built again after it.
-	rm -rf $(dir $(BUNDLE)) && mkdir -p $(dir $(BUNDLE))
-	SKIP_JUPYTER_BUILDER=1 $(BIN)/python -m pip install -q --no-build-isolation -e .
-	touch $@
+	@rm -rf $(dir $(BUNDLE)) && mkdir -p $(dir $(BUNDLE))
+	@SKIP_JUPYTER_BUILDER=1 .ci/step "Installing this package" \
+		$(BIN)/python -m pip install -q --no-build-isolation -e .
+	@touch $@
 
 $(BUNDLE): $(SOURCES) $(VENV)/.ready
-	cd labextension && jlpm install --immutable && jlpm build
-	jupyter-builder develop . --overwrite
-	touch $@
+	@.ci/step "Fetching what the panel is built of" sh -c 'cd labextension && jlpm install --immutable'
+	@.ci/step "Building the panel" sh -c 'cd labextension && jlpm build'
+	@.ci/step "Linking the panel" jupyter-builder develop . --overwrite
+	@touch $@
