@@ -66,17 +66,17 @@ $(VENV)/.ready: pyproject.toml labextension/package.json labextension/yarn.lock
 	@command -v $(PYTHON) >/dev/null && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' \
 		|| { echo "Python 3.10 or newer is needed; name it with: make PYTHON=..."; exit 1; }
 	@test -x $(BIN)/python || .ci/step "Making a Python environment" $(PYTHON) -m venv $(VENV)
-	@.ci/step "Updating pip" $(BIN)/python -m pip install -q --upgrade 'pip>=25.1'
+	@.ci/step "" $(BIN)/python -m pip install -q --upgrade 'pip>=25.1'
 	@.ci/step "Installing Python packages" $(BIN)/python -m pip install -q --group dev
 	@# Of an earlier set-up: pip has written install.json into it, by the link that
 	@# `develop` makes, and would now find that file twice. The bundle is built again after it.
 	@rm -rf $(dir $(BUNDLE)) && mkdir -p $(dir $(BUNDLE))
-	@SKIP_JUPYTER_BUILDER=1 .ci/step "Installing this package" \
+	@SKIP_JUPYTER_BUILDER=1 .ci/step "" \
 		$(BIN)/python -m pip install -q --no-build-isolation -e .
 	@touch $@
 
 $(BUNDLE): $(SOURCES) $(VENV)/.ready
 	@.ci/step "Fetching what the panel is built of" sh -c 'cd labextension && jlpm install --immutable'
 	@.ci/step "Building the panel" sh -c 'cd labextension && jlpm build'
-	@.ci/step "Linking the panel" jupyter-builder develop . --overwrite
+	@.ci/step "" jupyter-builder develop . --overwrite
 	@touch $@

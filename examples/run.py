@@ -32,6 +32,7 @@ def main() -> int:
             *(sys.executable, "-m", "jupyterlab"),
             f"--ServerApp.root_dir={COPIES}",
             "--ServerApp.log_level=WARN",  # the address is the last that is said
+            "--LabApp.log_level=WARN",
             "--LabApp.default_url=/lab/tree/dynamic_plots.ipynb",
             *sys.argv[1:],
         ]

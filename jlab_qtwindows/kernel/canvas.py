@@ -19,6 +19,7 @@ from jlab_qtwindows.protocol.messages import ShowCursor
 from . import identity, safepoint
 from .callbacks import process
 from .client import get_client
+from .closedcanvas import asks_for_input
 from .fonts import font_settings
 from .inputs import has_draw_listeners, has_own_draw, needs_drawing
 from .layout import Layout, prepare_all
@@ -335,14 +336,16 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
     def start_event_loop(self, timeout: float = 0) -> None:
         """Run callbacks for `timeout` seconds (0: until `stop_event_loop`).
 
-        Without a limit not where nobody can see the window, and so click in it.
+        Without a limit, or for clicks, not where nobody can see the window.
         """
         client, loop = get_client(), object()
         self._loops.append(loop)
         end = time.monotonic() + timeout if timeout > 0 else math.inf
 
+        for_user = end == math.inf or asks_for_input()
+
         def is_over() -> bool:
-            return loop not in self._loops or (end == math.inf and bool(client.unseen))
+            return loop not in self._loops or (for_user and bool(client.unseen))
 
         try:
             prepare_all(end)

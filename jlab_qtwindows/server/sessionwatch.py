@@ -58,6 +58,7 @@ class SessionWatch:
         self._events = events
         self._log = log
         self._told: dict[str, tuple[str, str]] = {}  # kernel -> session, name
+        self._failure = ""  # of the last look
         self._wake = asyncio.Event()
         self._soon: list[float] = []
         self._task: asyncio.Task[None] | None = None
@@ -108,8 +109,19 @@ class SessionWatch:
                 await self._look()
             except (HostUnavailable, TimeoutError):
                 self._told.clear()  # it is told when it is there
-            except Exception:  # a session manager of somebody else's
-                self._log.exception("The names of notebooks cannot be looked up")
+            except Exception as error:  # a session manager of somebody else's
+                self._complain(error)
+            else:
+                self._failure = ""
+
+    def _complain(self, error: Exception) -> None:
+        """Say once what goes wrong, and not every two seconds."""
+        failure = repr(error)
+        if failure != self._failure:
+            self._failure = failure
+            self._log.error(
+                "The names of notebooks cannot be looked up", exc_info=error
+            )
 
     async def _pause(self) -> None:
         """Wait until the next look is due, or something has made one due sooner."""

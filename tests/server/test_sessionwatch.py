@@ -131,6 +131,17 @@ async def test_a_session_manager_that_fails_is_asked_again(watch, told):
     assert await heard(told) == ("k1", "/root/a.ipynb", "")
 
 
+async def test_a_session_manager_that_goes_on_failing_is_complained_of_once(
+    watch, told, caplog
+):
+    errors = [RuntimeError("locked") for _ in range(20)]
+    watch(Sessions(*errors, session(1, "a.ipynb")))
+
+    await heard(told)
+
+    assert caplog.text.count("cannot be looked up") == 1
+
+
 async def test_nobody_is_asked_while_there_are_no_windows(watch, manager, told):
     manager.clear()
     sessions = Sessions(session(1, "a.ipynb"))
