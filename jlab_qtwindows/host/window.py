@@ -389,7 +389,6 @@ class HostWindow:
             transfer=last.transfer if last else "mirror",
             reason=clip(
                 self.canvas.draw_error
-                or self._freeze.words()
                 or (last.reason if last else "")
                 or self._presence.note
                 or self.canvas.style_in_use.note
@@ -405,6 +404,8 @@ class HostWindow:
             active=self.window.isActiveWindow(),
             created=self.created,
             behind=self._behind,
+            frozen=self._freeze.frozen,
+            waiting=self._freeze.waiting,
         )
 
     def _state(self) -> str:

@@ -38,6 +38,8 @@ class WindowModel(TypedDict):
     active: bool
     created: float
     behind: bool  # the figure has changed since, and the next state is held back
+    frozen: bool  # the user has stopped it from showing new states
+    waiting: int  # the new states that have come since
 
 
 def clip(text: str) -> str:

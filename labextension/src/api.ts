@@ -162,8 +162,9 @@ export function isWindowModel(value: unknown): value is IWindowModel {
     Private.has(value, 'string', ['id', 'kernel_id', 'notebook']) &&
     Private.has(value, 'string', ['title', 'reason']) &&
     Private.has(value, 'number', ['revision', 'fps', 'dropped', 'overhead']) &&
-    Private.has(value, 'number', ['width', 'height', 'created']) &&
+    Private.has(value, 'number', ['width', 'height', 'created', 'waiting']) &&
     Private.has(value, 'boolean', ['minimized', 'active']) &&
+    Private.has(value, 'boolean', ['behind', 'frozen']) &&
     (value.cell_id === null || typeof value.cell_id === 'string') &&
     (value.figure_num === null || typeof value.figure_num === 'number') &&
     Private.WINDOW_STATES.includes(value.state) &&

@@ -95,8 +95,17 @@ export function describeState(
   window: IWindowModel,
   trans: TranslationBundle
 ): string {
-  const words = [describeActivity(window, trans)];
-  if (window.state !== 'failed' && window.transfer === 'frames') {
+  const words: string[] = [];
+  const isShown = window.state !== 'failed';
+  if (!window.frozen || window.state === 'detached' || !isShown) {
+    words.push(describeActivity(window, trans));
+  }
+  if (window.frozen && isShown) {
+    words.push(describeFrozen(window, trans));
+  } else if (window.behind && isShown) {
+    words.push(trans.__('not yet the newest state'));
+  }
+  if (isShown && window.transfer === 'frames') {
     words.push(
       window.reason ? trans.__('frames: %1', window.reason) : trans.__('frames')
     );
@@ -105,6 +114,15 @@ export function describeState(
     words.push(trans.__('minimized'));
   }
   return words.join(' · ');
+}
+
+function describeFrozen(
+  window: IWindowModel,
+  trans: TranslationBundle
+): string {
+  return window.waiting > 0
+    ? trans._n('frozen, %1 waits', 'frozen, %1 wait', window.waiting)
+    : trans.__('frozen');
 }
 
 function describeActivity(

@@ -53,6 +53,12 @@ export interface IWindowModel {
   readonly height: number;
   readonly minimized: boolean;
   readonly active: boolean;
+  /** Whether the figure has changed since, and its next state is held back. */
+  readonly behind: boolean;
+  /** Whether the user has stopped the window from showing new states. */
+  readonly frozen: boolean;
+  /** New states that have come since it was frozen. */
+  readonly waiting: number;
   /** Seconds since the epoch. */
   readonly created: number;
 }

@@ -149,7 +149,8 @@ class TestWords:
         present()
 
         model = frozen.model()
-        assert (model["state"], model["reason"]) == ("idle", "frozen, 1 wait")
+        assert (model["state"], model["reason"]) == ("idle", "")
+        assert (model["frozen"], model["waiting"]) == (True, 1)
 
 
 class TestEnds:

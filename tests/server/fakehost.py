@@ -34,6 +34,9 @@ def window_model(window_id: str, **changes):
         "minimized": False,
         "active": False,
         "created": 1.0,
+        "behind": False,
+        "frozen": False,
+        "waiting": 0,
         **changes,
     }
 

@@ -24,6 +24,9 @@ export function makeWindow(changes: Partial<IWindowModel> = {}): IWindowModel {
     height: 480,
     minimized: false,
     active: false,
+    behind: false,
+    frozen: false,
+    waiting: 0,
     created: 1,
     ...changes
   };

@@ -17,6 +17,12 @@ describe('describeState()', () => {
     ['idle', { state: 'idle' }],
     ['idle · minimized', { state: 'idle', minimized: true }],
     ['kernel gone', { state: 'detached' }],
+    ['frozen', { frozen: true }],
+    ['frozen, 1 waits', { frozen: true, waiting: 1 }],
+    ['frozen, 3 wait', { frozen: true, waiting: 3, behind: true }],
+    ['kernel gone · frozen', { state: 'detached', frozen: true }],
+    ['failed', { state: 'failed', frozen: true }],
+    ['live · not yet the newest state', { state: 'live', behind: true }],
     ['failed: no memory', { state: 'failed', reason: 'no memory' }],
     [
       'idle · frames: it blits',
