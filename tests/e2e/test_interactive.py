@@ -104,6 +104,9 @@ def test_a_size_given_by_the_person_is_the_figures(
         "lambda e: sizes.append((e.width, e.height)))"
     )
 
+    # Within a quarter of a second after its opening it is the window manager's.
+    kernel.run("plt.pause(0.5)")
+
     screen.xdotool("windowsize", window.id, 600, window.height + 100)
 
     eventually(

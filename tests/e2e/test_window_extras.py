@@ -59,15 +59,11 @@ def test_a_frozen_window_stands_still_while_the_cell_runs(
     eventually(lambda: models(lab)[0]["revision"] > 3)
 
     screen.xdotool("mousemove", *button, "click", 1)
-    eventually(lambda: models(lab)[0]["reason"].startswith("frozen"))
+    eventually(lambda: models(lab)[0]["frozen"])
     frozen = models(lab)[0]
     picture, _ = lab.fetch("GET", f"{ROUTE}/{frozen['id']}/thumbnail?width=640")
 
-    def waiting() -> int:
-        found = re.match(r"frozen, (\d+) wait", models(lab)[0]["reason"])
-        return int(found[1]) if found else 0
-
-    eventually(lambda: waiting() >= 2)
+    eventually(lambda: models(lab)[0]["waiting"] >= 2)
     assert models(lab)[0]["state"] == "idle"
     assert models(lab)[0]["revision"] == frozen["revision"]
     same, _ = lab.fetch("GET", f"{ROUTE}/{frozen['id']}/thumbnail?width=640")
