@@ -37,7 +37,7 @@ def apply(colors: dict[str, Any]) -> None:
 def are_applied(colors: dict[str, Any]) -> bool:
     """Return whether these are in force, and nothing has been set since."""
     # In C, most of it by identity: 20 microseconds.
-    return (colors is _colors or colors == _colors) and _present() == _values
+    return colors == _colors and _present() == _values
 
 
 def _present() -> tuple[Any, ...]:

@@ -90,29 +90,24 @@ class GeometryFile:
     def rename(self, before: str, after: str) -> None:
         """Remember for a notebook of another name what was known of all its figures."""
         for name in self._names():
-            entry = _entry(self._settings.value(f"{_GROUP}/{name}"))
+            entry = _entry(self._settings.value(name))
             figure = _figure_of(entry)
             if figure is not None and figure[0] == before:
                 key = json.dumps([after, figure[1]])
-                self._settings.remove(f"{_GROUP}/{name}")
+                self._settings.remove(name)
                 self._settings.setValue(_name(key), json.dumps({**entry, "of": key}))
 
-    def _names(self) -> list[str]:
-        self._settings.beginGroup(_GROUP)
-        names: list[str] = self._settings.allKeys()
-        self._settings.endGroup()
-        return names
-
     def _forget_oldest(self) -> None:
-        settings = self._settings
-        settings.beginGroup(_GROUP)
-        names = settings.allKeys()
+        names = self._names()
         excess = len(names) - _MOST_ENTRIES
         if excess > 0:
-            names.sort(key=lambda name: _changed(settings.value(name)))
+            names.sort(key=lambda name: _changed(self._settings.value(name)))
             for name in names[:excess]:
-                settings.remove(name)
-        settings.endGroup()
+                self._settings.remove(name)
+
+    def _names(self) -> list[str]:
+        keys: list[str] = self._settings.allKeys()
+        return [key for key in keys if key.startswith(f"{_GROUP}/")]
 
 
 def _name(key: str) -> str:

@@ -30,6 +30,11 @@ class SaveFolders:
         )
         return str(folder) if can_write else ""
 
+    def rename(self, before: str, after: str) -> None:
+        """Know the choice for a notebook of another name."""
+        if before in self._chosen:
+            self._chosen[after] = self._chosen.pop(before)
+
     def note(self, notebook: str, folder: str) -> None:
         """Note where the user has saved a figure of this notebook."""
         self._chosen.pop(notebook, None)

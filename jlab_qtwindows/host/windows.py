@@ -188,10 +188,12 @@ class Windows(QtCore.QObject):
         if len(self._notebooks) > _MOST_NAMES:
             del self._notebooks[next(iter(self._notebooks))]
         windows = [w for w in self._windows.values() if w.peer.kernel_id == kernel_id]
-        if message.renamed_from and self._memory is not None:
-            for window in windows:
-                window.save_geometry()
-            self._memory.rename(message.renamed_from, notebook)
+        if message.renamed_from:
+            self._folders.rename(message.renamed_from, notebook)
+            if self._memory is not None:
+                for window in windows:
+                    window.save_geometry()
+                self._memory.rename(message.renamed_from, notebook)
         for window in windows:
             window.belong_to(notebook)
 

@@ -488,6 +488,20 @@ class TestNames:
         title = windows._windows["w1"].window.windowTitle()
         assert title.endswith(" — work")
 
+    def test_where_the_user_has_saved_goes_along_with_a_rename(
+        self, open_window, server, models, windows, tmp_path
+    ):
+        open_window()
+        toolbar = windows._windows["w1"].manager.toolbar
+        server.send(NameKernel("k1", "/no/such/folder/a.ipynb"))
+        models()
+        toolbar.folders.note(toolbar.notebook, str(tmp_path))
+
+        server.send(NameKernel("k1", "/no/b.ipynb", "/no/such/folder/a.ipynb"))
+        models()
+
+        assert toolbar._folder() == str(tmp_path)
+
     def test_a_kernel_that_comes_back_keeps_the_name(
         self, join, open_window, server, models
     ):
