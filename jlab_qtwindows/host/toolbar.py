@@ -52,6 +52,8 @@ class MirrorToolbar(FrameToolbar):
         return dialog
 
     def edit_parameters(self) -> None:
+        if self.shows_frames:  # and the button is disabled: the program has asked
+            return
         # Its Axes are those of this figure, also where newer states come while the
         # person chooses one of several.
         figure, before = self.canvas.figure, getattr(self, "_fedit_dialog", None)

@@ -17,6 +17,7 @@ from jlab_qtwindows.protocol.messages import (
     TOOLBAR_MODES,
     WINDOW_ACTIONS,
     WINDOW_CURSORS,
+    WINDOW_DIALOGS,
     InputHandled,
     LockCanvas,
     SetHistoryButtons,
@@ -163,7 +164,7 @@ class WindowTools:
                 return
             # Later: what opens a dialog returns when that is closed.
             action = getattr(toolbar, message.action)
-            later = message.action == "save_figure"
+            later = message.action in WINDOW_DIALOGS
             QtCore.QTimer.singleShot(0, action) if later else action()
         elif isinstance(message, SetToolbarMode):
             if _is_known(message.mode, TOOLBAR_MODES):

@@ -43,7 +43,7 @@ from .departures import Departures
 from .follower import Follower
 from .saving import save_defaults
 from .snapshot import Rung, Snapshot
-from .wishes import present_keymap
+from .wishes import KeymapWatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +81,7 @@ class Conversation:
         )
         self.follower = Follower(self._on_taken, activity=activity)
         self._answers = Answers(self.follower, main_queue, self.tell_keymap)
-        self._keymap: dict[str, list[str]] = {}
+        self._keymap = KeymapWatch()
         self.departures = Departures()
         self.welcome: Welcome | None = None
         self._link = link
@@ -209,9 +209,7 @@ class Conversation:
 
     def tell_keymap(self) -> None:
         """Tell all windows which keys do what, if that has changed; any thread."""
-        keymap = present_keymap()
-        if keymap != self._keymap:
-            self._keymap = keymap
+        if self._keymap.has_changed():
             for followed in list(self.figures.values()):
                 followed.wishes.tell()
 
@@ -241,11 +239,11 @@ class Conversation:
     def _send_waiting(self) -> None:
         if not self.send_closings():
             return
+        self.tell_keymap()  # what a cell has changed, with a picture or without
         # As they were raised: the current one is on top after `plt.show`.
         for followed in sorted(self.figures.values(), key=lambda one: one.raised):
             if followed.waiting is not None:
                 followed.wishes.tell()  # what a cell has changed, before its picture
-                self.tell_keymap()
             for kind, message in list(followed.outgoing.items()):
                 if not followed.opened or not self._link.send(message):
                     break

@@ -151,6 +151,10 @@ class KernelToolbar(NavigationToolbar2, ToolbarWidget):
         self._ask_window("save_figure")
         return getattr(self, "UNKNOWN_SAVED_STATUS", None)  # Matplotlib 3.10
 
+    def edit_parameters(self) -> None:
+        """Open the window's dialog of titles, limits and curves."""
+        self._ask_window("edit_parameters")
+
     def _go(self, action: str) -> None:
         if self._followed.shows_frames:
             getattr(super(), action)()

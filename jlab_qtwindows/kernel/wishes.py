@@ -6,6 +6,7 @@ that what the callbacks have changed must be on its way before that answer.
 
 from __future__ import annotations
 
+import itertools
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from .toolbar import taken_events
 if TYPE_CHECKING:
     from .followed import FollowedFigure
 
-__all__ = ["Wishes", "present_keymap"]
+__all__ = ["KeymapWatch", "Wishes", "present_keymap"]
 
 _KEYMAP = [name for name in mpl.rcParams if name.startswith("keymap.")]
 _PATIENCE = 0.1  # s; another thread that tells needs microseconds
@@ -31,6 +32,25 @@ def present_keymap() -> dict[str, list[str]]:
         name: [str(key) for key in dict.__getitem__(mpl.rcParams, name)]
         for name in _KEYMAP
     }
+
+
+class KeymapWatch:
+    """Says whether the keymap is another one than at the last question; any thread.
+
+    It is asked in every turn of the I/O thread, so that the lists are compared in C.
+    """
+
+    def __init__(self) -> None:
+        self._last: list[Any] = []
+
+    def has_changed(self) -> bool:
+        """Return whether a list was exchanged, or changed in place."""
+        rcparams = itertools.repeat(mpl.rcParams)
+        lists = list(map(dict.__getitem__, rcparams, _KEYMAP))
+        if lists == self._last:
+            return False
+        self._last = [list(keys) for keys in lists]
+        return True
 
 
 class Wishes:

@@ -19,6 +19,7 @@ __all__ = [
     "TOOLBAR_MODES",
     "WINDOW_ACTIONS",
     "WINDOW_CURSORS",
+    "WINDOW_DIALOGS",
     "AskCoordinates",
     "ButtonPressed",
     "CloseWindow",
@@ -87,7 +88,8 @@ INPUT_EVENTS = (
 # What the buttons of a window's toolbar do, by the names of Matplotlib's methods: those
 # that act on the figure, and those that a program may ask of the window.
 TOOLBAR_ACTIONS = ("home", "back", "forward", "pan", "zoom")
-WINDOW_ACTIONS = ("home", "back", "forward", "save_figure")
+WINDOW_DIALOGS = ("save_figure", "edit_parameters")
+WINDOW_ACTIONS = ("home", "back", "forward", *WINDOW_DIALOGS)
 
 # What `toolbar.mode` may be.
 TOOLBAR_MODES = ("", "pan/zoom", "zoom rect")

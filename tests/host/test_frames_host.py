@@ -289,6 +289,12 @@ class TestChange:
         assert window.canvas.figure.axes[0].get_xlim() == home
         assert not window.manager.toolbar._actions["back"].isEnabled()
 
+    def test_a_program_opens_no_dialog_of_a_picture(self, framed, toolbar, qapp):
+        framed.tools.obey(UseTool("w1", "edit_parameters"))
+        qapp.processEvents()
+
+        assert not hasattr(toolbar, "_fedit_dialog")
+
     def test_a_whole_figure_after_frames_has_its_tools_again(
         self, framed, toolbar, told, update_of, make_figure, qtbot
     ):

@@ -92,11 +92,12 @@ def test_the_program_walks_through_the_persons_views(window, toolbar, qtbot):
         assert axes.get_xlim() == pytest.approx(limits)
 
 
-def test_the_dialog_for_a_file_lets_other_messages_through(window, toolbar, qtbot):
+@pytest.mark.parametrize("action", ["save_figure", "edit_parameters"])
+def test_a_dialog_lets_other_messages_through(window, toolbar, qtbot, action):
     opened = []
-    toolbar.save_figure = lambda: opened.append(True)
+    setattr(toolbar, action, lambda: opened.append(True))
 
-    window.tools.obey(UseTool("w1", "save_figure"))
+    window.tools.obey(UseTool("w1", action))
     assert not opened
 
     qtbot.waitUntil(lambda: bool(opened))

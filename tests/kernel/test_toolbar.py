@@ -10,6 +10,7 @@ from matplotlib.backend_bases import KeyEvent, NavigationToolbar2
 from matplotlib.widgets import Lasso, RectangleSelector
 
 from jlab_qtwindows.protocol.messages import (
+    WINDOW_ACTIONS,
     InputEvent,
     OpenFigure,
     SetToolbarMode,
@@ -103,7 +104,7 @@ class TestWhatItIs:
 
 
 class TestCalls:
-    @pytest.mark.parametrize("action", ["home", "back", "forward", "save_figure"])
+    @pytest.mark.parametrize("action", [*WINDOW_ACTIONS])
     def test_a_call_is_sent_to_the_window(self, host, toolbar, window_id, action):
         getattr(toolbar, action)()
 

@@ -9,6 +9,7 @@ import pytest
 from handhost import LIMIT
 from matplotlib.widgets import Lasso, TextBox
 
+from jlab_qtwindows.kernel.client import get_client
 from jlab_qtwindows.protocol.messages import (
     InputEvent,
     InputHandled,
@@ -185,6 +186,15 @@ class TestKeymap:
 
         assert host.receive(UseKeymap)[0].keymap["keymap.save"] == ["ctrl+s"]
         host.receive(UpdateFigure)
+
+    def test_a_change_without_a_picture_is_told_at_the_end_of_the_cell(
+        self, host, figure, window
+    ):
+        client = get_client()
+        mpl.rcParams["keymap.quit"] = ["x"]
+        client.activity._on_end()
+
+        assert host.receive(UseKeymap)[0].keymap["keymap.quit"] == ["x"]
 
     def test_all_windows_are_told(self, host, plt, figure, window, click, deliver):
         other = plt.figure(2)
