@@ -1,8 +1,22 @@
-"""Native Matplotlib windows for JupyterLab.
+"""Native Matplotlib windows that never wait for the kernel.
 
-The kernel, the server and the window host all import this package, so importing
-it loads nothing beyond the standard library: the names below are looked up on
-first use.
+    %matplotlib qtwindows
+    import jlab_qtwindows as qtw
+
+After the first line, pyplot's figures are shown in windows of their own, which follow
+your code while a cell runs. Nothing of what follows is needed for that.
+
+    qtw.windows()             the windows of this kernel, as a table with small pictures
+    qtw.status()              the same, with what it costs, or why there are no windows
+    qtw.raise_window("loss")  brings a window to the top
+    qtw.close(2)              closes a figure and its window
+    with qtw.hold(fig): ...   shows all changes of the block at once
+    qtw.follow(fps=10)        how often windows are refreshed, and what that may cost
+    qtw.guard()               no cell is lost with `%matplotlib qt` and the like
+    qtw.doctor()              finds out what does not work, and says what to do
+
+A figure is named by itself, by its number or by its label; without a name the current
+figure is meant. Where there is no such figure, all of them raise `ValueError`.
 """
 
 from __future__ import annotations
@@ -10,6 +24,9 @@ from __future__ import annotations
 import importlib
 import sys
 from typing import TYPE_CHECKING, Any
+
+# Kernel, server and the windows' own process all import this package: it loads nothing
+# beyond the standard library, and the names are looked up on first use.
 
 if TYPE_CHECKING:
     from jlab_qtwindows.doctor.cell import doctor

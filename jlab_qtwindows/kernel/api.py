@@ -13,21 +13,26 @@ from matplotlib.figure import Figure
 
 from .client import get_client
 from .followed import FollowedFigure
-from .status import Status, WindowInfo
+from .status import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from .windowinfo import WindowList
+
 __all__ = ["close", "follow", "hold", "raise_window", "status", "windows"]
 
 
-def windows() -> list[WindowInfo]:
-    """Return the windows of this kernel, in the order in which they were made."""
+def windows() -> WindowList:
+    """Return the windows of this kernel, in the order in which they were made.
+
+    The list shows itself as a table in a cell, with a small picture of each figure.
+    """
     return status().windows
 
 
 def status() -> Status:
-    """Return how this kernel is connected and how each figure travels.
+    """Return whether this kernel has windows, what they cost, and how each one stands.
 
     The value shows itself as a table in a cell.
     """

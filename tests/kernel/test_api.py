@@ -9,8 +9,7 @@ import pytest
 from handhost import LIMIT
 from matplotlib.figure import Figure
 
-from jlab_qtwindows.kernel import api
-from jlab_qtwindows.kernel import status as status_module
+from jlab_qtwindows.kernel import api, windowinfo
 
 
 @pytest.fixture
@@ -167,7 +166,7 @@ def test_all_changes_of_a_hold_are_one_frame(host, client, pyplot):
 def test_without_windows_the_status_is_empty(client):
     assert api.windows() == []
     assert not api.status().connected
-    assert "no window host yet" in repr(api.status())
+    assert "no window has been opened yet" in repr(api.status())
 
 
 def test_windows_are_listed_in_the_order_in_which_they_were_made(host, client, pyplot):
@@ -179,7 +178,7 @@ def test_windows_are_listed_in_the_order_in_which_they_were_made(host, client, p
 
 
 def test_the_status_shows_the_host(host, client, pyplot, eventually, monkeypatch):
-    monkeypatch.setattr(status_module, "_LIVE", 600.0)
+    monkeypatch.setattr(windowinfo, "_LIVE", 600.0)
     pyplot.ion()
     pyplot.figure()
     host.welcome()
@@ -194,7 +193,7 @@ def test_the_status_shows_the_host(host, client, pyplot, eventually, monkeypatch
     assert status.windows[0].transfer == "mirror"
 
     # Long after the last frame, which had come with 20 others in its second.
-    monkeypatch.setattr(status_module, "_LIVE", 0.0)
+    monkeypatch.setattr(windowinfo, "_LIVE", 0.0)
     assert api.windows()[0].fps == 0.0
 
 

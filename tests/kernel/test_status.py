@@ -7,7 +7,8 @@ import dataclasses
 import pytest
 
 from jlab_qtwindows.kernel.snapshot import Rung
-from jlab_qtwindows.kernel.status import Status, WindowInfo
+from jlab_qtwindows.kernel.status import Status
+from jlab_qtwindows.kernel.windowinfo import WindowInfo, WindowList
 
 HOSTILE = "<script>alert('1')</script> & \"x\""
 
@@ -27,7 +28,8 @@ INFO = WindowInfo(
 
 
 def a_status(**changes):
-    return Status(True, "PyQt5 on xcb", 0.0123, [dataclasses.replace(INFO, **changes)])
+    windows = WindowList([dataclasses.replace(INFO, **changes)])
+    return Status(True, "PyQt5 on xcb", 0.0123, windows)
 
 
 def test_the_text_is_a_table_under_a_headline():
@@ -35,22 +37,40 @@ def test_the_text_is_a_table_under_a_headline():
 
     assert headline == "connected to PyQt5 on xcb; 1.2% of the time spent on windows"
     assert columns.split("  ")[0] == "figure"
-    assert row.split()[:4] == ["3", "loss", "mirror-by-value", "(a"]
-    assert row.split()[4:] == ["lambda)", "12", "20.0", "65", "ms", "4"]
+    assert row.split() == ["3", "loss", "live", "20.0", "65", "ms", "12", "4"]
 
 
 def test_the_columns_of_the_text_are_aligned():
     lines = repr(a_status(title="a much longer title than its column")).splitlines()
 
-    assert lines[1].index("travels as") == lines[2].index("mirror-by-value")
+    assert lines[1].index("state") == lines[2].index("live")
 
 
 def test_without_windows_there_is_the_headline_and_the_names_of_the_columns():
-    status = Status(False, "no window host yet", 0.0, [])
+    status = Status(False, "no window has been opened yet", 0.0, WindowList())
 
-    assert "not connected: no window host yet" in repr(status)
+    assert "not connected: no window has been opened yet" in repr(status)
     assert len(repr(status).splitlines()) == 2
     assert "<td>" not in status._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "live"),
+        ({"fps": 0.0}, "up to date"),
+        ({"behind": True}, "not yet the newest"),
+        ({"transfer": "frames"}, "pictures: a lambda"),
+        ({"transfer": "frames", "reason": ""}, "pictures"),
+        (
+            {"failed": True, "reason": "ValueError: no"},
+            "cannot be drawn: ValueError: no",
+        ),
+    ],
+    ids=str,
+)
+def test_the_state_is_said_in_words(changes, words):
+    assert dataclasses.replace(INFO, **changes).state == words
 
 
 def test_a_window_never_shown_has_no_latency():
@@ -69,14 +89,14 @@ def test_the_latency_is_that_of_the_usual_and_of_the_slow_frame(followed):
 
 @pytest.mark.parametrize("field", ["title", "reason"])
 def test_hostile_texts_are_escaped_in_the_table(field):
-    table = a_status(**{field: HOSTILE})._repr_html_()
+    table = a_status(**{field: HOSTILE}, transfer="frames")._repr_html_()
 
     assert "<script>" not in table
     assert "&lt;script&gt;alert(&#x27;1&#x27;)&lt;/script&gt; &amp; &quot;x" in table
 
 
 def test_a_hostile_host_is_escaped_too():
-    table = Status(False, HOSTILE, 0.0, [])._repr_html_()
+    table = Status(False, HOSTILE, 0.0, WindowList())._repr_html_()
 
     assert "<script>" not in table
 
@@ -97,3 +117,4 @@ def test_an_error_in_drawing_is_the_reason_shown_first(followed):
     info = WindowInfo.of(followed, Rung.MIRROR, "")
 
     assert info.reason == "ValueError: no"
+    assert info.failed

@@ -1,0 +1,131 @@
+"""What is known of one window and of all: for a program, and readable in a cell.
+
+Main thread, or any other that asks.
+"""
+
+from __future__ import annotations
+
+import html
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .client import get_client
+from .thumbnails import thumbnails
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .followed import FollowedFigure
+    from .snapshot import Rung
+
+__all__ = ["WindowInfo", "WindowList"]
+
+_COLUMNS = ("figure", "title", "state", "frames/s", "delay", "shown", "left out")
+
+_LIVE = 1.5  # s since the last frame; slower than that is no stream
+
+
+@dataclass(frozen=True)
+class WindowInfo:
+    """One window; times in seconds."""
+
+    window_id: str
+    num: int
+    title: str
+    transfer: str  # "mirror", "mirror-by-value" or "frames": how the figure travels
+    reason: str  # why it is not live, or travels no better way
+    shown: int  # states of the figure that have been drawn
+    fps: float
+    dropped: int  # states that newer ones took the place of
+    draw_seconds: float
+    latency: float | None  # s, from a frame's newest change to the screen, median
+    latency_p95: float | None
+    behind: bool = False  # the newest state has been held back for a second
+    failed: bool = False  # the newest state cannot be drawn
+
+    @classmethod
+    def of(cls, followed: FollowedFigure, least_rung: Rung, least: str) -> WindowInfo:
+        return cls(
+            followed.window_id,
+            followed.num,
+            followed.title,
+            max(followed.rung, least_rung).transfer,
+            followed.draw_error or followed.reason or least,
+            followed.shown,
+            _present_fps(followed),
+            followed.dropped,
+            round(followed.draw_seconds, 4),
+            _quantile(followed.latencies, 0.50),
+            _quantile(followed.latencies, 0.95),
+            followed.behind,
+            bool(followed.draw_error),
+        )
+
+    @property
+    def state(self) -> str:
+        """How the window stands, in words."""
+        if self.failed:
+            return f"cannot be drawn: {self.reason}"
+        if self.transfer == "frames":
+            return f"pictures: {self.reason}" if self.reason else "pictures"
+        if self.behind:
+            return "not yet the newest"
+        return "live" if self.fps else "up to date"
+
+    def __repr__(self) -> str:
+        rate = f"{self.shown} frames shown, {self.fps:.1f} frames/s"
+        return f"<{self.title}: {self.state}, {rate}>"
+
+    def row(self) -> tuple[str, ...]:
+        """Return the texts of its row in a table."""
+        delay = "" if self.latency is None else f"{self.latency * 1000:.0f} ms"
+        return (
+            str(self.num),
+            self.title,
+            self.state,
+            f"{self.fps:.1f}",
+            delay,
+            str(self.shown),
+            str(self.dropped),
+        )
+
+
+class WindowList(list[WindowInfo]):
+    """A list that shows itself as a table, in a notebook with small pictures."""
+
+    def __repr__(self) -> str:
+        rows = [_COLUMNS, *(window.row() for window in self)]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        return "\n".join(
+            "  ".join(map(str.ljust, row, widths)).rstrip() for row in rows
+        )
+
+    def _repr_html_(self) -> str:
+        followed = [get_client().figures.get(window.window_id) for window in self]
+        pictures = thumbnails(one.figure if one else None for one in followed)
+        head = _cells("th", ("", *_COLUMNS))
+        body = "".join(
+            f"<tr><td>{_image(picture)}</td>{_cells('td', window.row())}</tr>"
+            for window, picture in zip(self, pictures, strict=True)
+        )
+        return f"<table><tr>{head}</tr>{body}</table>"
+
+
+def _cells(tag: str, row: Sequence[str]) -> str:
+    return "".join(f"<{tag}>{html.escape(text)}</{tag}>" for text in row)
+
+
+def _image(png: str) -> str:
+    return f'<img alt="" src="data:image/png;base64,{png}">' if png else ""
+
+
+def _quantile(values: Iterable[float], share: float) -> float | None:
+    ordered = sorted(values)
+    return round(ordered[int(share * (len(ordered) - 1))], 4) if ordered else None
+
+
+def _present_fps(followed: FollowedFigure) -> float:
+    """Return the frames per second of now: 0 once none has come for a while."""
+    is_live = time.monotonic() - followed.shown_at <= _LIVE
+    return round(followed.fps, 1) if is_live else 0.0
