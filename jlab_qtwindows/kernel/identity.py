@@ -5,6 +5,7 @@ Read-only looks at what the kernel offers; any thread.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import sys
@@ -16,6 +17,7 @@ import numpy as np
 
 from jlab_qtwindows.protocol.versions import Versions
 
+from .localmodules import is_installed
 from .shell import ipython
 
 __all__ = ["cell_id", "cell_number", "ipython", "kernel_id", "notebook", "versions"]
@@ -37,13 +39,25 @@ def kernel_id() -> str:
 
 
 def notebook() -> str:
-    """Return the notebook's path as the server knows it, the script's path, or ""."""
+    """Return the notebook's path as the server knows it, the program's path, or ""."""
     # Set by jupyter_server for every kernel that belongs to a session.
     session = os.environ.get("JPY_SESSION_NAME", "")
     if session or getattr(ipython(), "kernel", None) is not None:
         return session
     script = getattr(sys.modules.get("__main__"), "__file__", None)
-    return str(script) if script else ""
+    return _program(Path(script)) if script else ""
+
+
+def _program(file: Path) -> str:
+    """Return the path of a script, or of the package that `python -m` runs.
+
+    A tool, as pytest, is installed somewhere; what it works on is the working folder.
+    """
+    path = file.parent if file.name == "__main__.py" else file
+    if is_installed(path):
+        with contextlib.suppress(OSError):  # no working folder any more
+            path = Path.cwd() / path.name
+    return str(path)
 
 
 def cell_number() -> int:

@@ -19,7 +19,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["by_value", "lacking_package", "local_modules", "send_by_value"]
+__all__ = [
+    "by_value",
+    "is_installed",
+    "lacking_package",
+    "local_modules",
+    "send_by_value",
+]
 
 _PACKAGE = __name__.partition(".")[0]
 
@@ -63,8 +69,13 @@ def _is_local(name: str, module: object) -> bool:
         isinstance(file, str)
         and name != "__main__"  # cloudpickle knows of that one
         and name.partition(".")[0] != _PACKAGE
-        and not os.fspath(Path(file).absolute()).startswith(_INSTALLED)
+        and not is_installed(Path(file))
     )
+
+
+def is_installed(file: Path) -> bool:
+    """Return whether this file, of any name, lies in an installed folder."""
+    return os.fspath(file.absolute()).startswith(_INSTALLED)
 
 
 def lacking_package(why: str) -> str:

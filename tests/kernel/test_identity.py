@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import platform
 import sys
+import sysconfig
+from pathlib import Path
 from types import SimpleNamespace
 
 import matplotlib as mpl
@@ -11,6 +13,8 @@ import numpy as np
 import pytest
 
 from jlab_qtwindows.kernel import identity
+
+SCRIPTS = Path(sysconfig.get_path("scripts"))
 
 
 class Kernel:
@@ -78,6 +82,27 @@ def test_a_script_is_named_by_its_path(script, monkeypatch):
 
     monkeypatch.setitem(sys.modules, "__main__", SimpleNamespace())
     assert identity.notebook() == ""
+
+
+@pytest.mark.parametrize("file", ["__main__.py", "train/__main__.py"])
+def test_a_package_that_is_run_is_named_by_its_folder(
+    script, monkeypatch, tmp_path, file
+):
+    path = tmp_path / file
+    monkeypatch.setitem(sys.modules, "__main__", SimpleNamespace(__file__=str(path)))
+
+    assert identity.notebook() == str(path.parent)
+
+
+def test_a_tool_that_is_installed_works_where_it_was_started(
+    script, monkeypatch, tmp_path
+):
+    monkeypatch.chdir(tmp_path)
+    for file in (Path(pytest.__file__).with_name("__main__.py"), SCRIPTS / "pytest"):
+        main = SimpleNamespace(__file__=str(file))
+        monkeypatch.setitem(sys.modules, "__main__", main)
+
+        assert identity.notebook() == str(tmp_path / "pytest")
 
 
 def test_cells_are_numbered_and_a_script_is_one_cell(run_in, script):
