@@ -20,24 +20,24 @@ help: ## list the targets
 run: packages-run $(BUNDLE) ## JupyterLab with a copy of the example notebook open
 	@$(BIN)/python examples/run.py $(ARGS)
 
-test: packages-test $(BUNDLE) lint check-panel check-python ## every check there is
+test: packages-test $(VENV)/.ready $(BUNDLE) lint check-panel check-python ## every check there is
 
-demo: packages-test $(BUNDLE) ## the example notebook without a person; see build/demo
+demo: packages-test $(VENV)/.ready $(BUNDLE) ## the example notebook without a person; see build/demo
 	$(BIN)/python examples/demo.py
 
-bench: packages-test $(BUNDLE) ## figures of merit, as ratios of one interleaved run
+bench: packages-test $(VENV)/.ready $(BUNDLE) ## figures of merit, as ratios of one interleaved run
 	PYTHONPATH=examples:tests/e2e $(BIN)/python benchmarks/run.py $(ARGS)
 
-bench-cells: packages-test $(BUNDLE) kernels ## cells in kernels with a GUI loop; docs/cell-running.md
+bench-cells: packages-test $(VENV)/.ready $(BUNDLE) kernels ## cells in kernels with a GUI loop; docs/cell-running.md
 	PYTHONPATH=examples:tests/e2e $(BIN)/python benchmarks/cells.py $(ARGS)
 
-fidelity: packages-test $(BUNDLE) ## Matplotlib's gallery and tests, compared; see build/fidelity
+fidelity: packages-test $(VENV)/.ready $(BUNDLE) ## Matplotlib's gallery and tests, compared; see build/fidelity
 	PYTHONPATH=examples:tests/e2e $(BIN)/python benchmarks/fidelity/run.py $(ARGS)
 
-libraries: packages-test $(BUNDLE) ## forty libraries, compared, and used; docs/libraries.md
+libraries: packages-test $(VENV)/.ready $(BUNDLE) ## forty libraries, compared, and used; docs/libraries.md
 	PYTHONPATH=examples:tests/e2e:benchmarks/fidelity $(BIN)/python benchmarks/libraries/run.py $(ARGS)
 
-lint: $(BUNDLE) ## style, types and import rules
+lint: $(VENV)/.ready $(BUNDLE) ## style, types and import rules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -47,7 +47,7 @@ lint: $(BUNDLE) ## style, types and import rules
 check-panel: $(BUNDLE) ## the panel's unit tests
 	cd labextension && jlpm test
 
-check-python: packages-test $(BUNDLE) kernels ## all Python tests, also end to end
+check-python: packages-test $(VENV)/.ready $(BUNDLE) kernels ## all Python tests, also end to end
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 kernels: $(VENV)/.ready ## kernels of older ipykernel versions, for the tests
@@ -62,20 +62,24 @@ packages-run:
 packages-test:
 	@.ci/system-packages test
 
-$(VENV)/.ready: pyproject.toml labextension/package.json labextension/yarn.lock
+$(VENV)/.base: pyproject.toml labextension/package.json labextension/yarn.lock
 	@command -v $(PYTHON) >/dev/null && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' \
 		|| { echo "Python 3.10 or newer is needed; name it with: make PYTHON=..."; exit 1; }
 	@test -x $(BIN)/python || .ci/step "Making a Python environment" $(PYTHON) -m venv $(VENV)
 	@.ci/step "" $(BIN)/python -m pip install -q --upgrade 'pip>=25.1'
-	@.ci/step "Installing Python packages" $(BIN)/python -m pip install -q --group dev
+	@.ci/step "Installing JupyterLab" $(BIN)/python -m pip install -q --no-compile --group run
 	@# Of an earlier set-up: pip has written install.json into it, by the link that
 	@# `develop` makes, and would now find that file twice. The bundle is built again after it.
 	@rm -rf $(dir $(BUNDLE)) && mkdir -p $(dir $(BUNDLE))
 	@SKIP_JUPYTER_BUILDER=1 .ci/step "" \
-		$(BIN)/python -m pip install -q --no-build-isolation -e .
+		$(BIN)/python -m pip install -q --no-compile --no-build-isolation -e .
 	@touch $@
 
-$(BUNDLE): $(SOURCES) $(VENV)/.ready
+$(VENV)/.ready: $(VENV)/.base
+	@.ci/step "Installing what the checks need" $(BIN)/python -m pip install -q --group dev
+	@touch $@
+
+$(BUNDLE): $(SOURCES) $(VENV)/.base
 	@.ci/step "Fetching what the panel is built of" sh -c 'cd labextension && jlpm install --immutable'
 	@.ci/step "Building the panel" sh -c 'cd labextension && jlpm build'
 	@.ci/step "" jupyter-builder develop . --overwrite
