@@ -248,6 +248,9 @@ class Follower:
         since, followed.dirty_since = followed.dirty_since, None
         followed.dirty = False  # a change from here on sets both again
         snapshot, structure, failure = None, structure_of(figure), None
+        empty = tuple(
+            None if children else children for children in map(children_of, figure.axes)
+        )
         try:
             with followed.own_rendering(), keep_interpreter():
                 snapshot = take_snapshot(figure, max(followed.rung, self.least_rung))
@@ -271,6 +274,7 @@ class Follower:
         notes.taken_at = time.monotonic()
         notes.losses, notes.retry_at = 0, 0.0
         followed.shown_structure = structure
+        notes.shown_empty = empty
         followed.taken_change = before
         followed.behind = False  # the state's arrival says so
         followed.taken_since = notes.seen_at if notes.seen == before else started
@@ -303,18 +307,19 @@ class Follower:
             followed.dirty = False  # nothing can show it; the next change tries again
 
     def _freshly_emptied(self, followed: FollowedFigure, now: float) -> bool:
-        """Return whether an Axes that had artists has just lost them.
+        """Return whether an Axes has just been cleared.
 
         A program that clears and plots again would flicker. `clear()` makes a new list
         of children each time, so that the same empty list seen for EMPTY_HOLD means an
-        Axes that stays empty, and a new one is another frame that is being built.
+        Axes that stays empty, and a new one is another frame that is being built. That
+        holds for one that is shown empty, too: it is rebuilt as well.
         """
         notes = followed.notes
-        axes = followed.figure.axes
+        axes, shown_empty = followed.figure.axes, notes.shown_empty
         emptied: list[object] = []
         for index, artists in enumerate(followed.shown_structure):
             children = children_of(axes[index]) if index < len(axes) else None
-            if artists and not children:
+            if not children and (artists or children is not shown_empty[index]):
                 emptied.append(children)
         if not emptied:
             notes.emptied_since, notes.empty_lists = None, ()

@@ -122,19 +122,26 @@ def test_a_thread_may_change_a_figure_while_other_cells_run(
     kernel.client.execute("finished.set()")  # runs when the busy cell has ended
 
 
+@pytest.mark.parametrize("first", ["refill(0)", "ax.clear()"])
 def test_nobody_sees_an_empty_axes_in_a_loop_that_clears_and_plots(
-    kernel: Kernel, lab: Lab, screen: Screen, running: Any, eventually: Wait
+    kernel: Kernel,
+    lab: Lab,
+    screen: Screen,
+    running: Any,
+    eventually: Wait,
+    shown: Any,
+    first: str,
 ) -> None:
     kernel.run(
         "fig, ax = plt.subplots()\n"
         "def refill(turn):\n"
         "    ax.clear(); time.sleep(0.004)\n"
         "    ax.fill_between([0, 1], [1 + turn % 7] * 2, color=(1, 0, 0))\n"
-        "refill(0)"
+        f"{first}"
     )
-    window = eventually(lambda: screen.window("Figure 1"))
-    eventually(lambda: has_colour(screen.grab(window), RED))
+    window = shown("Figure 1")
     running("refill(turn)")
+    eventually(lambda: has_colour(screen.grab(window), RED))
     different_pictures(screen, window, 3, eventually)
 
     empty = sum(not has_colour(screen.grab(window), RED) for _ in range(GRABS))

@@ -429,6 +429,42 @@ def test_an_axes_that_was_empty_before_does_not_wait(
     assert taken == [followed]
 
 
+@pytest.fixture
+def shown_empty(shown, step, taken, figure):
+    """Show the figure with an empty Axes."""
+    figure.axes[0].clear()
+    step()
+    step(QUIET)
+    step(EMPTY_HOLD)
+    assert len(taken) == 1
+
+
+def test_an_axes_that_is_shown_empty_and_cleared_again_waits_too(
+    shown_empty, step, taken, figure
+):
+    # A loop that clears, computes and plots would else show nothing but empty states.
+    figure.axes[0].clear()
+    step()
+    step(QUIET)
+    step(REBUILT_INTERVAL)
+    assert len(taken) == 1
+
+    figure.axes[0].plot([5, 6])
+    step()
+    step(QUIET)
+    assert len(taken) == 2
+
+
+def test_another_change_of_an_axes_that_is_shown_empty_does_not_wait(
+    shown_empty, step, taken, figure
+):
+    figure.axes[0].set_title("no data yet")
+    step()
+    step(1 / 30 + 1 * MS)  # the default of `fps`
+
+    assert len(taken) == 2
+
+
 def test_a_figure_without_its_axes_counts_as_emptied(shown, step, taken, figure):
     figure.clear()
     step()
