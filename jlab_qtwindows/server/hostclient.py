@@ -105,10 +105,10 @@ class HostClient:
         """Close a window; `WindowClosed` comes when it is done."""
         await self._connection.send(messages.CloseWindow(window_id))
 
-    async def kernel_gone(self, kernel_id: str) -> None:
-        """Tell the host, where there is one, that a kernel was shut down."""
+    async def kernel_gone(self, kernel_id: str, restarted: bool) -> None:
+        """Tell the host, where there is one, that a kernel has ended or restarted."""
         if self._connection.is_open:
-            await self._connection.send(messages.KernelGone(kernel_id))
+            await self._connection.send(messages.KernelGone(kernel_id, restarted))
 
     async def name_kernel(
         self, kernel_id: str, notebook: str, renamed_from: str

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
+import { whyHidden } from './hidden';
 import { windowIcon } from './icon';
 import { WindowItem } from './item';
 import { shortNames } from './names';
@@ -115,7 +116,8 @@ function HostState(props: {
  * The windows of one notebook.
  */
 function NotebookGroup(props: IPanelBodyProps & IWindowGroup): JSX.Element {
-  const { getThumbnail, notebook, onClose, onRaise, trans, windows } = props;
+  const { getThumbnail, host, notebook, onClose, onRaise, trans, windows } =
+    props;
   const name = props.name || trans.__('Other programs');
   return (
     <section className="jp-QtWindowsPanel-group">
@@ -128,6 +130,7 @@ function NotebookGroup(props: IPanelBodyProps & IWindowGroup): JSX.Element {
       <ul aria-label={name} className="jp-QtWindowsPanel-list" role="grid">
         {windows.map(window => (
           <WindowItem
+            hidden={whyHidden(host, trans)}
             key={window.id}
             onClose={onClose}
             onRaise={onRaise}

@@ -14,6 +14,7 @@ export function makeWindow(changes: Partial<IWindowModel> = {}): IWindowModel {
     figure_num: 1,
     title: 'Figure 1',
     state: 'idle',
+    kernel: 'running',
     transfer: 'mirror',
     reason: '',
     revision: 1,
