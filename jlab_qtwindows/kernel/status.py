@@ -100,7 +100,7 @@ class Status:
             host = f"{welcome.binding} on {welcome.platform}, process {welcome.pid}"
             host += f"; {welcome.note}" if welcome.note else ""
         else:
-            host = client.unavailable or "no window host yet"
+            host = client.unavailable or "no window process yet"
         return cls(
             welcome is not None,
             host,

@@ -165,11 +165,11 @@ class HostClient:
     ) -> Answer:
         answer = await self._connection.request(message, timeout)
         if answer.reply.code == "not-found":
-            raise WindowNotFound(f"there is no window {message.window_id!r}")
+            raise WindowNotFound(f"there is no window {message.window_id!r} any more")
         if answer.reply.code:
             raise ExportFailed(answer.reply.error)
         if not answer.parts:
-            raise ExportFailed("the window host sent no picture")
+            raise ExportFailed("the window process sent no picture")
         return answer
 
     def _handle(self, message: messages.Message) -> None:
@@ -196,10 +196,10 @@ class HostClient:
             answer = await self._connection.request(request, LIST_TIMEOUT)
             models = [_model(window) for window in answer.reply.result["windows"]]
         except (HostUnavailable, TimeoutError) as error:
-            self._log.warning("The window host does not list its windows: %s", error)
+            self._log.warning("The window process does not list its windows: %s", error)
             return
         except (MalformedMessage, KeyError, TypeError) as error:
-            self._log.warning("The window host lists what is no window: %s", error)
+            self._log.warning("The window process lists what is no window: %s", error)
             return
         self._manager.replace_windows(models, keep_missing=is_new_host)
         if is_new_host:

@@ -127,7 +127,9 @@ namespace Private {
   ): Promise<boolean> {
     const { button } = await showDialog({
       title: trans.__('Close all plot windows?'),
-      body: trans.__('This closes the figures of all notebooks.'),
+      body: trans.__(
+        'This closes the figures of all notebooks. Cells have to run again to bring them back.'
+      ),
       buttons: [
         Dialog.cancelButton(),
         Dialog.warnButton({ label: trans.__('Close All') })

@@ -54,7 +54,7 @@ export function PanelBody(props: IPanelBodyProps): JSX.Element {
       </div>
       {connection === 'lost' && (
         <div className="jp-QtWindowsPanel-connection" role="status">
-          {trans.__('Reconnecting…')}
+          {trans.__('The Jupyter server does not answer. Reconnecting…')}
         </div>
       )}
       {host && <HostState host={host} onRestart={onRestart} trans={trans} />}
@@ -93,7 +93,10 @@ function HostState(props: {
       {host.state === 'failed' && (
         <div className="jp-QtWindowsPanel-failure" role="alert">
           <strong>{trans.__('Plot windows have stopped working')}</strong>
-          <p>{host.reason || trans.__('The reason is not known.')}</p>
+          <p>
+            {host.reason ||
+              trans.__('The reason is not known; the check below may find it.')}
+          </p>
           <button
             className="jp-QtWindowsPanel-restart jp-Button jp-mod-styled jp-mod-accept"
             onClick={onRestart}

@@ -235,7 +235,7 @@ class TestRefusal:
         refused, _ = peer.receive(Refused | Welcome)
 
         assert f"protocol {PROTOCOL_VERSION + 41}" in refused.reason
-        assert f"this window host {PROTOCOL_VERSION};" in refused.reason
+        assert f"here {PROTOCOL_VERSION});" in refused.reason
         assert refused.protocol == PROTOCOL_VERSION
 
     def test_an_unknown_role_is_refused(self, peer):

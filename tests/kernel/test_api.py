@@ -167,7 +167,7 @@ def test_all_changes_of_a_hold_are_one_frame(host, client, pyplot):
 def test_without_windows_the_status_is_empty(client):
     assert api.windows() == []
     assert not api.status().connected
-    assert "no window host yet" in repr(api.status())
+    assert "no window process yet" in repr(api.status())
 
 
 def test_windows_are_listed_in_the_order_in_which_they_were_made(host, client, pyplot):

@@ -46,9 +46,9 @@ def test_the_columns_of_the_text_are_aligned():
 
 
 def test_without_windows_there_is_the_headline_and_the_names_of_the_columns():
-    status = Status(False, "no window host yet", 0.0, [])
+    status = Status(False, "no window process yet", 0.0, [])
 
-    assert "not connected: no window host yet" in repr(status)
+    assert "not connected: no window process yet" in repr(status)
     assert len(repr(status).splitlines()) == 2
     assert "<td>" not in status._repr_html_()
 

@@ -60,7 +60,7 @@ export function makeReport(): IDoctorReport {
     warnings: 0,
     lines: [
       { level: 'ok', subject: 'display', ...found },
-      { level: 'fault', subject: 'window host', ...lacking }
+      { level: 'fault', subject: 'window process', ...lacking }
     ]
   };
 }

@@ -82,7 +82,7 @@ describe('PanelBody', () => {
     const node = renderBody({ connection: 'lost', windows: [makeWindow()] });
 
     expect(node.querySelector('[role=status]')?.textContent).toBe(
-      'Reconnecting…'
+      'The Jupyter server does not answer. Reconnecting…'
     );
     expect(node.querySelectorAll('.jp-QtWindowsPanel-item')).toHaveLength(1);
   });
