@@ -63,9 +63,11 @@ def running_lab(
     token: str | None = None,
     log: Path | None = None,
     options: tuple[str, ...] = (),
+    application: str = "jupyterlab",
 ) -> Iterator[Lab]:
     """Start JupyterLab over the folder `root`, wait until it answers, end it after.
 
+    Another `application` is "notebook".
     What it remembers (connection files, settings, workspaces, where windows were) goes
     to the folder `home`.
     """
@@ -76,7 +78,7 @@ def running_lab(
     _answer_questions(home)
     command = [
         sys.executable,
-        *("-m", "jupyterlab", "--no-browser", "--allow-root"),
+        *("-m", application, "--no-browser", "--allow-root"),
         f"--ServerApp.port={port}",
         "--ServerApp.port_retries=0",
         f"--ServerApp.root_dir={root}",

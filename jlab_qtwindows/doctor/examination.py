@@ -76,7 +76,7 @@ class _Examination:
         yield from self._checked("Qt's libraries", check_libraries, here)
         yield from self._checked("window manager", check_window_manager, environ)
         yield from self._checked("connection file", check_runtime_files, environ)
-        yield from self._checked("window host", hosts.check)
+        yield from self._checked("window process", hosts.check)
         try:
             kernels = installed_kernels(self._wishes.kernels)
         except NoJupyterClient as error:

@@ -82,7 +82,7 @@ def _server_half(config_manager: Any, version: str) -> Line:
     if not enabled:
         return fault(
             _SERVER,
-            "disabled: no window host is started, and the panel stays empty",
+            "disabled: no window process is started, and the panel stays empty",
             f"jupyter server extension enable {SERVER_NAME} (with --user or "
             "--sys-prefix as it was disabled), then restart the server",
         )

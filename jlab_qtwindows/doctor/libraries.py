@@ -60,7 +60,7 @@ def check_plugin(plugins: Path, binding: str) -> Line:
         return warning(
             _SUBJECT,
             f"of {binding}: not known, as ldd does not run: {error}",
-            "apt install libc-bin, or look whether the window host starts (below)",
+            "apt install libc-bin, or look whether the window process starts (below)",
         )
     if not missing:
         return ok(_SUBJECT, f"all there ({binding})")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WindowHosts"]
 
-_SUBJECT = "window host"
+_SUBJECT = "window process"
 _LIMIT = 100.0  # s; more than the painter itself takes
 _END_LIMIT = 5.0  # s for a host to end once its program is gone
 _PAUSE = 0.05  # s

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .icons import PaintedIcon, paint_follow, paint_freeze, paint_hold
+from .labels import Labels
 from .qt import QtGui
 
 if TYPE_CHECKING:
@@ -12,9 +13,28 @@ if TYPE_CHECKING:
 
 __all__ = ["ViewButtons"]
 
+_HOLD = (
+    "Hold view: keeps these limits, whatever limits the program sets. "
+    "Press again, or Follow, to let go"
+)
+_HOLD_NOTHING = (
+    "Hold view: not for a figure that is shown as pictures, which has no limits here"
+)
+_FOLLOW = (
+    "Follow: shows the limits and pictures of the program again. "
+    "Zoom, pan, Hold view or Freeze to leave them"
+)
+_FREEZE = (
+    "Freeze: keeps this picture while the program goes on. "
+    "Press again, or Follow, to see the newest one"
+)
+
 
 class ViewButtons:
-    """Puts the buttons on a toolbar, and tells what the person wants."""
+    """Puts the buttons on a toolbar, and tells what the user wants.
+
+    They are labelled where the toolbar has room for words.
+    """
 
     def __init__(
         self,
@@ -27,27 +47,16 @@ class ViewButtons:
         self._toolbar = toolbar
         self._badge = 0
         toolbar.addSeparator()
-        self.hold = self._add(
-            "Hold view",
-            "Hold my view: keep these limits, whatever limits the program sets",
-            paint_hold,
-        )
-        self.follow = self._add(
-            "Follow",
-            "Follow again: let go of view and picture, show the program's own limits",
-            paint_follow,
-        )
-        self.freeze = self._add(
-            "Freeze",
-            "Freeze: keep this picture; the newest one is shown on release",
-            paint_freeze,
-        )
+        self.hold = self._add("Hold view", _HOLD, paint_hold)
+        self.follow = self._add("Follow", _FOLLOW, paint_follow)
+        self.freeze = self._add("Freeze", _FREEZE, paint_freeze)
         self.hold.setCheckable(True)
         self.freeze.setCheckable(True)
         self.hold.toggled.connect(on_hold)
         self.freeze.toggled.connect(on_freeze)
         # A lambda: the signal would hand over whether the action is checked.
         self.follow.triggered.connect(lambda *_: on_follow())
+        self._labels = Labels(toolbar, [self.hold, self.follow, self.freeze])
 
     def release(self) -> None:
         """Let go of view and picture."""
@@ -59,6 +68,7 @@ class ViewButtons:
         if shows:
             self.hold.setChecked(False)
         self.hold.setEnabled(not shows)
+        self.hold.setToolTip(_HOLD_NOTHING if shows else _HOLD)
 
     def show_waiting(self, count: int) -> None:
         """Show on the button how many states wait for the release; 0 shows nothing."""

@@ -46,7 +46,7 @@ class FrameToolbar(NavigationToolbar2QT):
         if shows != self.shows_frames:
             self.shows_frames = shows
             self._show_nothing()
-        note = f"Not for a figure that is sent as pictures: {why}" if why else ""
+        note = f"Not for a figure that is shown as pictures: {why}" if why else ""
         for name in _DIALOGS:
             self._actions[name].setEnabled(not shows)
             self._actions[name].setToolTip((shows and note) or self._tips[name])

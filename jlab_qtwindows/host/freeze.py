@@ -70,12 +70,6 @@ class Freeze:
         self._newest = None
         self.waiting = 0
 
-    def words(self) -> str:
-        """Return the state in words, "" if the window is not frozen."""
-        if not self.frozen:
-            return ""
-        return f"frozen, {self.waiting} wait" if self.waiting else "frozen"
-
     def _acknowledge(self) -> None:
         self._timer.stop()
         self._taken_at = time.monotonic()

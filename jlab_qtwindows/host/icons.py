@@ -79,32 +79,58 @@ class FadingIcon(_Engine):
 
 
 def paint_hold(painter: Any) -> None:
-    """Paint a closed padlock."""
-    painter.drawRoundedRect(QtCore.QRectF(5, 11, 14, 10), 1.5, 1.5)
+    """Paint a padlock within the corners of a view."""
     ink = painter.brush().color()
-    painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
-    painter.setPen(QtGui.QPen(ink, 2.4))
-    shackle = QtGui.QPainterPath(QtCore.QPointF(8, 11))
-    shackle.lineTo(8, 7.5)
-    shackle.arcTo(QtCore.QRectF(8, 3.5, 8, 8), 180, -180)
-    shackle.lineTo(16, 11)
+    painter.drawRoundedRect(QtCore.QRectF(7.5, 11, 9, 7), 1, 1)
+    _draw_with(painter, ink, 1.7)
+    shackle = QtGui.QPainterPath(QtCore.QPointF(9.3, 11))
+    shackle.lineTo(9.3, 9)
+    shackle.arcTo(QtCore.QRectF(9.3, 6, 5.4, 5.4), 180, -180)
+    shackle.lineTo(14.7, 11)
     painter.drawPath(shackle)
+    _draw_with(painter, ink, 2)
+    for right in (1, -1):
+        for down in (1, -1):
+            corner = QtCore.QPointF(12 - 9.5 * right, 12 - 9.5 * down)
+            painter.drawLine(corner, corner + QtCore.QPointF(4 * right, 0))
+            painter.drawLine(corner, corner + QtCore.QPointF(0, 4 * down))
 
 
 def paint_follow(painter: Any) -> None:
-    """Paint an arrow head that runs against a bar: on to the newest."""
-    arrow = QtGui.QPainterPath(QtCore.QPointF(5, 4))
-    arrow.lineTo(16, 12)
-    arrow.lineTo(5, 20)
-    arrow.closeSubpath()
-    painter.drawPath(arrow)
-    painter.drawRect(QtCore.QRectF(16.5, 4, 3, 16))
+    """Paint an arrow that goes along a curve."""
+    ink = painter.brush().color()
+    head = QtGui.QPainterPath(QtCore.QPointF(22.5, 3))
+    head.lineTo(21.5, 12)
+    head.lineTo(14, 6)
+    head.closeSubpath()
+    painter.drawPath(head)
+    _draw_with(painter, ink, 2.4)
+    curve = QtGui.QPainterPath(QtCore.QPointF(2.5, 14))
+    curve.cubicTo(5, 6, 8, 6, 10, 13)
+    curve.cubicTo(12, 21, 14.5, 20, 18.5, 8.5)
+    painter.drawPath(curve)
 
 
 def paint_freeze(painter: Any) -> None:
-    """Paint two bars: stand still."""
-    painter.drawRoundedRect(QtCore.QRectF(5.5, 4, 4.5, 16), 0.8, 0.8)
-    painter.drawRoundedRect(QtCore.QRectF(14, 4, 4.5, 16), 0.8, 0.8)
+    """Paint a snowflake."""
+    _draw_with(painter, painter.brush().color(), 1.9)
+    painter.translate(_BOX / 2, _BOX / 2)
+    for _ in range(6):
+        painter.drawLine(QtCore.QPointF(0, 0), QtCore.QPointF(0, -10))
+        for side in (-1, 1):
+            end = QtCore.QPointF(side * 3.2, -9)
+            painter.drawLine(QtCore.QPointF(0, -5.8), end)
+        painter.rotate(60)
+    painter.translate(-_BOX / 2, -_BOX / 2)
+
+
+def _draw_with(painter: Any, ink: Any, width: float) -> None:
+    """Draw lines with round ends from now on, and fill nothing."""
+    pen = QtGui.QPen(ink, width)
+    pen.setCapStyle(QtCore.Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(QtCore.Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
 
 
 def _paint_badge(painter: Any, palette: Any, number: int) -> None:

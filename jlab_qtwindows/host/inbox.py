@@ -100,9 +100,14 @@ class Inbox:
             return arrivals
 
     def take_update(self, is_held: Callable[[str], bool]) -> tuple[Peer, Update] | None:
-        """Return the loaded state that waits longest; held windows keep theirs."""
+        """Return the loaded state that waits longest; held windows keep theirs.
+
+        So do those for which a message has come since `take_arrivals`: it may have been
+        sent before the state, and say that this one is late, or whose a key is in it.
+        """
         with self._guard:
+            waiting = {getattr(m, "window_id", "") for _, m in self._arrivals.values()}
             for window_id in self._updates:
-                if not is_held(window_id):
+                if window_id not in waiting and not is_held(window_id):
                     return self._updates.pop(window_id)
         return None

@@ -62,7 +62,9 @@ class HostManager(FigureManagerQT):
         if event.key in keymap["keymap.quit"]:
             if not known and self.tools.keys_may_be_text():
                 # It is gone for good with its figure: better late than by mistake.
-                self.on_waiting(f"{event.key}: closes when the program has answered")
+                self.on_waiting(
+                    f"key {event.key}: closes the window when the program has answered"
+                )
                 return False
             self.window.close()
         elif event.guiEvent is None and event.key in keymap["keymap.save"]:

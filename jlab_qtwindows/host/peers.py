@@ -45,9 +45,9 @@ class Peers:
         """Return in words why this peer is turned away, "" if it is not."""
         if hello.protocol != PROTOCOL_VERSION:
             return (
-                f"it speaks protocol {hello.protocol}, this window host "
-                f"{PROTOCOL_VERSION}; install the same version of jlab-qtwindows in "
-                "both environments"
+                f"it has another version of jlab-qtwindows (protocol {hello.protocol}, "
+                f"here {PROTOCOL_VERSION}); install the same one in the kernel's and "
+                "the server's environment"
             )
         told = hello.token.encode(errors="surrogatepass")
         if not hmac.compare_digest(told, self._token.encode()):

@@ -116,24 +116,35 @@ class StatusLine(QtWidgets.QWidget):
         return True
 
 
-def state_words(model: WindowModel, frozen: str) -> str:
-    """Return how a window stands, in the person's words; `frozen` are those of that."""
-    state, reason = model["state"], model["reason"]
-    if state == "failed":
+def state_words(model: WindowModel) -> str:
+    """Return how a window stands, in the words that the panel has for it too."""
+    reason, kernel = model["reason"], model["kernel"]
+    if model["state"] == "failed":
         return f"cannot be drawn: {reason}"
-    if state == "detached":
-        return f"kernel gone, {frozen}" if frozen else "kernel gone"
-    if frozen:
-        return frozen
-    words = _live_words(model["fps"]) if state == "live" else "idle"
+    words = []
+    if kernel != "running":
+        words.append(f"kernel {kernel}")
+    if model["frozen"]:
+        words.append(_frozen_words(model["waiting"]))
+    elif kernel == "running":
+        words += _following_words(model)
+    if model["transfer"] == "frames":
+        words.append(f"shown as pictures: {reason}" if reason else "shown as pictures")
+    return " · ".join(words)
+
+
+def _frozen_words(waiting: int) -> str:
+    if not waiting:
+        return "frozen"
+    return f"frozen, {waiting} update{' waits' if waiting == 1 else 's wait'}"
+
+
+def _following_words(model: WindowModel) -> list[str]:
+    words = []
+    if model["state"] == "live":
+        words.append("live")
+        if fps := round(model["fps"]):
+            words.append(f"{fps} frame{'s' if fps > 1 else ''}/s")
     if model["behind"]:
-        words += " · not yet the newest state"
-    if model["transfer"] == "frames" and reason:
-        return f"{words} · frames: {reason}"
-    return words
-
-
-def _live_words(fps: float) -> str:
-    if round(fps) < 1:
-        return "live"
-    return f"live {fps:.0f} frame{'s' if round(fps) > 1 else ''}/s"
+        words.append("newest update not shown yet")
+    return words or ["up to date"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -32,6 +31,7 @@ from .freeze import Freeze
 from .geometry import figure_key
 from .inputs import Inputs
 from .manager import HostManager
+from .names import short_name
 from .ownbuttons import OwnButtons
 from .pictures import copy_to_clipboard
 from .presence import Presence
@@ -156,12 +156,13 @@ class HostWindow:
         self.canvas.edits.on_connected()
         self.inputs.serve(opened.window_id)
         self.peer = peer
-        self.attached = True
+        self._kernel = "running"
         self.tools.serve(opened.window_id)
         self.coordinates.serve(opened.window_id)
         self.num = opened.num
         self.created = opened.created
         self.revision = 0
+        self._program = short_name(peer.notebook)
         self.set_title(opened.title)
         self.manager.toolbar.setVisible(opened.toolbar)
         self.window.layout().activate()  # what is around the canvas has its size now
@@ -173,16 +174,21 @@ class HostWindow:
 
     def reattach(self, peer: Peer) -> None:
         """The kernel is back after a lost connection."""
-        self.peer, self.attached = peer, True
+        self.peer, self._kernel = peer, "running"
         self.coordinates.serve(self.window_id)
         self.canvas.edits.on_connected()
         self.tools.report()
         self._whereabouts.serve(self.window_id)
         self._changed()
 
-    def detach(self) -> None:
-        """The kernel is gone; the window stays and works."""
-        self.attached = False
+    @property
+    def attached(self) -> bool:
+        """Whether the process that has made the figure is there."""
+        return self._kernel == "running"
+
+    def detach(self, *, restarted: bool = False) -> None:
+        """The kernel has ended; the window stays and works."""
+        self._kernel = "restarted" if restarted else "ended"
         self.tools.detach()
         self._changed()
         self._show_status()
@@ -259,11 +265,18 @@ class HostWindow:
     def set_title(self, title: str) -> None:
         """Set the title; the name of the notebook, script or console is added to it."""
         self.title = self.canvas.title = clip(title)
-        path = Path(self.peer.notebook)
-        program = clip(path.stem if path.suffix == ".ipynb" else path.name)
-        full = f"{self.title} — {program}" if program else self.title
-        self.window.setWindowTitle(full)
+        self._show_title()
         self._changed()
+
+    def show_program(self, name: str) -> None:
+        """Show this name of the notebook, script or console in the title."""
+        if name != self._program:
+            self._program = name
+            self._show_title()
+
+    def _show_title(self) -> None:
+        words = (self.title, self._program)
+        self.window.setWindowTitle(" — ".join(filter(None, words)))
 
     def save_geometry(self) -> None:
         """Write now where the window is, if that is remembered."""
@@ -273,7 +286,7 @@ class HostWindow:
         """Take another name of the notebook over."""
         self.peer = replace(self.peer, notebook=notebook)
         self.manager.toolbar.notebook = notebook
-        self.set_title(self.title)
+        self._changed()
         if self._recalled:
             self._presence.remember_for(self._figure_key())
 
@@ -386,6 +399,7 @@ class HostWindow:
             figure_num=self.num,
             title=self.title,
             state=self._state(),
+            kernel=self._kernel,
             transfer=last.transfer if last else "mirror",
             reason=clip(
                 self.canvas.draw_error
@@ -422,7 +436,7 @@ class HostWindow:
         return f"drawing takes {seconds:.1f} s" if seconds > SLOW else ""
 
     def _show_status(self) -> None:
-        words = state_words(self.model(), self._freeze.words())
+        words = state_words(self.model())
         note = self.canvas.style_in_use.note
         self.status.show_state(f"{words} · {note}" if note else words)
 

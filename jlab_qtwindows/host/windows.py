@@ -32,6 +32,7 @@ from jlab_qtwindows.protocol.windowing import WINDOW_METHODS
 
 from .inbox import PeerLost
 from .logfile import keep_small
+from .names import short_names
 from .qt import QtCore
 from .requests import Requests
 from .savefolders import SaveFolders
@@ -161,11 +162,12 @@ class Windows(QtCore.QObject):
             )
             if same:
                 window.reattach(self._named(peer))
+        self._name_programs()
 
     def _on_peer_lost(self, peer: Peer, lost: PeerLost) -> None:
         self._servers = [p for p in self._servers if p.identity != peer.identity]
         for window in self._windows.values():
-            if window.peer.identity == peer.identity:
+            if window.attached and window.peer.identity == peer.identity:
                 window.detach()
         self._refused = {
             window_id: (owner, why)
@@ -176,7 +178,7 @@ class Windows(QtCore.QObject):
     def _on_kernel_gone(self, peer: Peer, message: KernelGone) -> None:
         for window in self._windows.values():
             if window.peer.kernel_id == message.kernel_id:
-                window.detach()
+                window.detach(restarted=message.restarted)
 
     def _on_name_kernel(self, peer: Peer, message: NameKernel) -> None:
         """Show the windows of a kernel under its notebook's new name."""
@@ -196,11 +198,18 @@ class Windows(QtCore.QObject):
                 self._memory.rename(message.renamed_from, notebook)
         for window in windows:
             window.belong_to(notebook)
+        self._name_programs()
 
     def _named(self, peer: Peer) -> Peer:
         """Return the peer, with the name that the server has given its notebook."""
         notebook = self._notebooks.get(peer.kernel_id, peer.notebook)
         return replace(peer, notebook=notebook)
+
+    def _name_programs(self) -> None:
+        """Tell notebooks of one name apart in the titles, while both have windows."""
+        names = short_names(w.peer.notebook for w in self._windows.values())
+        for window in self._windows.values():
+            window.show_program(names[window.peer.notebook])
 
     def _tell_servers(self, message: Message) -> None:
         for server in self._servers:
@@ -245,6 +254,7 @@ class Windows(QtCore.QObject):
                 return
         self._refused.pop(message.window_id, None)
         self._windows[message.window_id] = window
+        self._name_programs()
         self._tell_servers(WindowOpened(dict(window.model())))
 
     def _left_behind(self, peer: Peer, message: OpenFigure) -> HostWindow | None:
@@ -311,6 +321,7 @@ class Windows(QtCore.QObject):
 
     def _forget(self, window: HostWindow, *, tell_kernel: bool) -> None:
         self._windows.pop(window.window_id, None)
+        self._name_programs()
         closed = WindowClosed(window.window_id)
         self._tell_servers(closed)
         if tell_kernel:

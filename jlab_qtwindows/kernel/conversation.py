@@ -139,7 +139,8 @@ class Conversation:
                 followed.dirty = True
 
     def _on_refused(self, refused: Refused) -> None:
-        self._finder.give_up(f"the window host refused this kernel: {refused.reason}")
+        why = f"the window process refused this kernel: {refused.reason}"
+        self._finder.give_up(why)
 
     def _on_send_full(self, message: SendFull) -> None:
         followed = self.figures.get(message.window_id)

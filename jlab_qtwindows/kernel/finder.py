@@ -70,7 +70,7 @@ class HostFinder:
         try:
             info = read_connection_file(path)
         except ConnectionFileError as error:
-            self.warn(f"{error}. A window host of this process alone is used instead.")
+            self.warn(f"{error}. A window process of its own is used instead.")
             return
         self._connect(info)
 
@@ -130,7 +130,7 @@ class HostFinder:
             if self._own_host is None and self._info is not None and is_due:
                 self._ring(self._info)
             return min(left, pause)
-        self.give_up(reason or "the window host does not answer")
+        self.give_up(reason or "the window process does not answer")
         return None
 
     def give_up(self, reason: str) -> None:

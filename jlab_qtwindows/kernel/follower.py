@@ -288,7 +288,7 @@ class Follower:
             followed.lacking.append(package)
             localmodules.send_by_value(package)
             followed.rung = Rung.MIRROR_BY_VALUE
-            followed.reason = f"{_lacks(followed)}: sent by value"
+            followed.reason = f"{_lacks(followed)}: its code travels with the figure"
         elif followed.rung < Rung.FRAMES:
             followed.rung = Rung(followed.rung + 1)
             if followed.rung < Rung.FRAMES:
@@ -296,7 +296,7 @@ class Follower:
             elif followed.lacking:
                 followed.reason = (
                     f"{_lacks(followed)}: install it there; "
-                    f"it cannot be sent by value: {why}"
+                    f"its code cannot travel: {why}"
                 )
             else:
                 followed.reason = f"the figure cannot be sent whole: {why}"

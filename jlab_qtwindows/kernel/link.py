@@ -175,4 +175,4 @@ class Link:
             try:
                 yield decode(frames)[0]
             except MalformedMessage as error:
-                logger.warning("a message of the window host was dropped: %s", error)
+                logger.warning("a message of the window process was dropped: %s", error)

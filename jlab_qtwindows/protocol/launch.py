@@ -75,12 +75,12 @@ def exit_reason(returncode: int, log_tail: str) -> str:
     if returncode == EXIT_NO_QT:
         return _why_no_qt(log_tail)
     if returncode == EXIT_ENDPOINT_TAKEN:
-        return "another window host already uses this connection file"
+        return "another window process already uses this connection file"
     if returncode == EXIT_BAD_CONNECTION:
-        return "the window host could not use its connection file"
+        return "the window process could not use its connection file"
     if -returncode in (signal.SIGTERM, getattr(signal, "SIGKILL", None)):
         # Somebody else ended it: its last words have nothing to do with that.
-        return f"the window host was ended by signal {-returncode}"
+        return f"the window process was ended by signal {-returncode}"
     lines = [
         line
         for line in log_tail.splitlines()
@@ -88,8 +88,8 @@ def exit_reason(returncode: int, log_tail: str) -> str:
     ]
     said = f": {lines[-1].strip()}" if lines else ""
     if returncode < 0:
-        return f"the window host was ended by signal {-returncode}{said}"
-    return f"the window host ended with exit code {returncode}{said}"
+        return f"the window process was ended by signal {-returncode}{said}"
+    return f"the window process ended with exit code {returncode}{said}"
 
 
 def _why_no_qt(log_tail: str) -> str:
@@ -100,10 +100,10 @@ def _why_no_qt(log_tail: str) -> str:
     ]
     if not said or said[-1].startswith(_NONE_INSTALLED):
         return (
-            "no Qt for Python in the environment of the window host; "
+            "no Qt for Python in the environment of the window process; "
             "install it with: pip install PyQt5"
         )
-    words = f"the window host cannot load Qt for Python: {said[-1]}"
+    words = f"the window process cannot load Qt for Python: {said[-1]}"
     # What the system lacks no wheel brings.
     library = re.match(r"(\S+\.so[.\d]*): cannot open shared object", said[-1])
     if library is None:

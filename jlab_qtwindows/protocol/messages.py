@@ -614,9 +614,10 @@ class Reply(Message):
 
 @dataclass(frozen=True)
 class KernelGone(Message):
-    """The server knows that this kernel has ended."""
+    """The server knows that this kernel's process has ended."""
 
     kernel_id: str
+    restarted: bool = False  # and that another one has taken its place
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ class WindowModel(TypedDict):
     cell_id: str | None
     figure_num: int | None
     title: str
-    state: str  # "live", "idle", "detached" (its kernel is gone) or "failed"
+    state: str  # "live", "idle", "detached" (its kernel has ended) or "failed"
+    kernel: str  # "running", "ended" or, where a new process has its place, "restarted"
     transfer: str  # "mirror", "mirror-by-value" or "frames"
     reason: str
     revision: int

@@ -27,5 +27,5 @@ def difference(kernel: Versions, host: Versions) -> str:
         ("numpy", kernel["numpy"], host["numpy"], 1),
     ):
         if here.split(".")[:digits] != there.split(".")[:digits]:
-            return f"the kernel has {name} {here}, the window host {there}"
+            return f"the kernel has {name} {here}, the window process {there}"
     return ""

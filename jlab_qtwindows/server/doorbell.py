@@ -108,11 +108,13 @@ class Doorbell:
                 try:
                     await self._on_ring()
                 except Exception:  # the next ring must still be heard
-                    self._log.exception("The window host could not be started")
+                    self._log.exception("The window process could not be started")
             else:
                 self._turn_away()
 
     def _turn_away(self) -> None:
         self._strangers += 1
         if self._strangers == 1:  # whoever rings wrongly must not fill the log
-            self._log.warning("A ring for the window host without its token is ignored")
+            self._log.warning(
+                "A ring without the token of the window process is ignored"
+            )

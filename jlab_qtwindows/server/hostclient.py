@@ -105,10 +105,10 @@ class HostClient:
         """Close a window; `WindowClosed` comes when it is done."""
         await self._connection.send(messages.CloseWindow(window_id))
 
-    async def kernel_gone(self, kernel_id: str) -> None:
-        """Tell the host, where there is one, that a kernel was shut down."""
+    async def kernel_gone(self, kernel_id: str, restarted: bool) -> None:
+        """Tell the host, where there is one, that a kernel has ended or restarted."""
         if self._connection.is_open:
-            await self._connection.send(messages.KernelGone(kernel_id))
+            await self._connection.send(messages.KernelGone(kernel_id, restarted))
 
     async def name_kernel(
         self, kernel_id: str, notebook: str, renamed_from: str
@@ -165,11 +165,11 @@ class HostClient:
     ) -> Answer:
         answer = await self._connection.request(message, timeout)
         if answer.reply.code == "not-found":
-            raise WindowNotFound(f"there is no window {message.window_id!r}")
+            raise WindowNotFound(f"there is no window {message.window_id!r} any more")
         if answer.reply.code:
             raise ExportFailed(answer.reply.error)
         if not answer.parts:
-            raise ExportFailed("the window host sent no picture")
+            raise ExportFailed("the window process sent no picture")
         return answer
 
     def _handle(self, message: messages.Message) -> None:
@@ -196,10 +196,10 @@ class HostClient:
             answer = await self._connection.request(request, LIST_TIMEOUT)
             models = [_model(window) for window in answer.reply.result["windows"]]
         except (HostUnavailable, TimeoutError) as error:
-            self._log.warning("The window host does not list its windows: %s", error)
+            self._log.warning("The window process does not list its windows: %s", error)
             return
         except (MalformedMessage, KeyError, TypeError) as error:
-            self._log.warning("The window host lists what is no window: %s", error)
+            self._log.warning("The window process lists what is no window: %s", error)
             return
         self._manager.replace_windows(models, keep_missing=is_new_host)
         if is_new_host:

@@ -92,7 +92,7 @@ class HostConnection:
             self._connect()
         except zmq.ZMQError as error:  # no more files, or keys that are none
             raise HostUnavailable(
-                f"no connection to the window host: {error}"
+                f"no connection to the window process: {error}"
             ) from error
         return await welcome
 
@@ -145,7 +145,9 @@ class HostConnection:
             The host does not read its messages.
         """
         if self._socket is None or not self._welcomed:
-            raise HostUnavailable("no window host is connected")
+            raise HostUnavailable(
+                "no window process is running; it starts with the next cell that plots"
+            )
         await _put(self._socket, message)
 
     def new_request_id(self) -> str:
@@ -163,16 +165,17 @@ class HostConnection:
             It does not answer in time.
         """
         if len(self._requests) >= MAX_REQUESTS:
-            raise HostUnavailable("the window host has too many requests to answer")
+            raise HostUnavailable("the window process has too many requests to answer")
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._requests[message.request_id] = future
         try:
             await self.send(message)
             await asyncio.wait({future}, timeout=timeout)
             if future.cancelled():
-                raise HostUnavailable("the window host has ended")
+                raise HostUnavailable("the window process has ended")
             if not future.done():
-                raise TimeoutError(f"the window host did not answer in {timeout:g} s")
+                words = f"the window process did not answer in {timeout:g} s"
+                raise TimeoutError(words)
             return future.result()
         finally:
             self._requests.pop(message.request_id, None)
@@ -211,9 +214,9 @@ class HostConnection:
             try:
                 self._handle(*decode(frames))
             except MalformedMessage as error:
-                self._log.warning("Dropped a message of the window host: %s", error)
+                self._log.warning("Dropped a message of the window process: %s", error)
             except Exception:  # the next message must still be heard
-                self._log.exception("A message of the window host was not understood")
+                self._log.exception("A message of the window process is not understood")
 
     def _handle(self, message: messages.Message, parts: list[Any]) -> None:
         match message:
@@ -223,7 +226,7 @@ class HostConnection:
                     future.set_result(Answer(message, parts))
             case messages.Refused():
                 error = HandshakeRefused(
-                    f"the window host refuses the server: {message.reason}"
+                    f"the window process refuses the server: {message.reason}"
                 )
                 if self._welcome is not None and not self._welcome.done():
                     self._welcome.set_exception(error)
@@ -243,7 +246,7 @@ async def _put(socket: zmq.asyncio.Socket, message: messages.Message) -> None:
     await asyncio.wait({sending}, timeout=SEND_TIMEOUT)
     if not sending.done():
         sending.cancel()
-        raise TimeoutError(f"the window host took no message for {SEND_TIMEOUT:g} s")
+        raise TimeoutError(f"the window process took no message for {SEND_TIMEOUT:g} s")
     if sending.cancelled():  # the socket was closed meanwhile
-        raise HostUnavailable("the window host has ended")
+        raise HostUnavailable("the window process has ended")
     sending.result()

@@ -134,7 +134,7 @@ class HostProcess:
             with os.fdopen(fd, "wb") as log:
                 popen = self._launch_host(self._connection_file, log)
         except OSError as error:
-            self._fail(f"the window host cannot be started: {error}")
+            self._fail(f"the window process cannot be started: {error}")
             return
         self._process = _Child(popen, loop)
         self._set(HostStatus(state="starting", pid=popen.pid, restarts=restarts))
@@ -152,7 +152,7 @@ class HostProcess:
             child.popen.terminate()
             await child.wait(TERMINATE_TIMEOUT)
         if not child.has_ended:
-            self._log.warning("The window host does not end by itself and is killed")
+            self._log.warning("The window process does not end by itself and is killed")
             child.popen.kill()
             await child.wait(KILL_TIMEOUT)
         await self._link.close()
@@ -175,7 +175,7 @@ class HostProcess:
             limit, window = self._restart_limit, self._restart_window
             self._fail(f"{reason} ({limit} times within {window:g} s)")
         else:
-            self._log.warning("The window host is started again: %s", reason)
+            self._log.warning("The window process is started again: %s", reason)
             self._launch(restarts=self._manager.host.restarts + 1)
 
     def _fail(self, reason: str) -> None:
@@ -217,7 +217,7 @@ class HostProcess:
             if child.has_ended:
                 return
             raise HostUnavailable(
-                f"the window host did not answer in {self._start_timeout:g} s"
+                f"the window process did not answer in {self._start_timeout:g} s"
             )
         if greeting.cancelled():  # the connection was closed: it is ended on purpose
             return
@@ -239,7 +239,7 @@ class HostProcess:
         try:
             write_host_state(self._connection_file.parent, status.state, status.reason)
         except OSError as error:
-            self._log.warning("The state of the window host is not written: %s", error)
+            self._log.warning("State of the window process not written: %s", error)
 
     @property
     def _log_file(self) -> Path:

@@ -1,7 +1,8 @@
-"""Tells of kernels that the Jupyter server has shut down.
+"""Tells of kernels that the Jupyter server has shut down or started again.
 
 Listens to the server's own event bus (schema `kernel_actions`), on its event loop.
-Kernels that crash are noticed by the host, whose connection to them ends.
+Kernels that crash are noticed by the host, whose connection to them ends; that they
+were started again is told here.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ KERNEL_ACTIONS = "https://events.jupyter.org/jupyter_server/kernel_actions/v1"
 
 
 class KernelWatch:
-    """Calls `on_gone` with the id of each kernel that was shut down."""
+    """Calls `on_gone` with a kernel's id, and whether it has been started again."""
 
     def __init__(
-        self, events: EventLogger, on_gone: Callable[[str], Awaitable[None]]
+        self, events: EventLogger, on_gone: Callable[[str, bool], Awaitable[None]]
     ) -> None:
         self._events = events
         self._on_gone = on_gone
@@ -38,5 +39,6 @@ class KernelWatch:
     async def _hear(
         self, logger: EventLogger, schema_id: str, data: dict[str, Any]
     ) -> None:
-        if data.get("action") == "shutdown" and data.get("status") == "success":
-            await self._on_gone(data["kernel_id"])
+        action = data.get("action")
+        if action in ("shutdown", "restart") and data.get("status") == "success":
+            await self._on_gone(data["kernel_id"], action == "restart")

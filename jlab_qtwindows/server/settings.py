@@ -14,23 +14,23 @@ class QtWindows(Configurable):
     start = Enum(
         ["eager", "on_demand"],
         default_value="on_demand",
-        help="""When the window host is started: with the server ("eager"), or when the
-        first kernel loads the backend ("on_demand").""",
+        help="""When the window process is started: with the server ("eager"), or when
+        the first kernel loads the backend ("on_demand").""",
     ).tag(config=True)
 
     restart_limit = Int(
         3,
         min=1,
-        help="""How many times the window host may end by itself within `restart_window`
-        before it is given up.""",
+        help="""How many times the window process may end by itself within
+        `restart_window` before it is given up.""",
     ).tag(config=True)
 
     restart_window = Float(
-        300.0, min=0.0, help="Seconds after which an end of the host is forgotten."
+        300.0, min=0.0, help="Seconds after which an end of that process is forgotten."
     ).tag(config=True)
 
     start_timeout = Float(
-        30.0, min=0.1, help="Seconds a new window host has to answer."
+        30.0, min=0.1, help="Seconds a new window process has to answer."
     ).tag(config=True)
 
     transport = Enum(

@@ -168,6 +168,7 @@ export function isWindowModel(value: unknown): value is IWindowModel {
     (value.cell_id === null || typeof value.cell_id === 'string') &&
     (value.figure_num === null || typeof value.figure_num === 'number') &&
     Private.WINDOW_STATES.includes(value.state) &&
+    Private.KERNEL_STATES.includes(value.kernel) &&
     Private.TRANSFERS.includes(value.transfer)
   );
 }
@@ -208,6 +209,7 @@ namespace Private {
     'detached',
     'failed'
   ];
+  export const KERNEL_STATES: unknown[] = ['running', 'ended', 'restarted'];
   export const TRANSFERS: unknown[] = ['mirror', 'mirror-by-value', 'frames'];
   export const DOCTOR_LEVELS: unknown[] = ['ok', 'warning', 'fault'];
   export const DOCTOR_STATES: unknown[] = ['idle', 'running', 'done', 'failed'];

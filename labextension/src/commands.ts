@@ -8,6 +8,7 @@ import type { ReadonlyJSONObject } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import { DisposableSet } from '@lumino/disposable';
 
+import { whyHidden } from './hidden';
 import { windowIcon } from './icon';
 import { CommandIDs, NAMESPACE, PANEL_ID } from './tokens';
 import type { IWindowsModel } from './tokens';
@@ -37,7 +38,17 @@ export function addCommands(
       label: trans.__('Bring Plot Window to Front'),
       describedBy: { args: Private.WINDOW_ARGS },
       isEnabled: args => Private.isId(args.id),
-      execute: args => Private.run(model.raiseWindow(`${args.id}`))
+      execute: async args => {
+        if (whyHidden(model.host, trans)) {
+          // In short, as it may show 140 characters; the panel has the rest.
+          const words = trans.__(
+            'Not visible: the server has no usable display. The panel "Plot Windows" says what to do.'
+          );
+          Notification.warning(words, { autoClose: Private.READING_TIME });
+        } else {
+          await Private.run(model.raiseWindow(`${args.id}`));
+        }
+      }
     })
   );
   added.add(
@@ -64,7 +75,9 @@ export function addCommands(
   added.add(
     commands.addCommand(CommandIDs.restartHost, {
       label: trans.__('Restart Plot Windows'),
-      caption: trans.__('Restart the process that owns the plot windows'),
+      caption: trans.__(
+        'Start the windows anew; those of running programs come back'
+      ),
       describedBy: { args: Private.NO_ARGS },
       execute: () => Private.run(model.restartHost())
     })
@@ -85,6 +98,9 @@ export function addCommands(
  * A namespace for module-private helpers.
  */
 namespace Private {
+  /** How long a notification that may come again is shown, in ms. */
+  export const READING_TIME = 10_000;
+
   export const NO_ARGS: ReadonlyJSONObject = {
     type: 'object',
     properties: {}
@@ -111,7 +127,9 @@ namespace Private {
   ): Promise<boolean> {
     const { button } = await showDialog({
       title: trans.__('Close all plot windows?'),
-      body: trans.__('This closes the figures of all notebooks.'),
+      body: trans.__(
+        'This closes the figures of all notebooks. Cells have to run again to bring them back.'
+      ),
       buttons: [
         Dialog.cancelButton(),
         Dialog.warnButton({ label: trans.__('Close All') })
@@ -131,7 +149,9 @@ namespace Private {
     try {
       await request;
     } catch (error) {
-      Notification.error(error instanceof Error ? error.message : `${error}`);
+      // Without `autoClose` it would wait unseen behind the bell.
+      const words = error instanceof Error ? error.message : `${error}`;
+      Notification.error(words, { autoClose: false });
     }
   }
 }

@@ -9,6 +9,8 @@ import type { IWindowModel } from './tokens';
  * Properties of one window in the panel.
  */
 interface IItemProps {
+  /** Why no window can be seen, empty if it can. */
+  hidden: string;
   onClose: (id: string) => void;
   onRaise: (id: string) => void;
   thumbnail: string;
@@ -20,9 +22,13 @@ interface IItemProps {
  * One window: picture, title, state and a button to close it.
  */
 export function WindowItem(props: IItemProps): JSX.Element {
-  const { onClose, onRaise, thumbnail, trans, window } = props;
+  const { hidden, onClose, onRaise, thumbnail, trans, window } = props;
   const title = window.title || trans.__('Untitled');
-  const state = describeState(window, trans);
+  const unseen =
+    hidden && trans.__('not visible: the server has no usable display');
+  const state = [unseen, describeState(window, trans)]
+    .filter(Boolean)
+    .join(' · ');
 
   const onKeyDown = (event: React.KeyboardEvent): void => {
     if (event.target !== event.currentTarget) {
@@ -47,13 +53,14 @@ export function WindowItem(props: IItemProps): JSX.Element {
           ? 'jp-QtWindowsPanel-item jp-mod-active'
           : 'jp-QtWindowsPanel-item'
       }
+      data-hidden={hidden !== ''}
       data-state={window.state}
       data-window-id={window.id}
       onClick={() => onRaise(window.id)}
       onKeyDown={onKeyDown}
       role="row"
       tabIndex={0}
-      title={trans.__('Bring to front')}
+      title={hidden || trans.__('Bring to front')}
     >
       <div className="jp-QtWindowsPanel-thumbnail" role="presentation">
         {thumbnail ? (
@@ -68,7 +75,7 @@ export function WindowItem(props: IItemProps): JSX.Element {
         </div>
         <div
           className="jp-QtWindowsPanel-state"
-          title={describeRates(window, trans)}
+          title={hidden || describeRates(window, trans)}
         >
           {state}
         </div>
@@ -89,73 +96,75 @@ export function WindowItem(props: IItemProps): JSX.Element {
 }
 
 /**
- * Say in words what a window is doing.
+ * Say in words how a window stands; its status bar has the same words.
  */
 export function describeState(
   window: IWindowModel,
   trans: TranslationBundle
 ): string {
-  const words: string[] = [];
-  const isShown = window.state !== 'failed';
-  if (!window.frozen || window.state === 'detached' || !isShown) {
-    words.push(describeActivity(window, trans));
-  }
-  if (window.frozen && isShown) {
-    words.push(describeFrozen(window, trans));
-  } else if (window.behind && isShown) {
-    words.push(trans.__('not yet the newest state'));
-  }
-  if (isShown && window.transfer === 'frames') {
-    words.push(
-      window.reason ? trans.__('frames: %1', window.reason) : trans.__('frames')
-    );
-  }
-  if (window.minimized) {
-    words.push(trans.__('minimized'));
-  }
-  return words.join(' · ');
-}
-
-function describeFrozen(
-  window: IWindowModel,
-  trans: TranslationBundle
-): string {
-  return window.waiting > 0
-    ? trans._n('frozen, %1 waits', 'frozen, %1 wait', window.waiting)
-    : trans.__('frozen');
+  const { behind, frozen, kernel, minimized, state } = window;
+  const follows = kernel === 'running' && !frozen;
+  const words =
+    state === 'failed'
+      ? [trans.__('cannot be drawn: %1', window.reason)]
+      : [
+          kernel === 'ended' && trans.__('kernel ended'),
+          kernel === 'restarted' && trans.__('kernel restarted'),
+          frozen && describeFrozen(window.waiting, trans),
+          follows && describeActivity(window, trans),
+          follows && behind && trans.__('newest update not shown yet'),
+          window.transfer === 'frames' && describePictures(window, trans)
+        ];
+  return [...words, minimized && trans.__('minimized')]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 function describeActivity(
   window: IWindowModel,
   trans: TranslationBundle
 ): string {
-  switch (window.state) {
-    case 'live': {
-      const fps = Math.round(window.fps);
-      return fps > 0
-        ? trans._n('live · %1 frame/s', 'live · %1 frames/s', fps)
-        : trans.__('live');
-    }
-    case 'idle':
-      return trans.__('idle');
-    case 'detached':
-      return trans.__('kernel gone');
-    case 'failed':
-      return window.reason
-        ? trans.__('failed: %1', window.reason)
-        : trans.__('failed');
+  if (window.state !== 'live') {
+    return window.behind ? '' : trans.__('up to date');
   }
+  const fps = Math.round(window.fps);
+  return fps > 0
+    ? trans._n('live · %1 frame/s', 'live · %1 frames/s', fps)
+    : trans.__('live');
+}
+
+function describeFrozen(waiting: number, trans: TranslationBundle): string {
+  return waiting > 0
+    ? trans._n('frozen, %1 update waits', 'frozen, %1 updates wait', waiting)
+    : trans.__('frozen');
+}
+
+function describePictures(
+  window: IWindowModel,
+  trans: TranslationBundle
+): string {
+  return window.reason
+    ? trans.__('shown as pictures: %1', window.reason)
+    : trans.__('shown as pictures');
 }
 
 /**
  * The figures behind the state, for a tooltip.
  */
 function describeRates(window: IWindowModel, trans: TranslationBundle): string {
+  const state = describeState(window, trans);
   return [
-    describeState(window, trans),
+    state,
+    state.includes(window.reason) ? '' : window.reason,
     trans.__('%1 × %2 px', window.width, window.height),
     trans.__('Updates: %1', window.revision),
     trans.__('Updates replaced by newer ones: %1', window.dropped),
-    trans.__('Kernel time: %1 %', (100 * window.overhead).toFixed(1))
-  ].join('\n');
+    trans.__('Share of the kernel’s time: %1 %', percentOf(window.overhead))
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
+
+function percentOf(fraction: number): string {
+  return (100 * fraction).toFixed(1);
 }

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
+import { whyHidden } from './hidden';
 import { windowIcon } from './icon';
 import { WindowItem } from './item';
 import { shortNames } from './names';
@@ -53,7 +54,7 @@ export function PanelBody(props: IPanelBodyProps): JSX.Element {
       </div>
       {connection === 'lost' && (
         <div className="jp-QtWindowsPanel-connection" role="status">
-          {trans.__('Reconnecting…')}
+          {trans.__('The Jupyter server does not answer. Reconnecting…')}
         </div>
       )}
       {host && <HostState host={host} onRestart={onRestart} trans={trans} />}
@@ -92,7 +93,10 @@ function HostState(props: {
       {host.state === 'failed' && (
         <div className="jp-QtWindowsPanel-failure" role="alert">
           <strong>{trans.__('Plot windows have stopped working')}</strong>
-          <p>{host.reason || trans.__('The reason is not known.')}</p>
+          <p>
+            {host.reason ||
+              trans.__('The reason is not known; the check below may find it.')}
+          </p>
           <button
             className="jp-QtWindowsPanel-restart jp-Button jp-mod-styled jp-mod-accept"
             onClick={onRestart}
@@ -115,7 +119,8 @@ function HostState(props: {
  * The windows of one notebook.
  */
 function NotebookGroup(props: IPanelBodyProps & IWindowGroup): JSX.Element {
-  const { getThumbnail, notebook, onClose, onRaise, trans, windows } = props;
+  const { getThumbnail, host, notebook, onClose, onRaise, trans, windows } =
+    props;
   const name = props.name || trans.__('Other programs');
   return (
     <section className="jp-QtWindowsPanel-group">
@@ -128,6 +133,7 @@ function NotebookGroup(props: IPanelBodyProps & IWindowGroup): JSX.Element {
       <ul aria-label={name} className="jp-QtWindowsPanel-list" role="grid">
         {windows.map(window => (
           <WindowItem
+            hidden={whyHidden(host, trans)}
             key={window.id}
             onClose={onClose}
             onRaise={onRaise}

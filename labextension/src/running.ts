@@ -23,7 +23,7 @@ export class RunningWindows implements IRunningSessions.IManager {
     this.shutdownLabel = trans.__('Close Window');
     this.shutdownAllLabel = trans.__('Close All');
     this.shutdownAllConfirmationText = trans.__(
-      'Are you sure you want to close all plot windows?'
+      'Close all plot windows? This closes the figures of all notebooks. Cells have to run again to bring them back.'
     );
     this._model.changed.connect(this._onChanged, this);
   }

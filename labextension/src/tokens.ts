@@ -39,6 +39,8 @@ export interface IWindowModel {
   readonly figure_num: number | null;
   readonly title: string;
   readonly state: 'live' | 'idle' | 'detached' | 'failed';
+  /** What became of the process that has made the figure. */
+  readonly kernel: 'running' | 'ended' | 'restarted';
   readonly transfer: 'mirror' | 'mirror-by-value' | 'frames';
   /** Why the window failed, or why it is sent as frames. */
   readonly reason: string;

@@ -65,7 +65,7 @@ def test_a_sound_installation_ends_with_0(run_doctor):
 
     assert outcome.code == 0, outcome.report.to_text()
     assert outcome.report.faults == 0
-    host = outcome.line("window host")
+    host = outcome.line("window process")
     assert "painted a test window" in host.finding
     assert "PyQt5" in host.finding
     assert "a cell takes" in outcome.lines("kernel python3")[-1].finding
@@ -89,14 +89,14 @@ def test_no_display_ends_with_1(run_doctor):
 
     assert outcome.code == 1
     assert outcome.line("display").level == "fault"
-    assert outcome.line("window host").level == "warning"  # painted, but unseen
+    assert outcome.line("window process").level == "warning"  # painted, but unseen
 
 
 @pytest.mark.e2e
 def test_an_environment_without_qt_is_told_how_to_get_it(run_doctor, python_without_qt):
     outcome = run_doctor(NONE, python=python_without_qt)
 
-    host = outcome.line("window host")
+    host = outcome.line("window process")
     assert host.level == "fault"
     assert "no Qt for Python" in host.finding
     assert host.remedy == "pip install PyQt5"
@@ -127,9 +127,9 @@ def test_the_servers_host_and_a_new_one_are_both_tried(
 ):
     outcome = run_doctor(NONE, QT_QPA_PLATFORM="offscreen", **connection_of_server)
 
-    assert "painted" in outcome.line("window host of this server").finding
+    assert "painted" in outcome.line("window process of this server").finding
     # One line: the new one has ended with its program.
-    assert "painted" in outcome.line("window host").finding
+    assert "painted" in outcome.line("window process").finding
 
 
 @pytest.mark.e2e
@@ -138,8 +138,8 @@ def test_a_kernel_without_qt_needs_none_where_a_server_shows_its_windows(
 ):
     outcome = run_doctor(NONE, python=python_without_qt, **connection_of_server)
 
-    assert "painted" in outcome.line("window host of this server").finding
-    assert outcome.line("window host").level == "ok"
+    assert "painted" in outcome.line("window process of this server").finding
+    assert outcome.line("window process").level == "ok"
 
 
 @pytest.mark.e2e
@@ -148,7 +148,7 @@ def test_it_runs_where_nothing_is_installed(run_doctor, bare_python):
 
     assert outcome.code == 1
     assert outcome.report.version == ""
-    host = outcome.line("window host")
+    host = outcome.line("window process")
     assert host.level == "fault"
     assert host.remedy.endswith("-m pip install matplotlib numpy pyzmq")
     for subject in ("server extension", "kernels"):
@@ -171,7 +171,7 @@ def test_a_check_that_fails_itself_is_a_line_among_the_others(run_doctor, variab
     assert line.subject == "extensions"
     # What it had found by then is kept.
     assert "disabled" in outcome.line("server extension").finding
-    assert outcome.line("window host")
+    assert outcome.line("window process")
 
 
 @pytest.mark.e2e
@@ -219,7 +219,7 @@ def test_a_terminal_hears_what_is_looked_at(variables):
         os.close(reader)
         doctor.wait(LIMIT)
 
-    assert b"Looking at: window host" in shown
+    assert b"Looking at: window process" in shown
     assert b"\x1b[31mfault" in shown
 
 

@@ -34,7 +34,7 @@ def test_a_qt_that_cannot_be_loaded_is_not_told_as_none(run_doctor, python_lacki
     assert line.level == "fault"
     assert "PyQt5" in line.finding
     assert "lacks libQW.so.1" in line.finding
-    host = outcome.line("window host")
+    host = outcome.line("window process")
     assert host.level == "fault"
     assert "libQW.so.1: cannot open shared object file" in host.finding
     # Another PyQt5 would lack it too.
@@ -47,7 +47,7 @@ def test_a_binding_that_cannot_be_loaded_is_not_answered_with_another_one(
     outcome = run_doctor(NONE, python=python_lacking("PySide6", *GL))
 
     assert "lacks libQW.so.1" in outcome.line("Qt's libraries").finding
-    host = outcome.line("window host")
+    host = outcome.line("window process")
     assert host.level == "fault"
     assert "PySide6-Essentials cannot be loaded" in host.finding
     assert host.remedy == "see the line about Qt's libraries"

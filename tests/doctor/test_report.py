@@ -14,7 +14,7 @@ REPORT = Report(
     (
         ok("display", "X11 :0 answers"),
         warning("window manager", "none", "start one"),
-        fault("window host", "shows nothing: <no Qt>", "pip install PyQt5"),
+        fault("window process", "shows nothing: <no Qt>", "pip install PyQt5"),
     ),
 )
 
@@ -24,7 +24,7 @@ def test_text_is_an_aligned_table_with_the_level_first():
         "ok       display         X11 :0 answers",
         "warning  window manager  none",
         "                         remedy: start one",
-        "fault    window host     shows nothing: <no Qt>",
+        "fault    window process  shows nothing: <no Qt>",
         "                         remedy: pip install PyQt5",
         "",
         "1 fault, 1 warning.",
@@ -55,7 +55,7 @@ def test_json_has_every_line_and_their_numbers():
                 ("ok", "display", "X11 :0 answers", ""),
                 ("warning", "window manager", "none", "start one"),
                 (
-                    *("fault", "window host", "shows nothing: <no Qt>"),
+                    *("fault", "window process", "shows nothing: <no Qt>"),
                     "pip install PyQt5",
                 ),
             )

@@ -82,7 +82,7 @@ def test_versions_that_force_frames_are_told(findings):
     (line,) = findings(Matplotlib="3.9.4")
 
     assert line.level == "warning"
-    assert "the kernel has Matplotlib 3.9.4, the window host 3.10.1" in line.finding
+    assert "the kernel has Matplotlib 3.9.4, the window process 3.10.1" in line.finding
     assert "frames" in line.finding
 
 

@@ -14,6 +14,7 @@ def start_lab(
     desktop: Desktop,
     *,
     options: tuple[str, ...] = (),
+    application: str = "jupyterlab",
     **environment: str,
 ) -> AbstractContextManager[Lab]:
     """Return a context manager that runs JupyterLab over `folder`/notebooks."""
@@ -28,4 +29,5 @@ def start_lab(
         **environment,
     }
     log = folder / "lab.log"
-    return running_lab(root, folder / "home", env, log=log, options=options)
+    started = {"log": log, "options": options, "application": application}
+    return running_lab(root, folder / "home", env, **started)

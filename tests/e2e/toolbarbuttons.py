@@ -6,7 +6,7 @@ import numpy as np
 from screen import STATUS_BAR, Screen, XWindow
 
 _INK = 60  # the darkest part of a light window are the pictures on its buttons
-_GAP = 6  # px, less than between two buttons and more than within a picture
+_GAP = 10  # px, less than between two buttons and more than within one, with its word
 _HEIGHT = 480  # px of the canvas, in these tests
 # From the right end; those to the left of `pan` are grey while they do nothing.
 _FROM_RIGHT = ("freeze", "follow", "hold", "save", "options", "subplots", "zoom", "pan")

@@ -20,6 +20,7 @@ from jlab_qtwindows.protocol.connection import CurveKeys
 from jlab_qtwindows.protocol.messages import (
     PROTOCOL_VERSION,
     CloseWindow,
+    FigureBehind,
     FigureRejected,
     Hello,
     RaiseWindow,
@@ -234,7 +235,7 @@ class TestRefusal:
         refused, _ = peer.receive(Refused | Welcome)
 
         assert f"protocol {PROTOCOL_VERSION + 41}" in refused.reason
-        assert f"this window host {PROTOCOL_VERSION};" in refused.reason
+        assert f"here {PROTOCOL_VERSION});" in refused.reason
         assert refused.protocol == PROTOCOL_VERSION
 
     def test_an_unknown_role_is_refused(self, peer):
@@ -407,6 +408,24 @@ class TestUpdates:
         taken = [channel.take_update(nothing_held)[1].message for _ in range(2)]
 
         assert [(m.window_id, m.revision) for m in taken] == [("w1", 1), ("w2", 2)]
+
+    def test_what_was_said_before_a_state_is_heard_before_it(
+        self, send_state, kernel, channel, arrived, eventually
+    ):
+        send_state(1, window_id="w1")
+        send_state(2, window_id="w2")
+        arrived.clear()
+        kernel.send(FigureBehind("w1"))
+        eventually(arrived.is_set)
+
+        _, update = channel.take_update(nothing_held)
+        assert update.message.window_id == "w2"
+        assert channel.take_update(nothing_held) is None
+
+        assert [message for _, message in channel.take_arrivals()] == [
+            FigureBehind("w1")
+        ]
+        assert channel.take_update(nothing_held) is not None
 
     def test_a_held_window_keeps_its_state_and_lets_others_pass(
         self, send_state, channel

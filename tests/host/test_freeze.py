@@ -131,7 +131,7 @@ class TestWords:
         present()
         present()
 
-        assert frozen.status.state == "frozen, 2 wait"
+        assert frozen.status.state == "frozen, 2 updates wait"
         assert picture_of(frozen.buttons.freeze) != before
 
     def test_the_count_is_gone_with_the_release(self, frozen, present):
@@ -158,7 +158,7 @@ class TestEnds:
         present([7, 8, 9])
         frozen.detach()
         assert frozen.model()["state"] == "detached"
-        assert frozen.status.state == "kernel gone, frozen, 1 wait"
+        assert frozen.status.state == "kernel ended · frozen, 1 update waits"
 
         frozen.buttons.freeze.setChecked(False)
 

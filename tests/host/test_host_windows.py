@@ -472,6 +472,25 @@ class TestReturn:
         server.send(KernelGone("k1"))
 
         assert models()["w1"]["state"] == "detached"
+        assert models()["w1"]["kernel"] == "ended"
+
+    @pytest.mark.parametrize("lost_first", [True, False])
+    def test_a_restart_is_told_from_an_end(
+        self, kernel, open_window, server, models, qtbot, lost_first
+    ):
+        open_window()
+        if lost_first:  # which the host sees sooner than the server
+            kernel.close()
+            qtbot.waitUntil(lambda: models()["w1"]["kernel"] == "ended")
+        server.send(KernelGone("k1", restarted=True))
+        assert models()["w1"]["kernel"] == "restarted"
+
+        kernel.close()
+        server.send(KernelGone("k2"))
+        assert models()["w1"]["kernel"] == "restarted"
+
+        server.send(KernelGone("k1"))
+        assert models()["w1"]["kernel"] == "ended"
 
 
 class TestNames:
@@ -541,6 +560,24 @@ class TestNames:
         title = windows._windows["w1"].window.windowTitle()
         assert title.startswith(f"loss — {shown}")
         assert title.isprintable()
+
+    def test_files_of_one_name_are_told_apart_while_both_have_windows(
+        self, kernel, open_window, join, server, windows, qtbot
+    ):
+        def titles():
+            return {k: w.window.windowTitle() for k, w in windows._windows.items()}
+
+        open_window("w1", title="A")
+        other = join(kernel_id="k2", pid=2)
+        open_window("w2", peer=other, title="A")
+        server.send(NameKernel("k1", "/u/a/Plots.ipynb"))
+        server.send(NameKernel("k2", "/u/b/Plots.ipynb"))
+        apart = {"w1": "A — a/Plots", "w2": "A — b/Plots"}
+        qtbot.waitUntil(lambda: titles() == apart)
+
+        other.send(CloseWindow("w2"))
+
+        qtbot.waitUntil(lambda: titles() == {"w1": "A — Plots"})
 
     def test_names_are_bounded(self, server, windows, models, monkeypatch):
         monkeypatch.setattr("jlab_qtwindows.host.windows._MOST_NAMES", 3)

@@ -40,10 +40,10 @@ def looks(widget):
 
 class TestTexts:
     def test_short_ones_are_shown_whole(self, line):
-        line.show_state("idle")
+        line.show_state("up to date")
         line.show_coordinates("(x, y) = (1, 2)")
 
-        assert line.texts(400) == ("idle", "(x, y) = (1, 2)")
+        assert line.texts(400) == ("up to date", "(x, y) = (1, 2)")
 
     @pytest.mark.parametrize("width", [0, 5, 40, 100, 150])
     def test_in_a_narrow_window_both_fit_elided(self, line, width):
@@ -115,13 +115,13 @@ class TestTexts:
 
 class TestCost:
     def test_the_same_text_paints_nothing(self, line, qtbot):
-        line.show_state("idle")
+        line.show_state("up to date")
         paints = Paints(line)
         qtbot.waitUntil(lambda: paints.count > 0)
         QCoreApplication.processEvents()
         painted = paints.count
 
-        line.show_state("idle")
+        line.show_state("up to date")
         line.show_coordinates("")
         QCoreApplication.processEvents()
 
@@ -145,7 +145,7 @@ class TestCost:
         monkeypatch.setattr(activity, "_LIVE_MS", 10)
         show(make_figure())
 
-        qtbot.waitUntil(lambda: window.status.state == "idle")
+        qtbot.waitUntil(lambda: window.status.state == "up to date")
         timers = window.window.findChildren(QTimer)
         qtbot.waitUntil(lambda: not any(timer.isActive() for timer in timers))
 
@@ -157,10 +157,10 @@ class TestWords:
 
         window._report()
 
-        assert window.status.state == "live 24 frames/s"
+        assert window.status.state == "live · 24 frames/s"
 
     @pytest.mark.parametrize(
-        ("fps", "words"), [(0.0, "live"), (0.3, "live"), (1.2, "live 1 frame/s")]
+        ("fps", "words"), [(0.0, "live"), (0.3, "live"), (1.2, "live · 1 frame/s")]
     )
     def test_slow_ones_are_told_as_a_person_would(
         self, window, show, make_figure, fps, words
@@ -178,7 +178,7 @@ class TestWords:
         show(make_figure())
         window.fall_behind()
         window._report()
-        assert window.status.state == "live · not yet the newest state"
+        assert window.status.state == "live · newest update not shown yet"
         assert window.model()["behind"]
 
         show(make_figure())
@@ -186,15 +186,21 @@ class TestWords:
         assert "newest" not in window.status.state
         assert not window.model()["behind"]
 
-    def test_it_says_that_the_kernel_is_gone_and_back(self, window, show, make_figure):
+    def test_it_says_that_the_kernel_has_ended_and_is_back(
+        self, window, show, make_figure
+    ):
         show(make_figure())
+        window.fall_behind()  # what was held back will never come
 
         window.detach()
-        assert window.status.state == "kernel gone"
+        assert window.status.state == "kernel ended"
+
+        window.detach(restarted=True)
+        assert window.status.state == "kernel restarted"
 
         window.reattach(window.peer)
         window._report()
-        assert window.status.state == "live"
+        assert window.status.state == "live · newest update not shown yet"
 
     def test_it_says_why_there_are_only_pixels(
         self, window, update_of, make_figure, qtbot, monkeypatch
@@ -205,7 +211,10 @@ class TestWords:
         window.show_update(update)
 
         qtbot.waitUntil(
-            lambda: window.status.state == "idle · frames: the code blits by hand"
+            lambda: (
+                window.status.state
+                == "up to date · shown as pictures: the code blits by hand"
+            )
         )
 
     def test_it_says_what_keeps_a_figure_from_being_drawn(

@@ -498,6 +498,7 @@ class TestModel:
 
         window.detach()
         assert window.model()["state"] == "detached"
+        assert window.model()["kernel"] == "ended"
 
         window.reattach(PEER)
         assert window.model()["state"] == "live"

@@ -341,9 +341,21 @@ def test_packages_that_the_host_lacks_travel_by_value_then_the_figure_as_frames(
     lack = "cannot be imported in the environment of the windows"
 
     for package, transfer, reason in (
-        ("pytest", "mirror-by-value", f"pytest {lack}: sent by value"),
-        ("_pytest", "mirror-by-value", f"pytest and _pytest {lack}: sent by value"),
-        ("_pytest", "frames", f"pytest and _pytest {lack}: install it there; it "),
+        (
+            "pytest",
+            "mirror-by-value",
+            f"pytest {lack}: its code travels with the figure",
+        ),
+        (
+            "_pytest",
+            "mirror-by-value",
+            f"pytest and _pytest {lack}: its code travels with the figure",
+        ),
+        (
+            "_pytest",
+            "frames",
+            f"pytest and _pytest {lack}: install it there; its code ",
+        ),
     ):
         why = f"ModuleNotFoundError: No module named '{package}.part'"
         host.send(FigureRejected(update.window_id, update.revision, "load", why))
@@ -385,9 +397,9 @@ def test_a_figure_that_cannot_be_drawn_is_logged_once(
 @pytest.mark.parametrize(
     ("versions", "reason"),
     [
-        ({"python": "3.8.1"}, "the window host 3.8.1"),
-        ({"matplotlib": "2.0.0"}, "the window host 2.0.0"),
-        ({"numpy": "0.1"}, "the window host 0.1"),
+        ({"python": "3.8.1"}, "the window process 3.8.1"),
+        ({"matplotlib": "2.0.0"}, "the window process 2.0.0"),
+        ({"numpy": "0.1"}, "the window process 0.1"),
     ],
     ids=["Python", "Matplotlib", "numpy"],
 )

@@ -116,7 +116,7 @@ class TestLaunch:
             "no Qt for Python: No module named 'PyQt6'\n",
             "pip install PyQt5",
         ),
-        (launch.EXIT_ENDPOINT_TAKEN, "", "another window host already uses"),
+        (launch.EXIT_ENDPOINT_TAKEN, "", "another window process already uses"),
         (launch.EXIT_BAD_CONNECTION, "", "could not use its connection file"),
         (1, "Traceback\nValueError: no\n\n", "exit code 1: ValueError: no"),
         (1, " \n", "ended with exit code 1"),
@@ -144,7 +144,7 @@ def test_a_qt_that_cannot_be_loaded_is_not_told_as_none(said, remedy):
 
     reason = launch.exit_reason(launch.EXIT_NO_QT, log)
 
-    assert reason == f"the window host cannot load Qt for Python: {said}{remedy}"
+    assert reason == f"the window process cannot load Qt for Python: {said}{remedy}"
 
 
 def test_a_host_is_started_from_the_module_that_exists():

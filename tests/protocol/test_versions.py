@@ -21,9 +21,9 @@ def test_versions_of_one_series_go_together(kernel):
 @pytest.mark.parametrize(
     ("name", "version", "words"),
     [
-        ("python", "3.12.0", "the kernel has Python 3.12.0, the window host 3.11.7"),
-        ("matplotlib", "3.9.4", "the kernel has Matplotlib 3.9.4, the window host"),
-        ("numpy", "1.26.4", "the kernel has numpy 1.26.4, the window host 2.1.0"),
+        ("python", "3.12.0", "the kernel has Python 3.12.0, the window process 3.11.7"),
+        ("matplotlib", "3.9.4", "the kernel has Matplotlib 3.9.4, the window process"),
+        ("numpy", "1.26.4", "the kernel has numpy 1.26.4, the window process 2.1.0"),
     ],
 )
 def test_other_versions_are_told(name, version, words):

@@ -23,6 +23,7 @@ def window_model(window_id: str, **changes):
         "figure_num": 1,
         "title": "Figure 1",
         "state": "idle",
+        "kernel": "running",
         "transfer": "mirror",
         "reason": "",
         "revision": 1,

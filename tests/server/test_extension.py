@@ -225,7 +225,20 @@ async def test_host_is_told_of_a_kernel_that_was_shut_down(
     await kernels.shutdown_kernel(kernel_id, now=True)
 
     gone = await connected_host.hear(messages.KernelGone)
-    assert gone.kernel_id == kernel_id
+    assert gone == messages.KernelGone(kernel_id)
+
+
+async def test_host_is_told_of_a_kernel_that_was_restarted(
+    connected_host, jp_serverapp
+):
+    kernels = jp_serverapp.kernel_manager
+    kernel_id = await kernels.start_kernel(kernel_name="echo")
+
+    await kernels.get_kernel(kernel_id).restart_kernel(now=True)
+
+    gone = await connected_host.hear(messages.KernelGone)
+    assert gone == messages.KernelGone(kernel_id, restarted=True)
+    await kernels.shutdown_kernel(kernel_id, now=True)
 
 
 async def test_kernel_that_is_shut_down_without_a_host_is_no_error(

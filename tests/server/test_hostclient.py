@@ -94,7 +94,7 @@ async def test_nothing_goes_out_before_the_welcome(client, fake_host):
     with pytest.raises(HostUnavailable):
         await client.raise_window("w1")
     assert not await client.shutdown()
-    await client.kernel_gone("k1")
+    await client.kernel_gone("k1", False)
 
     assert fake_host.received.empty()
     connecting.cancel()

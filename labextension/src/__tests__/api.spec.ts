@@ -15,6 +15,7 @@ describe('isWindowModel()', () => {
     ['a missing title', { ...makeWindow(), title: undefined }],
     ['an id that is no string', { ...makeWindow(), id: 1 }],
     ['an unknown state', { ...makeWindow(), state: 'sleeping' }],
+    ['an unknown kernel', { ...makeWindow(), kernel: 'asleep' }],
     ['an unknown transfer', { ...makeWindow(), transfer: 'fax' }]
   ])('should reject %s', (_, value) => {
     expect(api.isWindowModel(value)).toBe(false);

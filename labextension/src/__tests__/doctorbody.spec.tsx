@@ -34,7 +34,7 @@ describe('DoctorBody', () => {
     const rows = [...node.querySelectorAll('tr')];
     expect(rows.map(row => row.dataset.level)).toEqual(['fault', 'ok']);
     expect(rows[0].textContent).toBe(
-      'faultwindow hostno QtRemedy: pip install PyQt5'
+      'faultwindow processno QtRemedy: pip install PyQt5'
     );
     expect(rows[1].querySelector('.jp-QtWindowsDoctor-remedy')).toBeNull();
     expect(node.querySelector('[role=status]')?.textContent).toBe(

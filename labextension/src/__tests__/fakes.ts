@@ -14,6 +14,7 @@ export function makeWindow(changes: Partial<IWindowModel> = {}): IWindowModel {
     figure_num: 1,
     title: 'Figure 1',
     state: 'idle',
+    kernel: 'running',
     transfer: 'mirror',
     reason: '',
     revision: 1,
@@ -59,7 +60,7 @@ export function makeReport(): IDoctorReport {
     warnings: 0,
     lines: [
       { level: 'ok', subject: 'display', ...found },
-      { level: 'fault', subject: 'window host', ...lacking }
+      { level: 'fault', subject: 'window process', ...lacking }
     ]
   };
 }

@@ -14,20 +14,28 @@ describe('describeState()', () => {
     ['live', { state: 'live' }],
     ['live · 1 frame/s', { state: 'live', fps: 1.2 }],
     ['live · 6 frames/s', { state: 'live', fps: 5.8 }],
-    ['idle', { state: 'idle' }],
-    ['idle · minimized', { state: 'idle', minimized: true }],
-    ['kernel gone', { state: 'detached' }],
+    ['up to date', { state: 'idle' }],
+    ['up to date · minimized', { state: 'idle', minimized: true }],
+    ['kernel ended', { state: 'detached', kernel: 'ended', behind: true }],
+    ['kernel restarted', { state: 'detached', kernel: 'restarted' }],
     ['frozen', { frozen: true }],
-    ['frozen, 1 waits', { frozen: true, waiting: 1 }],
-    ['frozen, 3 wait', { frozen: true, waiting: 3, behind: true }],
-    ['kernel gone · frozen', { state: 'detached', frozen: true }],
-    ['failed', { state: 'failed', frozen: true }],
-    ['live · not yet the newest state', { state: 'live', behind: true }],
-    ['failed: no memory', { state: 'failed', reason: 'no memory' }],
+    ['frozen, 1 update waits', { frozen: true, waiting: 1 }],
+    ['frozen, 3 updates wait', { frozen: true, waiting: 3, behind: true }],
     [
-      'idle · frames: it blits',
+      'kernel ended · frozen',
+      { state: 'detached', kernel: 'ended', frozen: true }
+    ],
+    [
+      'cannot be drawn: no memory',
+      { state: 'failed', reason: 'no memory', kernel: 'ended', frozen: true }
+    ],
+    ['live · newest update not shown yet', { state: 'live', behind: true }],
+    ['newest update not shown yet', { state: 'idle', behind: true }],
+    [
+      'up to date · shown as pictures: it blits',
       { state: 'idle', transfer: 'frames', reason: 'it blits' }
-    ]
+    ],
+    ['frozen · shown as pictures', { frozen: true, transfer: 'frames' }]
   ];
 
   it.each(cases)('should say "%s"', (words, window) => {
@@ -52,10 +60,15 @@ describe('WindowItem', () => {
     node.remove();
   });
 
-  function renderItem(window: IWindowModel, thumbnail = ''): HTMLElement {
+  function renderItem(
+    window: IWindowModel,
+    thumbnail = '',
+    hidden = ''
+  ): HTMLElement {
     act(() =>
       root.render(
         <WindowItem
+          hidden={hidden}
           onClose={id => log.push(`close ${id}`)}
           onRaise={id => log.push(`raise ${id}`)}
           thumbnail={thumbnail}
@@ -93,6 +106,25 @@ describe('WindowItem', () => {
 
     expect(item.classList.contains('jp-mod-active')).toBe(true);
     expect(item.getAttribute('aria-selected')).toBe('true');
+  });
+
+  it('should say that a window cannot be seen, and what to do', () => {
+    const item = renderItem(makeWindow(), 'blob:picture', 'Set DISPLAY');
+
+    expect(find('.jp-QtWindowsPanel-state').textContent).toBe(
+      'not visible: the server has no usable display · up to date'
+    );
+    expect(item.getAttribute('aria-label')).toContain('not visible');
+    expect(item.title).toBe('Set DISPLAY');
+    expect(find('img').getAttribute('src')).toBe('blob:picture');
+  });
+
+  it('should tell what the state does not say in its tooltip', () => {
+    renderItem(makeWindow({ reason: 'drawing takes 2.0 s' }));
+
+    expect(find('.jp-QtWindowsPanel-state').title).toContain(
+      'drawing takes 2.0 s'
+    );
   });
 
   it('should raise on a click', () => {

@@ -82,7 +82,7 @@ describe('PanelBody', () => {
     const node = renderBody({ connection: 'lost', windows: [makeWindow()] });
 
     expect(node.querySelector('[role=status]')?.textContent).toBe(
-      'Reconnecting…'
+      'The Jupyter server does not answer. Reconnecting…'
     );
     expect(node.querySelectorAll('.jp-QtWindowsPanel-item')).toHaveLength(1);
   });
@@ -100,5 +100,19 @@ describe('PanelBody', () => {
     const node = renderBody({ host: makeHost({ note: 'No display' }) });
 
     expect(node.querySelector('[role=note]')?.textContent).toBe('No display');
+  });
+
+  it('should say of each window that the server has no display', () => {
+    const host = makeHost({ platform: 'offscreen', note: 'Set DISPLAY' });
+    const row = (state: IState): HTMLElement =>
+      renderBody(state).querySelector<HTMLElement>('.jp-QtWindowsPanel-item')!;
+
+    const unseen = row({ host, windows: [makeWindow()] });
+    expect(unseen.textContent).toContain('not visible');
+    expect(unseen.title).toBe('Set DISPLAY');
+
+    const seen = row({ windows: [makeWindow()] });
+    expect(seen.textContent).not.toContain('not visible');
+    expect(seen.title).toBe('Bring to front');
   });
 });
