@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from jlab_qtwindows.protocol.cellfaults import CellFault, cell_fault, version_numbers
 from jlab_qtwindows.protocol.versions import difference
 
+from .environments import UNKNOWN
 from .line import Line, fault, ok, warning
 
 if TYPE_CHECKING:
@@ -28,6 +29,13 @@ def check_here(here: Environment) -> Iterator[Line]:
     """Say what is installed in the environment that runs the doctor."""
     yield ok("this environment", f"{here} ({here.interpreter})")
     yield from _too_old("this environment", here)
+    if here.packages.get(here.qt) == UNKNOWN:
+        yield warning(
+            "this environment",
+            f"{here.qt} can be imported, but pip does not know it: its .dist-info "
+            "folder is missing",
+            f"{here.interpreter} -m pip install --force-reinstall {here.qt}",
+        )
 
 
 def check_kernel(

@@ -180,6 +180,7 @@ export function isHostModel(value: unknown): value is IHostModel {
     Private.isRecord(value) &&
     Private.has(value, 'string', ['reason', 'platform', 'binding', 'note']) &&
     Private.has(value, 'number', ['restarts']) &&
+    Private.has(value, 'boolean', ['worked']) &&
     (value.pid === null || typeof value.pid === 'number') &&
     Private.HOST_STATES.includes(value.state)
   );

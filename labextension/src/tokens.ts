@@ -76,6 +76,8 @@ export interface IHostModel {
   /** Something the user should know, such as a missing display. */
   readonly note: string;
   readonly restarts: number;
+  /** Whether it has been running since it was last started by hand. */
+  readonly worked: boolean;
 }
 
 /**

@@ -155,11 +155,11 @@ def test_without_qt_plotting_goes_on_and_one_warning_names_the_remedy(
     desktop: Desktop, tmp_path: Path, eventually: Wait
 ) -> None:
     hidden = tmp_path / "hidden"
-    for name in ("PyQt5", "PyQt6", "PySide2", "PySide6"):
-        (hidden / name).mkdir(parents=True)
-        (hidden / name / "__init__.py").write_text(
-            f'raise ImportError("No module named {name!r}", name={name!r})'
-        )
+    hidden.mkdir()
+    names = ("PyQt5", "PyQt6", "PySide2", "PySide6")
+    (hidden / "sitecustomize.py").write_text(
+        f"import sys\nsys.modules.update(dict.fromkeys({names!r}))\n"
+    )
     with (
         start_lab(tmp_path, desktop, PYTHONPATH=str(hidden)) as lab,
         open_notebook(lab, "a.ipynb") as kernel,

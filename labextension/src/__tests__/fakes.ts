@@ -44,6 +44,7 @@ export function makeHost(changes: Partial<IHostModel> = {}): IHostModel {
     binding: 'PyQt5',
     note: '',
     restarts: 0,
+    worked: true,
     ...changes
   };
 }
