@@ -114,10 +114,10 @@ def _lines_of(process: subprocess.Popen[bytes]) -> Iterator[bytes]:
 
 
 def _read(stream: IO[bytes], printed: queue.Queue[bytes]) -> None:
-    with contextlib.suppress(ValueError):  # it is closed, and nobody listens
+    with stream:
         for line in stream:
             printed.put(line)
-        printed.put(b"")
+    printed.put(b"")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -56,6 +56,7 @@ export function makeReport(): IDoctorReport {
   const found = { finding: 'X11 :0 answers', remedy: '' };
   const lacking = { finding: 'no Qt', remedy: 'pip install PyQt5' };
   return {
+    version: '1.0',
     faults: 1,
     warnings: 0,
     lines: [
