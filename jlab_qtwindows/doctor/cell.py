@@ -6,23 +6,36 @@ In the kernel's own process they would load Qt and Jupyter into it; here they on
 from __future__ import annotations
 
 import contextlib
+import json
+import queue
 import subprocess
 import sys
 import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from .findings import Findings
 from .line import fault
 from .report import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import IO
 
 __all__ = ["doctor"]
 
 _LIMIT = 420.0  # s; more than the doctor gives itself
 _GOODBYE_LIMIT = 15.0  # s, for ending the kernels that it has started
+_AHEAD = 1000  # lines that are read and not yet shown
 
 
 def doctor(*, kernel: str | None = None, quick: bool = False) -> Report:
     """Check this kernel's environment, this machine, and the installed kernels.
 
-    Takes up to a minute for each kernel, less if `quick`; may be interrupted.
+    Takes up to half a minute for each kernel, less if `quick`, and shows in a notebook
+    what it finds as soon as it is found; may be interrupted.
 
     Parameters
     ----------
@@ -36,33 +49,75 @@ def doctor(*, kernel: str | None = None, quick: bool = False) -> Report:
     Report
         Shows itself as a table; `lines`, `faults` and `warnings` are for programs.
     """
-    command = [sys.executable, "-m", "jlab_qtwindows.doctor", "--json"]
+    command = [sys.executable, "-m", "jlab_qtwindows.doctor", "--json-lines"]
     if kernel is not None:
         command.append(f"--kernel={kernel}")
     if quick:
         command.append("--quick")
-    # Python looks for modules where it starts: not among the person's own files.
-    with tempfile.TemporaryDirectory(prefix="qtw-doctor-") as folder:
+    shell = _shell()
+    looping = _kernel_with_loop(shell)
+    if looping:
+        command.append(f"--gui-loop={looping}")
+    findings = Findings(shell)
+    with contextlib.ExitStack() as stack:
+        # Python looks for modules where it starts: not among the user's own files.
+        folder = tempfile.TemporaryDirectory(prefix="qtw-doctor-")
+        errors = stack.enter_context(tempfile.TemporaryFile())
         process = subprocess.Popen(  # noqa: S603 - our own module, no shell
             command,
-            cwd=folder,
+            cwd=stack.enter_context(folder),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=errors,
             # The stop button's interrupt is for this process, which then ends that one.
             start_new_session=True,
         )
+        stack.callback(findings.end)
+        stack.callback(_end, process)
+        said = b""
         try:
-            output, errors = process.communicate(timeout=_LIMIT)
-        except subprocess.TimeoutExpired:
+            for said in _lines_of(process):
+                findings.add(said)
+        except TimeoutError:
             return _unfinished(f"it was not done after {_LIMIT:g} s")
-        finally:
-            _end(process)
-    try:
-        return Report.from_json(output.decode(errors="replace"))
-    except ValueError:
-        said = errors.decode(errors="replace").strip().splitlines()
-        return _unfinished(said[-1] if said else f"exit code {process.returncode}")
+        process.wait(_GOODBYE_LIMIT)
+        try:
+            return Report.from_json(said.decode(errors="replace"))
+        except ValueError:
+            errors.seek(0)
+            words = errors.read().decode(errors="replace").strip().splitlines()
+    return _unfinished(words[-1] if words else f"exit code {process.returncode}")
+
+
+def _lines_of(process: subprocess.Popen[bytes]) -> Iterator[bytes]:
+    """Yield what the process prints, line by line.
+
+    Raises
+    ------
+    TimeoutError
+        It has not ended after `_LIMIT` seconds.
+    """
+    printed: queue.Queue[bytes] = queue.Queue(_AHEAD)
+    reader = threading.Thread(
+        target=_read, args=(process.stdout, printed), name="doctor", daemon=True
+    )
+    reader.start()
+    deadline = time.monotonic() + _LIMIT
+    while True:
+        try:
+            line = printed.get(timeout=max(deadline - time.monotonic(), 0.0))
+        except queue.Empty:
+            raise TimeoutError from None
+        if not line:
+            return
+        yield line
+
+
+def _read(stream: IO[bytes], printed: queue.Queue[bytes]) -> None:
+    with stream:
+        for line in stream:
+            printed.put(line)
+    printed.put(b"")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -71,10 +126,26 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(_GOODBYE_LIMIT)
         process.kill()
-    for pipe in (process.stdout, process.stderr):
-        if pipe is not None:
-            pipe.close()
     process.wait()
+
+
+def _kernel_with_loop(shell: Any) -> str:
+    """Return the name of the kernel around, where a GUI loop runs in it, or ""."""
+    kernel: Any = getattr(shell, "kernel", None)
+    if kernel is None or getattr(kernel, "eventloop", None) is None:
+        return ""
+    try:
+        file = Path(kernel.parent.abs_connection_file)
+        name = json.loads(file.read_text("utf-8"))["kernel_name"]
+    except (AttributeError, OSError, ValueError, KeyError, TypeError):
+        return ""
+    return name if isinstance(name, str) else ""
+
+
+def _shell() -> Any:
+    """Return the IPython around, None where there is none."""
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython is not None else None
 
 
 def _unfinished(reason: str) -> Report:

@@ -76,11 +76,12 @@ class Counts:
     def __str__(self) -> str:
         if self.clean:
             return f"all of {self.cells} cells run"
-        return (
-            f"{self.stuck} of {self.cells} cells stuck, "
-            f"{self.aborted} of {self.errors} aborted after an error"
-            + (f", then {self.failure}" if self.failure else "")
-        )
+        words = [f"{self.stuck} of {self.cells} cells stuck"]
+        if self.errors:
+            words.append(f"{self.aborted} of {self.errors} aborted after an error")
+        if self.failure:
+            words.append(f"then {self.failure}")
+        return ", ".join(words)
 
 
 def check_cell_running(kernel: Kernel) -> Iterator[Line]:
@@ -126,7 +127,9 @@ def check_cell_running(kernel: Kernel) -> Iterator[Line]:
 
 
 def provoke(session: KernelSession, rounds: int = ROUNDS) -> Counts:
-    """Run cells as a person does, and count those that should have been run.
+    """Run cells as a user does, and count those that should have been run.
+
+    Ends with the first round in which some were not.
 
     Raises
     ------
@@ -138,7 +141,8 @@ def provoke(session: KernelSession, rounds: int = ROUNDS) -> Counts:
     try:
         for _ in range(rounds):
             counts = _one_round(session, counts)
-            if time.monotonic() > deadline:
+            # Waiting for cells that are stuck takes long, and one round is proof.
+            if not counts.clean or time.monotonic() > deadline:
                 break
     except KernelEnded:
         raise

@@ -15,6 +15,8 @@ import sys
 import tempfile
 from typing import TYPE_CHECKING, Any
 
+from .started import started
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -55,7 +57,8 @@ def ask(
         except OSError as error:
             raise NoAnswer(f"{command[0]}: {error.strerror}") from error
         try:
-            output, errors = process.communicate(timeout=limit)
+            with started.kept(process.kill):
+                output, errors = process.communicate(timeout=limit)
         except subprocess.TimeoutExpired:
             raise NoAnswer(f"no answer in {limit:g} s") from None
         finally:

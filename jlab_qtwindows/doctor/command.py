@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -12,10 +10,13 @@ from typing import TYPE_CHECKING
 import jlab_qtwindows
 
 from .examination import Wishes, examine
+from .progress import JsonLines, Nobody, Printed
 
 if TYPE_CHECKING:
     from types import FrameType
     from typing import NoReturn
+
+    from .progress import Listener
 
 __all__ = ["doctor", "main"]
 
@@ -48,6 +49,11 @@ def doctor(arguments: list[str] | None = None) -> int:
 def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON, for programs")
     parser.add_argument(
+        "--json-lines",
+        action="store_true",
+        help="print JSON lines: what is looked at, each finding, at last the report",
+    )
+    parser.add_argument(
         "--kernel",
         action="append",
         default=[],
@@ -59,47 +65,36 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="leave out what takes longest: many cells in a kernel with a GUI loop",
     )
+    parser.add_argument(
+        "--gui-loop",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="warn of what goes wrong with %%matplotlib qt, %%gui and the like in this "
+        "kernel, where they are used; may be given several times",
+    )
 
 
 def _run(options: argparse.Namespace) -> int:
     # By default a SIGTERM would end this process at once, and leave its kernels behind.
     signal.signal(signal.SIGTERM, _leave)
-    progress = _Progress()
+    listener: Listener = Printed()
+    if options.json_lines:
+        listener = JsonLines()
+    elif options.json:
+        listener = Nobody()
+    wishes = Wishes(
+        tuple(options.kernel), options.quick, gui_loops=tuple(options.gui_loop)
+    )
+    report = None
     try:
-        report = examine(Wishes(tuple(options.kernel), options.quick), progress.tell)
+        report = examine(wishes, listener)
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
     finally:
-        progress.clear()
-    if options.json:
-        text = report.to_json()
-    else:
-        terminal = sys.stdout.isatty()
-        text = report.to_text(
-            width=shutil.get_terminal_size().columns if terminal else 0,
-            colours=terminal and "NO_COLOR" not in os.environ,
-        )
-    sys.stdout.write(f"{text}\n")
+        listener.end(report)
     return 1 if report.faults else 0
 
 
 def _leave(number: int, frame: FrameType | None) -> NoReturn:
     sys.exit(128 + number)
-
-
-class _Progress:
-    """One line on a terminal that says what is being looked at."""
-
-    def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
-
-    def tell(self, subject: str) -> None:
-        self._write(f"\r\x1b[KLooking at: {subject} ...")
-
-    def clear(self) -> None:
-        self._write("\r\x1b[K")
-
-    def _write(self, text: str) -> None:
-        if self._shown:
-            sys.stderr.write(text)
-            sys.stderr.flush()

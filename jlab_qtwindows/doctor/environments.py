@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from jlab_qtwindows.protocol.versions import Versions
 
-__all__ = ["Environment", "look_into"]
+__all__ = ["UNKNOWN", "Environment", "look_into"]
 
 _LIMIT = 30.0  # s, for an interpreter on a slow disk
 
@@ -38,6 +38,9 @@ _PACKAGES = (
 )
 _QT = ("PyQt5", "PyQt6", "PySide6", "PySide6-Essentials", "PySide2")
 
+# In place of a version: a package can be imported, and its metadata is gone.
+UNKNOWN = "of unknown version"
+
 # Runs on any Python from 3.6 on.
 _SCRIPT = """
 import json, sys
@@ -52,9 +55,15 @@ try:
             pass
 except ImportError:
     pass
+modules = []
+for name in ("PyQt5", "PyQt6", "PySide6", "PySide2"):
+    spec = find_spec(name)
+    if spec is not None and spec.has_location:  # more than a folder that was left
+        modules.append(name)
 print(json.dumps({
     "python": "%d.%d.%d" % sys.version_info[:3],
     "packages": found,
+    "bindings": modules,
     "tk": find_spec("_tkinter") is not None,
     "ours": find_spec("jlab_qtwindows") is not None,
 }))
@@ -106,8 +115,12 @@ def look_into(
     command = (interpreter, "-c", _SCRIPT, *_PACKAGES)
     data: Any = ask(command, limit=_LIMIT, environment=environment)
     try:
+        packages = data["packages"]
+        for name in data.get("bindings", ()):
+            if not any(known.partition("-")[0] == name for known in packages):
+                packages[name] = UNKNOWN
         return Environment(
-            interpreter, data["python"], data["packages"], data["tk"], data["ours"]
+            interpreter, data["python"], packages, data["tk"], data["ours"]
         )
     except (KeyError, TypeError):
         raise NoAnswer(f"{interpreter} is no Python") from None

@@ -1,4 +1,4 @@
-"""All checks in their order. In the doctor's own process, one after the other.
+"""All checks: what is quick at once, what is slow a few at a time, in threads.
 
 A check that fails itself becomes a line and keeps no other from being made.
 """
@@ -6,111 +6,203 @@ A check that fails itself becomes a line and keeps no other from being made.
 from __future__ import annotations
 
 import os
+import queue
 import sys
 import time
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import jlab_qtwindows
+from jlab_qtwindows.protocol.connection import CONNECTION_VARIABLE
 
 from .cellrunning import check_cell_running
 from .child import NoAnswer
 from .display import check_display
-from .environments import look_into
+from .environments import Environment, look_into
 from .extensions import check_extensions
-from .kernelspecs import Kernel, NoJupyterClient, installed_kernels
+from .guiloops import as_they_matter
+from .kernelspecs import Kernel, NoJupyterClient, kernel_names, look_at
 from .libraries import check_libraries
 from .line import Line, fault, warning
 from .report import Report
 from .roundtrip import check_round_trip
 from .runtimefiles import check_runtime_files
-from .versions import check_here, check_kernel
+from .started import started
+from .versions import check_frames, check_here, check_kernel
 from .windowhost import WindowHosts
 from .windowmanager import check_window_manager
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from .progress import Listener
 
 __all__ = ["Wishes", "examine"]
 
 PATIENCE = 240.0  # s, after which no further kernel is started
+_AT_ONCE = 3  # slow checks; more would only measure how slow each other makes them
+
+_SUBJECTS = (
+    "this environment",
+    "server extension",
+)  # the longest that there always are
+_REPORT = "report it to the authors of jlab-qtwindows"
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the person wants to be looked at."""
+    """What the user wants to be looked at."""
 
     kernels: tuple[str, ...] = ()  # names; all of them if empty
     quick: bool = False  # leave out what takes longest: the faults of cell running
     patience: float = PATIENCE
+    gui_loops: tuple[str, ...] = ()  # names of kernels in which one is known to run
 
 
-def examine(wishes: Wishes, tell: Callable[[str], None]) -> Report:
-    """Make all checks; `tell` hears what is being looked at."""
+def examine(wishes: Wishes, listener: Listener) -> Report:
+    """Make all checks; `listener` hears of each finding as soon as there is one."""
     try:
         version = jlab_qtwindows.__version__
     except ImportError:  # run from a folder, not installed
         version = ""
-    examination = _Examination(wishes, tell)
-    return Report(version, tuple(examination.lines()))
+    return Report(version, tuple(_Examination(wishes, listener).lines()))
+
+
+@dataclass(eq=False)
+class _Check:
+    """Something slow that is looked at; its lines come one by one."""
+
+    subject: str
+    find: Callable[[], Iterable[Line]]
+    lines: list[Line] = field(default_factory=list)
+    begun: bool = False
+    done: bool = False
 
 
 class _Examination:
-    def __init__(self, wishes: Wishes, tell: Callable[[str], None]) -> None:
+    def __init__(self, wishes: Wishes, listener: Listener) -> None:
         self._wishes = wishes
-        self._tell = tell
+        self._listener = listener
         self._deadline = time.monotonic() + wishes.patience
+        # What the threads have to tell: False when a check begins, True at its end.
+        self._news: queue.SimpleQueue[tuple[_Check, Line | bool]] = queue.SimpleQueue()
+        self._kernels: list[Kernel] = []
 
-    def lines(self) -> Iterator[Line]:
-        self._tell("this environment")
+    def lines(self) -> list[Line]:
+        """Return all lines, in an order that does not depend on what was slow."""
+        names: list[str] = []
+        unseen: list[Line] = []
+        try:
+            names = kernel_names(self._wishes.kernels)
+            unseen = list(self._unknown(names))
+        except NoJupyterClient as error:
+            remedy = "run the doctor in the environment of JupyterLab too"
+            unseen = [warning("kernels", f"not looked at: {error}", remedy)]
+        environ = dict(os.environ)
+        subjects = [*_SUBJECTS, *(f"kernel {name}" for name in names)]
+        if environ.get(CONNECTION_VARIABLE):
+            subjects.append("window process of this server")
+        self._listener.begin(subjects)
+        self._listener.looking_at(["this environment"])
         try:
             here = look_into()
         except NoAnswer as error:
-            yield fault("this environment", f"{sys.executable}: {error}", _REPORT)
-            return
-        environ = dict(os.environ)
+            words = f"{sys.executable}: {error}"
+            return self._tell([fault("this environment", words, _REPORT)])
         hosts = WindowHosts(here, environ)
-        yield from self._checked("versions", check_here, here)
-        yield from self._checked("extensions", check_extensions)
-        yield from self._checked("display", check_display, environ)
-        yield from self._checked("Qt's libraries", check_libraries, here)
-        yield from self._checked("window manager", check_window_manager, environ)
-        yield from self._checked("connection file", check_runtime_files, environ)
-        yield from self._checked("window process", hosts.check)
-        try:
-            kernels = installed_kernels(self._wishes.kernels)
-        except NoJupyterClient as error:
-            yield warning(
-                "kernels",
-                f"not looked at: {error}",
-                "run the doctor in the environment of JupyterLab too",
+        found = [
+            line
+            for lines in (
+                self._checked("versions", check_here, here),
+                self._checked("display", check_display, environ),
+                self._checked("connection file", check_runtime_files, environ),
             )
-            return
-        yield from self._unknown(kernels)
-        for kernel in kernels:
-            yield from self._checked(
-                kernel.subject, check_kernel, kernel, here, hosts.versions
-            )
-            if kernel.environment is not None:
-                yield from self._run(kernel)
+            for line in self._tell(lines)
+        ]
+        host = self._slow("window process", hosts.check)
+        others = [
+            self._slow("extensions", check_extensions),
+            self._slow("Qt's libraries", check_libraries, here),
+            self._slow("window manager", check_window_manager, environ),
+        ]
+        kernels = [
+            self._slow(f"kernel {name}", self._kernel, name, here) for name in names
+        ]
+        self._run([host, *others, *kernels])  # the longest waits begin first
+        found += (line for check in [*others, host] for line in check.lines)
+        found += self._tell(unseen)
+        found += (line for check in kernels for line in check.lines)
+        for kernel in sorted(self._kernels, key=lambda kernel: kernel.name):
+            found += self._tell(check_frames(kernel, hosts.versions))
+        return found
 
-    def _unknown(self, kernels: list[Kernel]) -> Iterator[Line]:
-        known = {kernel.name for kernel in kernels}
+    def _run(self, checks: Sequence[_Check]) -> None:
+        """Make these checks, a few at a time, and tell what they find."""
+        pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="doctor")
+        try:
+            for check in checks:
+                pool.submit(self._work, check)
+            while not all(check.done for check in checks):
+                check, news = self._news.get()
+                if isinstance(news, Line):
+                    check.lines += self._tell([news])
+                    continue
+                check.begun, check.done = True, news
+                looking = [c.subject for c in checks if c.begun and not c.done]
+                self._listener.looking_at(looking)
+        except BaseException:
+            started.end_all()
+            raise
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _work(self, check: _Check) -> None:
+        """Make one check, in a thread of the pool."""
+        self._news.put((check, False))
+        try:
+            for line in check.find():
+                self._news.put((check, line))
+        finally:
+            self._news.put((check, True))
+
+    def _tell(self, lines: Iterable[Line]) -> list[Line]:
+        told = list(lines)
+        for line in told:
+            self._listener.found(line)
+        return told
+
+    def _unknown(self, names: list[str]) -> Iterator[Line]:
         for name in self._wishes.kernels:
-            if name not in known:
+            if name not in names:
                 yield fault(
                     f"kernel {name}",
                     "there is none of this name",
                     "jupyter kernelspec list",
                 )
-        if not kernels and not self._wishes.kernels:
+        if not names and not self._wishes.kernels:
             yield fault("kernels", "none is installed", "pip install ipykernel")
 
-    def _run(self, kernel: Kernel) -> Iterator[Line]:
-        """Start the kernel, if there is time."""
-        checks: list[Callable[[Kernel], Iterator[Line]]] = [check_round_trip]
+    # -- in a thread of the pool ---------------------------------------------------
+
+    def _kernel(self, name: str, here: Environment) -> Iterator[Line]:
+        """Look at a kernel, and start it if there is time."""
+        used = name in self._wishes.gui_loops
+        kernel = look_at(name)
+        self._kernels.append(kernel)
+
+        def check_versions(kernel: Kernel) -> Iterator[Line]:
+            return check_kernel(kernel, here, loop_is_used=used)
+
+        def check_cells(kernel: Kernel) -> Iterator[Line]:
+            return as_they_matter(check_cell_running(kernel), loop_is_used=used)
+
+        yield from self._checked(kernel.subject, check_versions, kernel)
+        if kernel.environment is None:
+            return
+        checks = [check_round_trip]
         if not self._wishes.quick:
-            checks.append(check_cell_running)
+            checks.append(check_cells)
         for check in checks:
             if time.monotonic() > self._deadline:
                 yield warning(
@@ -119,24 +211,25 @@ class _Examination:
                     f"jlab-qtwindows doctor --kernel {kernel.name}",
                 )
                 return
-            lines = self._checked(kernel.subject, check, kernel)
-            yield from lines
-            if any(line.level == "fault" for line in lines):
+            failed = False
+            for line in self._checked(kernel.subject, check, kernel):
+                failed = failed or line.level == "fault"
+                yield line
+            if failed:
                 return
+
+    # -- any thread ----------------------------------------------------------------
+
+    def _slow(
+        self, subject: str, check: Callable[..., Iterator[Line]], *arguments: Any
+    ) -> _Check:
+        return _Check(subject, lambda: self._checked(subject, check, *arguments))
 
     def _checked(
         self, subject: str, check: Callable[..., Iterator[Line]], *arguments: Any
-    ) -> list[Line]:
-        self._tell(subject)
-        found: list[Line] = []
+    ) -> Iterator[Line]:
         try:
-            for line in check(*arguments):
-                found.append(line)  # it stays, whatever becomes of the rest
+            yield from check(*arguments)  # it stays, whatever becomes of the rest
         except Exception as error:  # whatever it is, the others are still wanted
             words = f"{type(error).__name__}: {error}"
-            failure = f"the doctor's own check failed: {words}"
-            found.append(fault(subject, failure, _REPORT))
-        return found
-
-
-_REPORT = "report it to the authors of jlab-qtwindows"
+            yield fault(subject, f"the doctor's own check failed: {words}", _REPORT)

@@ -6,12 +6,14 @@ Spoken to as JupyterLab does. Needs jupyter_client, which is imported when it is
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import queue
 import tempfile
 import time
 from typing import TYPE_CHECKING, Any
 
+from .started import started
 from .surroundings import for_kernels
 
 if TYPE_CHECKING:
@@ -153,6 +155,7 @@ def started_kernel(kernel: Kernel) -> Iterator[KernelSession]:
             )
         except Exception as error:  # kernel provisioners may raise anything
             raise KernelFailed(f"it cannot be started: {error}") from error
+        stack.enter_context(started.kept(functools.partial(_kill, manager)))
         client = manager.blocking_client()
         client.start_channels()
         stack.callback(client.stop_channels)
@@ -162,6 +165,13 @@ def started_kernel(kernel: Kernel) -> Iterator[KernelSession]:
         except RuntimeError as error:
             raise KernelFailed(f"{error}{session._said()}") from error
         yield session
+
+
+def _kill(manager: Any) -> None:
+    """End the process at once, from another thread than that of the manager."""
+    process = getattr(manager.provisioner, "process", None)
+    if process is not None:
+        process.kill()
 
 
 def _end(manager: Any) -> None:

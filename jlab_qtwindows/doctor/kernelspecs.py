@@ -15,7 +15,7 @@ from .surroundings import for_new_host
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-__all__ = ["Kernel", "NoJupyterClient", "installed_kernels"]
+__all__ = ["Kernel", "NoJupyterClient", "kernel_names", "look_at"]
 
 
 class NoJupyterClient(Exception):
@@ -38,8 +38,8 @@ class Kernel:
         return f"kernel {self.name}"
 
 
-def installed_kernels(only: Collection[str] = ()) -> list[Kernel]:
-    """Return all kernels, or those of these names, by name.
+def kernel_names(only: Collection[str] = ()) -> list[str]:
+    """Return the names of all kernelspecs, or those of these names, in order.
 
     Raises
     ------
@@ -51,10 +51,11 @@ def installed_kernels(only: Collection[str] = ()) -> list[Kernel]:
     except ImportError as error:
         raise NoJupyterClient(str(error)) from error
     names = KernelSpecManager().find_kernel_specs()
-    return [_look_at(name) for name in sorted(names) if not only or name in only]
+    return sorted(name for name in names if not only or name in only)
 
 
-def _look_at(name: str) -> Kernel:
+def look_at(name: str) -> Kernel:
+    """Return the kernel of an installed kernelspec, and what its Python has."""
     from jupyter_client.manager import KernelManager
 
     try:

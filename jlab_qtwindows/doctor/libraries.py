@@ -1,6 +1,6 @@
-"""Check that the libraries are there which Qt's X11 plugin wants of the system.
+"""Check that Qt can be loaded, with the libraries that its X11 plugin wants.
 
-Qt's wheels bring everything but those; Qt aborts the process that lacks one.
+Qt's wheels bring all but those of the system; Qt aborts a process that lacks one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jlab_qtwindows.protocol.display import DEBIAN_PACKAGES
+from jlab_qtwindows.protocol.libraries import remedy_for
 
 from .child import NoAnswer, ask_module
 from .line import Line, fault, ok, warning
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
     from .environments import Environment
 
-__all__ = ["check_libraries", "missing_libraries", "named_library", "remedy_for"]
+__all__ = ["check_libraries", "missing_libraries"]
 
 _SUBJECT = "Qt's libraries"
+_BINDING = "Qt binding"
 _QT_LIMIT = 60.0  # s; the first import of Matplotlib may look for all fonts
 _LDD_LIMIT = 20.0  # s
 
@@ -33,16 +34,26 @@ _LDD_LIMIT = 20.0  # s
 def check_libraries(here: Environment) -> Iterator[Line]:
     """Look at the binding that a window host here would use, and at its plugin.
 
-    Says nothing where there is no Qt: the check of the window host does.
+    Says nothing where there is no Qt or no Matplotlib: the window host's check does.
     """
-    if not sys.platform.startswith("linux") or not here.qt:
+    if not here.qt or "Matplotlib" not in here.packages:
         return
     try:
         facts = ask_module("qtfacts", limit=_QT_LIMIT, environment=for_new_host())
     except NoAnswer as error:
-        yield from _cannot_be_loaded(here, str(error))
+        again = f"{here.interpreter} -m pip install --force-reinstall {here.qt}"
+        yield fault(_BINDING, f"{here.qt} cannot be loaded: {error}", again)
         return
-    yield check_plugin(Path(facts["plugins"]), facts["binding"])
+    if "fault" in facts:
+        found = facts["fault"]
+        if found["library"]:
+            yield fault(_SUBJECT, found["words"], remedy_for({found["library"]}))
+            return
+        pip = f"{here.interpreter} -m pip install"
+        remedy = found["remedy"].replace("pip install", pip)
+        yield fault(_BINDING, found["words"], remedy)
+    elif sys.platform.startswith("linux"):
+        yield check_plugin(Path(facts["plugins"]), facts["binding"])
 
 
 def check_plugin(plugins: Path, binding: str) -> Line:
@@ -67,41 +78,6 @@ def check_plugin(plugins: Path, binding: str) -> Line:
     return fault(
         _SUBJECT, f"{binding} lacks {', '.join(sorted(missing))}", remedy_for(missing)
     )
-
-
-def remedy_for(missing: set[str]) -> str:
-    """Say how to get these shared libraries."""
-    packages = sorted(
-        {DEBIAN_PACKAGES[name] for name in missing & set(DEBIAN_PACKAGES)}
-    )
-    others = sorted(missing - set(DEBIAN_PACKAGES))
-    remedies = [f"apt install {' '.join(packages)}"] if packages else []
-    if others:
-        remedies.append(f"install the packages that bring {', '.join(others)}")
-    return " and ".join(remedies)
-
-
-def named_library(words: str) -> str:
-    """Return the shared library that the loader says it has not found, or ""."""
-    match = re.search(r"(\S+\.so[.\d]*): cannot open shared object", words)
-    return match[1] if match else ""
-
-
-def _cannot_be_loaded(here: Environment, words: str) -> Iterator[Line]:
-    binding = f"{here.qt} {here.packages[here.qt]}"
-    library = named_library(words)
-    if library:
-        yield fault(
-            _SUBJECT,
-            f"{binding} lacks {library}, without which it cannot be loaded",
-            remedy_for({library}),
-        )
-    elif "Matplotlib" in here.packages:  # without it the window host's line tells
-        yield fault(
-            _SUBJECT,
-            f"{binding} cannot be loaded: {words}",
-            f"{here.interpreter} -m pip install --force-reinstall {here.qt}",
-        )
 
 
 def missing_libraries(plugin: Path) -> set[str]:

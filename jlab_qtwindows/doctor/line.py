@@ -7,13 +7,16 @@ from typing import Literal
 
 __all__ = ["LEVELS", "Level", "Line", "fault", "ok", "warning"]
 
-Level = Literal["ok", "warning", "fault"]
-LEVELS: tuple[Level, ...] = ("ok", "warning", "fault")
+Level = Literal["ok", "info", "warning", "fault"]
+LEVELS: tuple[Level, ...] = ("ok", "info", "warning", "fault")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One finding, and what to do about it where it is not as it should be."""
+    """One finding, and what to do about it where it is not as it should be.
+
+    The level "info" is for what is not, and does not matter to most users.
+    """
 
     level: Level
     subject: str

@@ -13,6 +13,8 @@ from typing import Any
 
 _LIMIT = 75.0  # s, more than the client itself waits for a host
 _PAUSE = 0.02  # s
+_CLOSE_LIMIT = 10.0  # s
+_LINGER = 0.3  # s, for the last message to leave this process
 
 
 def main() -> int:
@@ -51,6 +53,12 @@ def main() -> int:
             "numpy": welcome.numpy,
         }
     plt.close(figure)
+    if not client.unavailable:
+        closed = time.monotonic()
+        # On a busy machine the client's own patience may be too short for it.
+        while client.owes_closings and time.monotonic() - closed < _CLOSE_LIMIT:
+            time.sleep(_PAUSE)
+        time.sleep(_LINGER)
     client.stop()
     sys.stdout.write(json.dumps(answer))
     return 0

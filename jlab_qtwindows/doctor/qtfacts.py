@@ -6,36 +6,26 @@ abort for want of a display.
 
 from __future__ import annotations
 
-import importlib
 import json
 import sys
-from importlib.util import find_spec
+from dataclasses import asdict
+from typing import Any
 
 from jlab_qtwindows.host.binding import settle_binding
-
-_BINDINGS = ("PyQt5", "PyQt6", "PySide6")
-# Each needs those before it, and PySide tells of its own file only what that lacks.
-_MODULES = ("QtCore", "QtGui", "QtWidgets")
+from jlab_qtwindows.host.bindingfault import binding_fault
 
 
 def main() -> int:
-    """Print the binding and its folder of plugins as JSON."""
-    settle_binding()
+    """Print the binding and its folder of plugins as JSON, or why there is none."""
     try:
+        settle_binding()
         from jlab_qtwindows.host.qt import BINDING, plugin_folder
-    except ImportError:
-        _import_each()
-        raise
-    sys.stdout.write(json.dumps({"binding": BINDING, "plugins": str(plugin_folder())}))
+
+        answer: dict[str, Any] = {"binding": BINDING, "plugins": str(plugin_folder())}
+    except ImportError as error:
+        answer = {"fault": asdict(binding_fault(error))}
+    sys.stdout.write(json.dumps(answer))
     return 0
-
-
-def _import_each() -> None:
-    """Raise the error of a binding itself; Matplotlib, which tries all, drops it."""
-    for binding in _BINDINGS:
-        if find_spec(binding) is not None:
-            for module in _MODULES:
-                importlib.import_module(f"{binding}.{module}")
 
 
 if __name__ == "__main__":

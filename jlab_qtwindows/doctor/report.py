@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import html
 import json
-import textwrap
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from .line import LEVELS, Line
+from .table import Table
 
 __all__ = ["Report"]
 
 FORMAT = 1  # a new number where a reader of the JSON would be misled
-
-_COLOURS = {"ok": "32", "warning": "33", "fault": "31"}  # of a terminal
-_NARROWEST = 30  # columns for a finding on a small terminal
 
 
 @dataclass(frozen=True)
@@ -71,21 +68,15 @@ class Report:
         except (KeyError, TypeError) as error:
             raise ValueError(f"no report: {error!r}") from error
 
-    def to_text(self, *, width: int = 0, colours: bool = False) -> str:
-        """Return an aligned table, folded to `width` columns where that is given."""
-        subjects = max((len(line.subject) for line in self.lines), default=0)
-        margin = len("warning") + 2 + subjects + 2
-        room = max(width - margin, _NARROWEST) if width else 0
-        rows = []
-        for line in self.lines:
-            texts = _fold(line.finding, room)
-            texts += _fold(line.remedy, room, "remedy: ") if line.remedy else []
-            level = line.level.ljust(len("warning"))
-            if colours:
-                level = f"\x1b[{_COLOURS[line.level]}m{level}\x1b[0m"
-            rows.append(f"{level}  {line.subject.ljust(subjects)}  {texts[0]}")
-            rows += [" " * margin + text for text in texts[1:]]
-        return "\n".join([*rows, "", self.summary()])
+    def to_text(self, *, width: int = 0, colours: bool = False, foot: str = "") -> str:
+        """Return an aligned table, folded to `width` columns where that is given.
+
+        Below it comes `foot`, the outcome by default.
+        """
+        subjects = (line.subject for line in self.lines)
+        table = Table(subjects, width=width, colours=colours)
+        rows = [row for line in self.lines for row in table.rows(line)]
+        return "\n".join([*rows, "", foot or self.summary()])
 
     def summary(self) -> str:
         """Return the outcome in words."""
@@ -98,29 +89,20 @@ class Report:
         return self.to_text()
 
     def _repr_html_(self) -> str:
+        return self.html(self.summary())
+
+    def html(self, foot: str) -> str:
+        """Return the table for a notebook, with `foot` below it."""
         body = "".join(
             f"<tr>{_cells('td', line.level, line.subject, line.finding, line.remedy)}"
             "</tr>"
             for line in self.lines
         )
         head = _cells("th", "", "what", "finding", "remedy")
-        return (
-            f"<table><tr>{head}</tr>{body}</table><p>{html.escape(self.summary())}</p>"
-        )
+        return f"<table><tr>{head}</tr>{body}</table><p>{html.escape(foot)}</p>"
 
     def _count(self, level: str) -> int:
         return sum(line.level == level for line in self.lines)
-
-
-def _fold(text: str, room: int, label: str = "") -> list[str]:
-    if not room:
-        return [label + text]
-    return textwrap.wrap(
-        label + text,
-        room,
-        subsequent_indent=" " * len(label),
-        break_on_hyphens=False,
-    )
 
 
 def _number(count: int, noun: str) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from jlab_qtwindows.protocol.cellfaults import CellFault, cell_fault, version_numbers
 from jlab_qtwindows.protocol.versions import difference
 
+from .environments import UNKNOWN
+from .guiloops import as_they_matter
 from .line import Line, fault, ok, warning
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from .environments import Environment
     from .kernelspecs import Kernel
 
-__all__ = ["check_here", "check_kernel"]
+__all__ = ["check_frames", "check_here", "check_kernel"]
 
 # The first versions in which programs can name a backend of another package.
 _OLDEST = {"Matplotlib": (3, 9), "IPython": (8, 24)}
@@ -28,14 +30,21 @@ def check_here(here: Environment) -> Iterator[Line]:
     """Say what is installed in the environment that runs the doctor."""
     yield ok("this environment", f"{here} ({here.interpreter})")
     yield from _too_old("this environment", here)
+    if here.packages.get(here.qt) == UNKNOWN:
+        yield warning(
+            "this environment",
+            f"{here.qt} can be imported, but pip does not know it: its .dist-info "
+            "folder is missing",
+            f"{here.interpreter} -m pip install --force-reinstall {here.qt}",
+        )
 
 
 def check_kernel(
-    kernel: Kernel, here: Environment, host: Versions | None
+    kernel: Kernel, here: Environment, *, loop_is_used: bool
 ) -> Iterator[Line]:
-    """Say what is installed in a kernel's environment, and how that goes together.
+    """Say what is installed in a kernel's environment.
 
-    `host` has the versions of the window host, where one could be reached.
+    `loop_is_used` is whether a GUI loop is known to run in such a kernel.
     """
     there = kernel.environment
     if there is None:
@@ -51,6 +60,30 @@ def check_kernel(
         )
         return
     yield ok(kernel.subject, "this environment" if there == here else str(there))
+    yield from as_they_matter(_cell_fault(kernel, there), loop_is_used=loop_is_used)
+    yield from _our_package(kernel, there, here)
+    if there.ours:
+        yield from _too_old(kernel.subject, there)
+
+
+def check_frames(kernel: Kernel, host: Versions | None) -> Iterator[Line]:
+    """Say whether the versions in a kernel and in the window host go together.
+
+    `host` has those of the window host, where one could be reached.
+    """
+    there = kernel.environment
+    if there is None or there.versions is None or host is None:
+        return
+    frames = difference(there.versions, host)
+    if frames:
+        yield warning(
+            kernel.subject,
+            f"{frames}: figures travel as frames, which is slower",
+            "make the versions in both environments equal",
+        )
+
+
+def _cell_fault(kernel: Kernel, there: Environment) -> Iterator[Line]:
     version = there.packages.get("ipykernel", "")
     fault_there = cell_fault(version)
     if fault_there.is_known:
@@ -59,17 +92,6 @@ def check_kernel(
             f"ipykernel {version} with a GUI loop {fault_there.value}",
             f"{_NO_LOOP}; or {_other_remedy(fault_there, there)}",
         )
-    yield from _our_package(kernel, there, here)
-    if there.ours:
-        yield from _too_old(kernel.subject, there)
-    if there.versions is not None and host is not None:
-        frames = difference(there.versions, host)
-        if frames:
-            yield warning(
-                kernel.subject,
-                f"{frames}: figures travel as frames, which is slower",
-                "make the versions in both environments equal",
-            )
 
 
 def _other_remedy(fault_there: CellFault, there: Environment) -> str:

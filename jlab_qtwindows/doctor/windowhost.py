@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.protocol.connection import CONNECTION_VARIABLE
+from jlab_qtwindows.protocol.launch import REMEDY
 from jlab_qtwindows.protocol.versions import Versions
 
 from .child import NoAnswer, ask_module
-from .libraries import named_library, remedy_for
 from .line import Line, fault, ok, warning
 from .surroundings import for_new_host
 
@@ -84,8 +84,7 @@ class WindowHosts:
 
     def _line_of(self, painted: Any, subject: str) -> Line:
         if not painted["shown"]:
-            binding = self._here.qt if subject == _SUBJECT else ""
-            words, remedy = _why_not(painted["reason"], binding)
+            words, remedy = _why_not(painted["reason"])
             return fault(subject, f"shows nothing: {words}", remedy)
         if self.versions is None:
             self.versions = Versions(
@@ -102,15 +101,9 @@ class WindowHosts:
         )
 
 
-def _why_not(reason: str, binding: str) -> tuple[str, str]:
-    """Return the words and the remedy in a reason; `binding` is one that is there."""
-    library = named_library(reason)
-    if library:
-        return reason.partition("; ")[0], remedy_for({library})
-    if binding and reason.startswith("no Qt"):
-        # Matplotlib tries all bindings, and does not tell why it could load none.
-        return f"{binding} cannot be loaded", "see the line about Qt's libraries"
-    words, _, remedy = reason.partition("; install it with: ")
+def _why_not(reason: str) -> tuple[str, str]:
+    """Return the words and the remedy in a reason."""
+    words, _, remedy = reason.partition(REMEDY)
     return words, remedy or "see host.log beside the connection file, or report it"
 
 

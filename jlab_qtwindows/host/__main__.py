@@ -14,9 +14,10 @@ from pathlib import Path
 
 from jlab_qtwindows.protocol.connection import CONNECTION_VARIABLE, read_connection_file
 from jlab_qtwindows.protocol.errors import ConnectionFileError
-from jlab_qtwindows.protocol.launch import EXIT_BAD_CONNECTION, EXIT_NO_QT
+from jlab_qtwindows.protocol.launch import EXIT_BAD_CONNECTION, EXIT_NO_QT, NO_QT
 
 from .binding import settle_binding
+from .bindingfault import binding_fault
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -42,14 +43,14 @@ def main(arguments: list[str] | None = None) -> int:
     except ConnectionFileError as error:
         sys.stderr.write(f"{error}\n")
         return EXIT_BAD_CONNECTION
-    settle_binding()
     try:
+        settle_binding()
         # The only import that needs Qt.
         app = importlib.import_module("jlab_qtwindows.host.app")
     except ImportError as error:
         if "jlab_qtwindows" in (error.name or ""):
             raise
-        sys.stderr.write(f"no Qt for Python: {error}\n")
+        sys.stderr.write(f"{NO_QT}{binding_fault(error)}\n")
         return EXIT_NO_QT
     return int(app.run(info, options.connection_file, lifeline=not options.no_lifeline))
 

@@ -94,6 +94,11 @@ class HostClient:
         """Why nobody can see or close a window; "" while that may still be."""
         return self._finder.unavailable or self._finder.hidden
 
+    @property
+    def owes_closings(self) -> bool:
+        """Whether the host has yet to be told of a window that was closed here."""
+        return bool(self._conversation.closed_windows)
+
     # -- any thread --------------------------------------------------------------------
 
     def add(self, followed: FollowedFigure) -> None:

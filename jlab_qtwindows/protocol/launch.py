@@ -7,7 +7,6 @@ writer ends, by whatever cause, the host reads the end of file and leaves.
 from __future__ import annotations
 
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -19,7 +18,9 @@ __all__ = [
     "EXIT_ENDPOINT_TAKEN",
     "EXIT_NO_QT",
     "HOST_MODULE",
+    "NO_QT",
     "PLATFORM_VARIABLE",
+    "REMEDY",
     "exit_reason",
     "launch_host",
     "leave_out_of_host",
@@ -35,10 +36,9 @@ _left_out = {"MPLBACKEND"}
 # What Qt prints without anything being wrong.
 _CHATTER = ("QStandardPaths", "This plugin does not support")
 
-# How the host's last words begin where it cannot import Qt, and how they go on where
-# none is installed. Else there is one, and it lacks something.
-_NO_QT = "no Qt for Python: "
-_NONE_INSTALLED = ("No module named 'Py", "Failed to import any of")
+# How the host's last words begin where it cannot load Qt; the cause and remedy follow.
+NO_QT = "no Qt for Python: "
+REMEDY = "; remedy: "  # between a cause and what to do about it
 
 EXIT_NO_QT = 3
 EXIT_ENDPOINT_TAKEN = 4
@@ -94,18 +94,13 @@ def exit_reason(returncode: int, log_tail: str) -> str:
 
 def _why_no_qt(log_tail: str) -> str:
     said = [
-        line.removeprefix(_NO_QT).strip()
+        line.removeprefix(NO_QT).strip()
         for line in log_tail.splitlines()
-        if line.startswith(_NO_QT)
+        if line.startswith(NO_QT)
     ]
-    if not said or said[-1].startswith(_NONE_INSTALLED):
-        return (
-            "no Qt for Python in the environment of the window process; "
-            "install it with: pip install PyQt5"
-        )
-    words = f"the window process cannot load Qt for Python: {said[-1]}"
-    # What the system lacks no wheel brings.
-    library = re.match(r"(\S+\.so[.\d]*): cannot open shared object", said[-1])
-    if library is None:
-        return words
-    return f"{words}; install the system's package that brings {library[1]}"
+    if said:
+        return said[-1]
+    return (
+        "no Qt for Python in the environment of the window process"
+        f"{REMEDY}pip install PyQt5"
+    )

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["DoctorHandler"]
 
+MOST_LOOPS = 100  # names of kernels that a command line takes
+
 
 class DoctorHandler(QtWindowsHandler):
     """The doctor; needs no window host."""
@@ -34,6 +36,14 @@ class DoctorHandler(QtWindowsHandler):
     @authorized
     async def post(self) -> None:
         """Run the doctor, unless it runs already."""
-        self.doctor.start()
+        body = self.get_json_body()
+        if body is None:
+            body = {}
+        loops = body.get("gui_loops", []) if isinstance(body, dict) else None
+        if not isinstance(loops, list) or not all(
+            isinstance(name, str) for name in loops
+        ):
+            raise web.HTTPError(400, "gui_loops must be a list of names of kernels")
+        self.doctor.start(loops[:MOST_LOOPS])
         self.set_status(202)
         self.finish(json.dumps(asdict(self.doctor.status)))

@@ -137,7 +137,10 @@ class HostProcess:
             self._fail(f"the window process cannot be started: {error}")
             return
         self._process = _Child(popen, loop)
-        self._set(HostStatus(state="starting", pid=popen.pid, restarts=restarts))
+        worked = self._manager.host.worked
+        self._set(
+            HostStatus("starting", pid=popen.pid, restarts=restarts, worked=worked)
+        )
         self._supervisor = loop.create_task(self._supervise(self._process))
 
     async def _end(self) -> None:
@@ -180,9 +183,11 @@ class HostProcess:
 
     def _fail(self, reason: str) -> None:
         self._log.error("There are no native Matplotlib windows: %s", reason)
-        restarts = self._manager.host.restarts
+        before = self._manager.host
         self._manager.clear()
-        self._set(HostStatus(state="failed", reason=reason, restarts=restarts))
+        self._set(
+            HostStatus("failed", reason, restarts=before.restarts, worked=before.worked)
+        )
 
     # -- supervision ---------------------------------------------------------------
 
@@ -228,6 +233,7 @@ class HostProcess:
             replace(
                 self._manager.host,
                 state="running",
+                worked=True,
                 platform=welcome.platform,
                 binding=welcome.binding,
                 note=welcome.note,

@@ -33,6 +33,7 @@ class HostStatus:
     binding: str = ""  # "PyQt5 5.15.11"
     note: str = ""  # what the person should know of this host
     restarts: int = 0  # times it was started again after it had ended by itself
+    worked: bool = False  # it has been running since it was last started by hand
 
 
 class WindowManager:

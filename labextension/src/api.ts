@@ -103,11 +103,15 @@ export async function getDoctor(
 
 /**
  * Let the doctor begin, unless it is at work already.
+ *
+ * @param guiLoops - Names of kernels in which a GUI loop is used.
  */
 export async function startDoctor(
-  settings: ServerConnection.ISettings
+  settings: ServerConnection.ISettings,
+  guiLoops: readonly string[] = []
 ): Promise<IDoctorStatus> {
-  const init = { method: 'POST' };
+  const body = JSON.stringify({ gui_loops: guiLoops });
+  const init = { method: 'POST', body };
   return Private.toDoctor(await Private.request(settings, ['doctor'], init));
 }
 
@@ -181,6 +185,7 @@ export function isHostModel(value: unknown): value is IHostModel {
     Private.isRecord(value) &&
     Private.has(value, 'string', ['reason', 'platform', 'binding', 'note']) &&
     Private.has(value, 'number', ['restarts']) &&
+    Private.has(value, 'boolean', ['worked']) &&
     (value.pid === null || typeof value.pid === 'number') &&
     Private.HOST_STATES.includes(value.state)
   );
@@ -195,7 +200,9 @@ export function isDoctorStatus(value: unknown): value is IDoctorStatus {
     Private.has(value, 'string', ['reason']) &&
     Private.DOCTOR_STATES.includes(value.state) &&
     (value.report === null || Private.isDoctorReport(value.report)) &&
-    (value.state === 'done') === (value.report !== null)
+    (value.state !== 'done' || value.report !== null) &&
+    Array.isArray(value.looking) &&
+    value.looking.every(subject => typeof subject === 'string')
   );
 }
 
@@ -211,7 +218,7 @@ namespace Private {
   ];
   export const KERNEL_STATES: unknown[] = ['running', 'ended', 'restarted'];
   export const TRANSFERS: unknown[] = ['mirror', 'mirror-by-value', 'frames'];
-  export const DOCTOR_LEVELS: unknown[] = ['ok', 'warning', 'fault'];
+  export const DOCTOR_LEVELS: unknown[] = ['ok', 'info', 'warning', 'fault'];
   export const DOCTOR_STATES: unknown[] = ['idle', 'running', 'done', 'failed'];
   export const HOST_STATES: unknown[] = [
     'stopped',
@@ -260,6 +267,7 @@ namespace Private {
   export function isDoctorReport(value: unknown): value is IDoctorReport {
     return (
       isRecord(value) &&
+      has(value, 'string', ['version']) &&
       has(value, 'number', ['faults', 'warnings']) &&
       Array.isArray(value.lines) &&
       value.lines.every(

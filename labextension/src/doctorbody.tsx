@@ -1,70 +1,49 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import React from 'react';
+import React, { useEffect, useState } from 'react';
 
+import { reportText } from './doctortext';
 import type { IDoctorLine, IDoctorReport, IDoctorStatus } from './tokens';
+
+/**
+ * Milliseconds for which a button says that it has copied.
+ */
+const COPIED = 2000;
 
 /**
  * Properties of the doctor's findings.
  */
 interface IDoctorBodyProps {
   onAgain: () => void;
+  onCopy: (text: string) => void;
   status: IDoctorStatus;
   trans: TranslationBundle;
 }
 
 /**
- * What the doctor has found, or that it is at work.
+ * What the doctor has found so far, and what it is looking at.
  */
 export function DoctorBody(props: IDoctorBodyProps): JSX.Element {
-  const { onAgain, status, trans } = props;
-  if (status.state === 'idle' || status.state === 'running') {
-    return (
-      <div className="jp-QtWindowsDoctor-running" role="status">
-        <div aria-hidden="true" className="jp-QtWindowsDoctor-spinner" />
-        <p>
-          {trans.__(
-            'Looking at this installation. A small window will open for a moment, ' +
-              'and each kernel is tried, which takes up to a minute for each.'
-          )}
-        </p>
-      </div>
-    );
-  }
+  const { onAgain, onCopy, status, trans } = props;
+  const { report } = status;
+  const isRunning = status.state === 'idle' || status.state === 'running';
   return (
     <>
-      {status.report ? (
-        <Findings report={status.report} trans={trans} />
-      ) : (
+      {isRunning ? (
+        <Running looking={status.looking} trans={trans} />
+      ) : status.state === 'failed' ? (
         <p className="jp-QtWindowsDoctor-failure" role="alert">
           {trans.__('The check could not be made: %1', status.reason)}
         </p>
+      ) : (
+        report && (
+          <p className="jp-QtWindowsDoctor-summary" role="status">
+            {summary(report, trans)}
+          </p>
+        )
       )}
-      <button
-        className="jp-QtWindowsDoctor-again jp-Button jp-mod-styled jp-mod-reject"
-        onClick={onAgain}
-        type="button"
-      >
-        {trans.__('Check Again')}
-      </button>
-    </>
-  );
-}
-
-/**
- * The table of findings.
- */
-function Findings(props: {
-  report: IDoctorReport;
-  trans: TranslationBundle;
-}): JSX.Element {
-  const { report, trans } = props;
-  return (
-    <>
-      <p className="jp-QtWindowsDoctor-summary" role="status">
-        {summary(report, trans)}
-      </p>
       {/* Focusable, so that the arrow keys scroll it. */}
       <div
+        aria-busy={isRunning}
         aria-label={trans.__('Findings')}
         className="jp-QtWindowsDoctor-findings"
         role="region"
@@ -72,13 +51,91 @@ function Findings(props: {
       >
         <table className="jp-QtWindowsDoctor-table">
           <tbody>
-            {worstFirst(report.lines).map((line, index) => (
+            {worstFirst(report?.lines ?? []).map((line, index) => (
               <Finding key={index} line={line} trans={trans} />
             ))}
           </tbody>
         </table>
       </div>
+      <div className="jp-QtWindowsDoctor-actions">
+        <button
+          className="jp-QtWindowsDoctor-again jp-Button jp-mod-styled jp-mod-reject"
+          disabled={isRunning}
+          onClick={onAgain}
+          type="button"
+        >
+          {trans.__('Check Again')}
+        </button>
+        <CopyButton
+          onCopy={onCopy}
+          report={isRunning ? null : report}
+          trans={trans}
+        />
+      </div>
     </>
+  );
+}
+
+/**
+ * That the doctor is at work, and on what.
+ */
+function Running(props: {
+  looking: readonly string[];
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { looking, trans } = props;
+  return (
+    <div className="jp-QtWindowsDoctor-running">
+      <div aria-hidden="true" className="jp-QtWindowsDoctor-spinner" />
+      <div>
+        <p role="status">
+          {trans.__(
+            'Looking at this installation. A small window opens for a moment, and ' +
+              'each kernel is tried, which takes up to half a minute.'
+          )}
+        </p>
+        <p className="jp-QtWindowsDoctor-looking">
+          {looking.length > 0
+            ? trans.__('Now: %1', looking.join(', '))
+            : trans.__('Starting…')}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+/**
+ * A button that copies the report and says so for a moment.
+ */
+function CopyButton(props: {
+  onCopy: (text: string) => void;
+  report: IDoctorReport | null;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { onCopy, report, trans } = props;
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (copied) {
+      const timer = setTimeout(() => setCopied(false), COPIED);
+      return () => clearTimeout(timer);
+    }
+    return undefined;
+  }, [copied]);
+  return (
+    <button
+      aria-live="polite"
+      className="jp-QtWindowsDoctor-copy jp-Button jp-mod-styled jp-mod-reject"
+      disabled={report === null}
+      onClick={() => {
+        if (report) {
+          onCopy(reportText(report));
+          setCopied(true);
+        }
+      }}
+      type="button"
+    >
+      {copied ? trans.__('Copied') : trans.__('Copy Report')}
+    </button>
   );
 }
 
@@ -92,6 +149,7 @@ function Finding(props: {
   const { line, trans } = props;
   const levels = {
     ok: trans.__('ok'),
+    info: trans.__('info'),
     warning: trans.__('warning'),
     fault: trans.__('fault')
   };
@@ -115,7 +173,7 @@ function Finding(props: {
  * Order findings by level; those of one level keep their order.
  */
 function worstFirst(lines: readonly IDoctorLine[]): IDoctorLine[] {
-  const levels = ['fault', 'warning', 'ok'];
+  const levels = ['fault', 'warning', 'info', 'ok'];
   return [...lines].sort(
     (a, b) => levels.indexOf(a.level) - levels.indexOf(b.level)
   );

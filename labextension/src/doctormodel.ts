@@ -17,6 +17,16 @@ const INTERVAL = 1000;
 const PATIENCE = 5;
 
 /**
+ * The status of a doctor that has not run.
+ */
+const NOTHING: IDoctorStatus = {
+  state: 'idle',
+  reason: '',
+  report: null,
+  looking: []
+};
+
+/**
  * The doctor of the server, and what it has found.
  */
 export class DoctorModel implements IDisposable {
@@ -59,22 +69,25 @@ export class DoctorModel implements IDisposable {
 
   /**
    * Run the doctor and follow it to its end. Never rejects: a failure is a status.
+   *
+   * @param guiLoops - Names of kernels in which a GUI loop is used.
    */
-  async run(): Promise<void> {
+  async run(guiLoops: readonly string[] = []): Promise<void> {
     if (this._status.state === 'running') {
       return;
     }
-    this._set({ state: 'running', reason: '', report: null });
+    this._set({ ...NOTHING, state: 'running' });
     try {
-      let status = await api.startDoctor(this._serverSettings);
+      let status = await api.startDoctor(this._serverSettings, guiLoops);
       while (status.state === 'running' && !this.isDisposed) {
+        this._set(status);
         await new Promise(resolve => setTimeout(resolve, this._interval));
         status = await this._ask();
       }
       this._set(status);
     } catch (error) {
       const reason = error instanceof Error ? error.message : `${error}`;
-      this._set({ state: 'failed', reason, report: null });
+      this._set({ ...this._status, state: 'failed', reason, looking: [] });
     }
   }
 
@@ -103,7 +116,7 @@ export class DoctorModel implements IDisposable {
   private readonly _interval: number;
   private _isDisposed = false;
   private readonly _serverSettings: ServerConnection.ISettings;
-  private _status: IDoctorStatus = { state: 'idle', reason: '', report: null };
+  private _status: IDoctorStatus = NOTHING;
 }
 
 /**

@@ -6,7 +6,7 @@ import type {
   JupyterFrontEnd,
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import { Dialog, ICommandPalette } from '@jupyterlab/apputils';
+import { Clipboard, Dialog, ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
@@ -14,7 +14,7 @@ import React from 'react';
 
 import { DoctorBody } from './doctorbody';
 import { DoctorModel } from './doctormodel';
-import { CommandIDs, NAMESPACE } from './tokens';
+import { CommandIDs, IGuiLoops, NAMESPACE } from './tokens';
 
 /**
  * The command that opens the doctor's dialog.
@@ -23,25 +23,27 @@ export const doctor: JupyterFrontEndPlugin<void> = {
   id: 'jlab-qtwindows:doctor',
   description: 'Checks this installation of the native Matplotlib windows.',
   autoStart: true,
-  optional: [ICommandPalette, ITranslator],
+  optional: [ICommandPalette, ITranslator, IGuiLoops],
   activate: (
     app: JupyterFrontEnd,
     palette: ICommandPalette | null,
-    translator: ITranslator | null
+    translator: ITranslator | null,
+    loops: IGuiLoops | null
   ): void => {
     const trans = (translator ?? nullTranslator).load(NAMESPACE);
     const { serverSettings } = app.serviceManager;
     const model = new DoctorModel({ serverSettings });
     const command = CommandIDs.runDoctor;
+    const run = (): void => void model.run(loops?.kernelNames);
     let dialog: Dialog<unknown> | null = null;
     app.commands.addCommand(command, {
       label: trans.__('Check Plot Windows'),
       caption: trans.__('Check this installation and this machine'),
       describedBy: { args: { type: 'object', properties: {} } },
       execute: async () => {
-        void model.run();
+        run();
         if (dialog === null) {
-          dialog = Private.makeDialog(model, trans);
+          dialog = Private.makeDialog(model, run, trans);
           await dialog.launch();
           dialog = null;
         }
@@ -60,13 +62,15 @@ namespace Private {
    */
   export function makeDialog(
     model: DoctorModel,
+    run: () => void,
     trans: TranslationBundle
   ): Dialog<unknown> {
     const body = ReactWidget.create(
       <UseSignal signal={model.changed}>
         {() => (
           <DoctorBody
-            onAgain={() => void model.run()}
+            onAgain={run}
+            onCopy={text => Clipboard.copyToSystem(text)}
             status={model.status}
             trans={trans}
           />
@@ -74,11 +78,13 @@ namespace Private {
       </UseSignal>
     );
     body.addClass('jp-QtWindowsDoctor');
-    return new Dialog({
+    const dialog = new Dialog({
       title: trans.__('Plot Windows: Check'),
       body,
       buttons: [Dialog.okButton({ label: trans.__('Close') })],
       hasClose: true
     });
+    dialog.addClass('jp-QtWindowsDoctorDialog');
+    return dialog;
   }
 }

@@ -92,7 +92,11 @@ function HostState(props: {
     <>
       {host.state === 'failed' && (
         <div className="jp-QtWindowsPanel-failure" role="alert">
-          <strong>{trans.__('Plot windows have stopped working')}</strong>
+          <strong>
+            {host.worked
+              ? trans.__('Plot windows have stopped working')
+              : trans.__('Plot windows cannot be started')}
+          </strong>
           <p>
             {host.reason ||
               trans.__('The reason is not known; the check below may find it.')}

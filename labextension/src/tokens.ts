@@ -78,13 +78,16 @@ export interface IHostModel {
   /** Something the user should know, such as a missing display. */
   readonly note: string;
   readonly restarts: number;
+  /** Whether it has been running since it was last started by hand. */
+  readonly worked: boolean;
 }
 
 /**
  * One finding of the doctor, and what to do about it.
  */
 export interface IDoctorLine {
-  readonly level: 'ok' | 'warning' | 'fault';
+  /** "info" is for what does not matter to most users. */
+  readonly level: 'ok' | 'info' | 'warning' | 'fault';
   readonly subject: string;
   readonly finding: string;
   /** Empty where nothing is to be done. */
@@ -95,6 +98,8 @@ export interface IDoctorLine {
  * What the doctor has found.
  */
 export interface IDoctorReport {
+  /** Of the Python package; empty where it is not known. */
+  readonly version: string;
   readonly faults: number;
   readonly warnings: number;
   readonly lines: readonly IDoctorLine[];
@@ -107,8 +112,27 @@ export interface IDoctorStatus {
   readonly state: 'idle' | 'running' | 'done' | 'failed';
   /** Why it failed. */
   readonly reason: string;
+  /** While it is at work, and where it has failed, what was found by then. */
   readonly report: IDoctorReport | null;
+  /** What it is looking at. */
+  readonly looking: readonly string[];
 }
+
+/**
+ * The kernels in which a GUI loop may be running.
+ */
+export interface IGuiLoops {
+  /** Names of their kernelspecs. */
+  readonly kernelNames: readonly string[];
+}
+
+/**
+ * The token of these kernels, which the guard of running cells knows.
+ */
+export const IGuiLoops = new Token<IGuiLoops>(
+  'jlab-qtwindows:IGuiLoops',
+  'The kernels in which a GUI event loop may be running.'
+);
 
 /**
  * A message of the event socket.

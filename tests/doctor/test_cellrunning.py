@@ -32,6 +32,14 @@ assert In[2].startswith(("%gui", "get_ipython().run_line_magic('gui'")), In[2]
 assert type(get_ipython().kernel.eventloop).__name__ == "GuardedLoop"
 """
 OLD = "ipykernel.__version__ = '6.31.0'\n"
+# A kernel that answers nothing for longer than the doctor waits for it, once.
+SWALLOWING = """
+import time
+def wait():
+    if len(In) == 4:
+        time.sleep(3)
+get_ipython().events.register("pre_execute", wait)
+"""
 DEAD = Counts(12, 0, 1, 0, "the kernel answers nothing any more")
 
 
@@ -63,6 +71,16 @@ def test_a_kernel_without_a_loop_runs_every_cell(kernels):
         counts = provoke(session, rounds=2)
 
     assert counts == Counts(cells=24, stuck=0, errors=2, aborted=0)
+
+
+@pytest.mark.e2e
+def test_a_round_in_which_a_cell_is_stuck_is_the_last_one(kernels):
+    with started_kernel(Kernel("python3", None)) as session:
+        assert session.run(SWALLOWING) == ("ok", "")
+        counts = provoke(session)
+
+    assert counts.stuck >= 1
+    assert counts.cells == 12
 
 
 @pytest.mark.e2e

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from jlab_qtwindows.doctor.kernelspecs import installed_kernels
+from jlab_qtwindows.doctor.kernelspecs import look_at
 
 ARGUMENTS = ("-m", "ipykernel_launcher", "-f", "{connection_file}")
 
@@ -14,7 +14,7 @@ def test_a_script_that_is_called_python_is_asked(kernels, add_kernel, script):
     wrapper = script(f'#!/bin/sh\nexec {sys.executable} "$@"\n', "python-with-gpu")
     add_kernel("wrapped", wrapper, *ARGUMENTS)
 
-    (kernel,) = installed_kernels(["wrapped"])
+    kernel = look_at("wrapped")
 
     assert kernel.environment.interpreter == wrapper
     assert "ipykernel" in kernel.environment.packages
@@ -24,7 +24,7 @@ def test_another_script_is_named_and_not_run(kernels, add_kernel, script, tmp_pa
     wrapper = script(f"#!/bin/sh\ntouch {tmp_path}/run\n", "start-kernel.sh")
     add_kernel("wrapped", wrapper, *ARGUMENTS)
 
-    (kernel,) = installed_kernels(["wrapped"])
+    kernel = look_at("wrapped")
 
     assert kernel.environment is None
     assert not kernel.broken
@@ -38,7 +38,7 @@ def test_variables_may_refer_to_those_around(kernels, add_kernel, script, tmp_pa
     path = f"{tmp_path}:${{PATH}}"
     add_kernel("led", "python-of-its-own", *ARGUMENTS, env={"PATH": path, "A": "$$1"})
 
-    (kernel,) = installed_kernels(["led"])
+    kernel = look_at("led")
 
     assert kernel.environment is not None, kernel.unknown
     assert kernel.variables == {"PATH": f"{tmp_path}:{os.environ['PATH']}", "A": "$1"}

@@ -36,7 +36,7 @@ def test_a_qt_that_cannot_be_loaded_is_not_told_as_none(run_doctor, python_lacki
     assert "lacks libQW.so.1" in line.finding
     host = outcome.line("window process")
     assert host.level == "fault"
-    assert "libQW.so.1: cannot open shared object file" in host.finding
+    assert "lacks libQW.so.1" in host.finding
     # Another PyQt5 would lack it too.
     assert line.remedy == host.remedy == "install the packages that bring libQW.so.1"
 
@@ -49,8 +49,8 @@ def test_a_binding_that_cannot_be_loaded_is_not_answered_with_another_one(
     assert "lacks libQW.so.1" in outcome.line("Qt's libraries").finding
     host = outcome.line("window process")
     assert host.level == "fault"
-    assert "PySide6-Essentials cannot be loaded" in host.finding
-    assert host.remedy == "see the line about Qt's libraries"
+    assert "PySide6 lacks libQW.so.1" in host.finding
+    assert host.remedy == "install the packages that bring libQW.so.1"
 
 
 def test_a_library_that_the_plugin_lacks_is_told(run_doctor, python_lacking):

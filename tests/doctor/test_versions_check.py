@@ -8,7 +8,7 @@ import pytest
 
 from jlab_qtwindows.doctor.environments import Environment
 from jlab_qtwindows.doctor.kernelspecs import Kernel
-from jlab_qtwindows.doctor.versions import check_here, check_kernel
+from jlab_qtwindows.doctor.versions import check_frames, check_here, check_kernel
 
 PACKAGES = {
     "ipykernel": "6.31.0",
@@ -25,14 +25,14 @@ HOST = {"python": "3.11.7", "matplotlib": "3.10.1", "numpy": "2.1.0"}
 def findings():
     """Return a function that checks a kernel whose packages differ from ours."""
 
-    def check(host=HOST, python="3.11.7", ours=True, **packages):
+    def check(host=HOST, python="3.11.7", ours=True, loop_is_used=True, **packages):
         there = Environment(
             "/there/python", python, {**PACKAGES, **packages}, True, ours
         )
         kernel = Kernel("k", there)
-        first, *others = check_kernel(kernel, HERE, host)
+        first, *others = check_kernel(kernel, HERE, loop_is_used=loop_is_used)
         assert first.level == "ok"
-        return others
+        return [*others, *check_frames(kernel, host)]
 
     return check
 
@@ -53,6 +53,17 @@ def test_known_faults_are_warned_of_with_a_remedy(findings, version, words):
     assert line.level == "warning"
     assert words in line.finding
     assert "%matplotlib qtwindows" in line.remedy
+
+
+@pytest.mark.parametrize("version", ["6.27.1", "7.0.1", "7.4.0"])
+def test_faults_of_a_gui_loop_are_information_where_none_is_used(findings, version):
+    (line,) = findings(ipykernel=version, loop_is_used=False)
+
+    assert line.level == "info"
+    assert line.finding.endswith(
+        "(matters only where %matplotlib qt or the like is used)"
+    )
+    assert line.remedy
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,10 @@ def examined(
         "TMPDIR": str(home),
     }
     result = subprocess.run(
-        [sys.executable, "-m", "jlab_qtwindows.doctor", "--json", f"--kernel={kernel}"],
+        [
+            *(sys.executable, "-m", "jlab_qtwindows.doctor", "--json"),
+            *(f"--kernel={kernel}", f"--gui-loop={kernel}"),
+        ],
         env={**environment, **paths},
         capture_output=True,
         text=True,

@@ -14,6 +14,8 @@ from desktop import Desktop
 from kernels import Kernel, open_notebook
 from lab import Lab
 from labs import start_lab
+from panelpage import open_panel
+from playwright.sync_api import Page, expect
 from screen import Screen
 
 pytestmark = pytest.mark.e2e
@@ -31,6 +33,10 @@ def shows_red(screen: Screen, title: str) -> bool:
     return window is not None and bool(
         (screen.grab(window) == RED).all(axis=2).mean() > 0.5
     )
+
+
+def said_of_no_windows(status: str) -> str:
+    return status if "QT_API" in status else ""
 
 
 def gone(processes: list[psutil.Process], limit: float) -> bool:
@@ -168,11 +174,34 @@ def test_without_qt_plotting_goes_on_and_one_warning_names_the_remedy(
         kernel.run("fig, ax = plt.subplots(); ax.plot([1, 2]); fig.canvas.draw()")
         eventually(lambda: lab.request("GET", HOST)["state"] == "failed")
 
-        eventually(lambda: "pip install PyQt5" in kernel.run("qtw.status()").text)
+        remedy = "pip install --force-reinstall PyQt5"  # pip believes it to be there
+        eventually(lambda: remedy in kernel.run("qtw.status()").text)
         text += kernel.run("plt.plot([3, 4]); fig.savefig('saved.png')").text
         assert "Error" not in text
-        assert "pip install PyQt5" in lab.request("GET", HOST)["reason"]
+        assert remedy in lab.request("GET", HOST)["reason"]
         assert (tmp_path / "notebooks" / "saved.png").exists()
+
+
+@pytest.mark.browser
+def test_a_binding_that_is_not_there_is_named_in_the_cell_and_the_panel(
+    desktop: Desktop, tmp_path: Path, page: Page, eventually: Wait
+) -> None:
+    cause = "QT_API=pyqt6 asks for PyQt6, which is not installed"
+    remedy = "unset QT_API where Jupyter (or the script) is started"
+    with (
+        start_lab(tmp_path, desktop, QT_API="pyqt6") as lab,
+        open_notebook(lab, "a.ipynb") as kernel,
+    ):
+        kernel.run(LOAD + "\nfig = plt.figure()")
+
+        text = eventually(lambda: said_of_no_windows(kernel.run("qtw.status()").text))
+        assert cause in text
+        assert remedy in text
+        open_panel(page, lab)
+        alert = page.locator(".jp-QtWindowsPanel [role=alert]")
+        expect(alert).to_contain_text("Plot windows cannot be started")
+        expect(alert).to_contain_text(cause)
+        expect(alert).to_contain_text(remedy)
 
 
 def test_a_person_without_toolbars_elsewhere_gets_windows(

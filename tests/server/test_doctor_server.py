@@ -10,12 +10,19 @@ import os
 import sys
 
 import pytest
+from tornado.httpclient import HTTPClientError
 
 from jlab_qtwindows.server.doctor import Doctor
 
 REPORT = {"format": 1, "version": "1", "faults": 0, "warnings": 0, "lines": []}
 LIMIT = 30.0  # s, for anything that is expected to happen
 PRINT = f"print({json.dumps(REPORT)!r})"
+FOLLOWED = """
+import pathlib, time
+print(*{steps}, sep="\\n", flush=True)
+while not pathlib.Path({go_on!r}).exists():
+    time.sleep(0.01)
+"""
 WRITE_AND_WAIT = """
 import os, pathlib, time
 part = pathlib.Path({path!r} + ".part")
@@ -76,6 +83,62 @@ async def test_faults_are_a_report_too(doctor_running):
     doctor.start()
 
     assert (await outcome(doctor)).state == "done"
+
+
+async def test_what_is_found_is_told_while_it_runs(
+    doctor_running, tmp_path, eventually
+):
+    go_on = tmp_path / "go-on"
+    line = {"level": "warning", "subject": "a", "finding": "b", "remedy": "c"}
+    steps = [{"looking": ["window process"]}, {"line": line}]
+    doctor = doctor_running(
+        FOLLOWED.format(steps=list(map(json.dumps, steps)), go_on=str(go_on)) + PRINT
+    )
+
+    doctor.start()
+    await asyncio.to_thread(eventually, lambda: doctor.status.report)
+    running = doctor.status
+    go_on.touch()
+    done = await outcome(doctor)
+
+    assert (running.state, running.looking) == ("running", ("window process",))
+    assert running.report["lines"] == [line]
+    assert (running.report["faults"], running.report["warnings"]) == (0, 1)
+    assert (done.state, done.report, done.looking) == ("done", REPORT, ())
+
+
+async def test_what_was_found_before_a_failure_is_kept(doctor_running):
+    line = {"level": "ok", "subject": "a", "finding": "b", "remedy": ""}
+    said = json.dumps({"line": line})
+    doctor = doctor_running(f"print({said!r}); raise ValueError('no luck')")
+
+    doctor.start()
+    status = await outcome(doctor)
+
+    assert (status.state, status.reason) == ("failed", "ValueError: no luck")
+    assert status.report["lines"] == [line]
+
+
+async def test_kernels_with_a_gui_loop_are_named_to_the_doctor(
+    jp_fetch, extension, monkeypatch, tmp_path
+):
+    log = tmp_path / "arguments"
+    program = f"import sys; open({str(log)!r}, 'w').write(str(sys.argv[1:])); {PRINT}"
+    monkeypatch.setattr(extension.doctor, "_command", (sys.executable, "-c", program))
+
+    body = json.dumps({"gui_loops": ["python3", "--evil"]})
+    await jp_fetch("jlab-qtwindows", "doctor", method="POST", body=body)
+    await outcome(extension.doctor)
+
+    assert log.read_text() == "['--gui-loop=python3', '--gui-loop=--evil']"
+
+
+@pytest.mark.parametrize("body", ["[]", '{"gui_loops": 1}', '{"gui_loops": [1]}'])
+async def test_what_are_no_names_of_kernels_is_refused(jp_fetch, extension, body):
+    with pytest.raises(HTTPClientError, match="400"):
+        await jp_fetch("jlab-qtwindows", "doctor", method="POST", body=body)
+
+    assert extension.doctor.status.state == "idle"
 
 
 async def test_only_one_runs_at_a_time(doctor_running, tmp_path):
@@ -143,7 +206,7 @@ async def test_it_is_asked_for_over_rest(jp_fetch, extension, monkeypatch):
     await outcome(extension.doctor)
     after = json.loads((await jp_fetch(*route)).body)
 
-    assert before == {"state": "idle", "reason": "", "report": None}
+    assert before == {"state": "idle", "reason": "", "report": None, "looking": []}
     assert posted.code == 202
     assert json.loads(posted.body)["state"] == "running"
-    assert after == {"state": "done", "reason": "", "report": REPORT}
+    assert after == {"state": "done", "reason": "", "report": REPORT, "looking": []}

@@ -287,6 +287,7 @@ async def test_host_is_shown(extension, fetch):
         "binding": "",
         "note": "",
         "restarts": 0,
+        "worked": False,
     }
 
 

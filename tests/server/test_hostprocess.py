@@ -315,6 +315,26 @@ async def test_host_without_qt_fails_at_once(
 
     assert len(launcher.processes) == 1
     assert "pip install PyQt5" in manager.host.reason
+    assert not manager.host.worked
+
+
+async def test_a_failure_tells_whether_the_host_has_ever_worked(
+    make_process, manager, launcher, link, is_state
+):
+    process = make_process(restart_limit=1)
+    await process.start()
+    await is_state("running")
+    os.kill(launcher.pid, signal.SIGKILL)
+    await is_state("failed")
+    worked = manager.host.worked
+
+    link.silent = True
+    launcher.program = f"raise SystemExit({EXIT_NO_QT})"
+    await process.restart()
+    await is_state("failed")
+
+    assert worked
+    assert not manager.host.worked  # since it was last started by hand
 
 
 async def test_refused_server_fails_at_once(process, manager, launcher, link, is_state):

@@ -94,4 +94,5 @@ def test_snapshot_carries_everything(manager):
         "binding": "",
         "note": "",
         "restarts": 0,
+        "worked": False,
     }

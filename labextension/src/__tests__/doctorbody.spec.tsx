@@ -1,5 +1,6 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import React from 'react';
+import React, { act } from 'react';
+import { createRoot } from 'react-dom/client';
 import { renderToStaticMarkup } from 'react-dom/server';
 
 import { DoctorBody } from '../doctorbody';
@@ -11,7 +12,14 @@ function renderBody(status: Partial<IDoctorStatus>): HTMLElement {
   node.innerHTML = renderToStaticMarkup(
     <DoctorBody
       onAgain={() => undefined}
-      status={{ state: 'done', reason: '', report: null, ...status }}
+      onCopy={() => undefined}
+      status={{
+        state: 'done',
+        reason: '',
+        report: null,
+        looking: [],
+        ...status
+      }}
       trans={nullTranslator.load('jlab-qtwindows')}
     />
   );
@@ -20,12 +28,62 @@ function renderBody(status: Partial<IDoctorStatus>): HTMLElement {
 
 describe('DoctorBody', () => {
   it('should say that it is at work', () => {
-    const node = renderBody({ state: 'running' });
+    const node = renderBody({ state: 'running', looking: ['a', 'b'] });
 
     expect(node.querySelector('[role=status]')?.textContent).toContain(
       'Looking at this installation'
     );
-    expect(node.querySelector('button')).toBeNull();
+    expect(node.textContent).toContain('Now: a, b');
+    const buttons = [...node.querySelectorAll('button')];
+    expect(buttons.map(button => button.disabled)).toEqual([true, true]);
+  });
+
+  it('should show what is found while it is at work, and where it failed', () => {
+    for (const state of ['running', 'failed'] as const) {
+      const node = renderBody({ state, report: makeReport() });
+
+      expect(node.querySelectorAll('tr')).toHaveLength(2);
+    }
+  });
+
+  it('should copy the report as the terminal prints it', () => {
+    const copied: string[] = [];
+    const node = document.createElement('div');
+    document.body.append(node);
+    const root = createRoot(node);
+    act(() =>
+      root.render(
+        <DoctorBody
+          onAgain={() => undefined}
+          onCopy={text => copied.push(text)}
+          status={{
+            state: 'done',
+            reason: '',
+            report: makeReport(),
+            looking: []
+          }}
+          trans={nullTranslator.load('jlab-qtwindows')}
+        />
+      )
+    );
+    const button = node.querySelector<HTMLButtonElement>(
+      '.jp-QtWindowsDoctor-copy'
+    );
+
+    act(() => button?.click());
+
+    expect(copied).toEqual([
+      [
+        'jlab-qtwindows 1.0',
+        'ok       display      X11 :0 answers',
+        'fault    window host  no Qt',
+        '                      remedy: pip install PyQt5',
+        ''
+      ].join('\n')
+    ]);
+    expect(button?.textContent).toBe('Copied');
+    act(() => root.unmount());
+    node.remove();
   });
 
   it('should show each finding with its remedy, the worst first', () => {
@@ -34,7 +92,7 @@ describe('DoctorBody', () => {
     const rows = [...node.querySelectorAll('tr')];
     expect(rows.map(row => row.dataset.level)).toEqual(['fault', 'ok']);
     expect(rows[0].textContent).toBe(
-      'faultwindow processno QtRemedy: pip install PyQt5'
+      'faultwindow hostno QtRemedy: pip install PyQt5'
     );
     expect(rows[1].querySelector('.jp-QtWindowsDoctor-remedy')).toBeNull();
     expect(node.querySelector('[role=status]')?.textContent).toBe(
@@ -49,7 +107,7 @@ describe('DoctorBody', () => {
   });
 
   it('should say that nothing is wrong', () => {
-    const report = { faults: 0, warnings: 0, lines: [] };
+    const report = { version: '', faults: 0, warnings: 0, lines: [] };
     const node = renderBody({ report });
 
     expect(node.textContent).toContain('Everything is as it should be.');

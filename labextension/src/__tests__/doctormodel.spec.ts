@@ -2,8 +2,8 @@ import { DoctorModel } from '../doctormodel';
 import type { IDoctorStatus } from '../tokens';
 import { FakeServer, makeReport } from './fakes';
 
-const RUNNING = { state: 'running', reason: '', report: null };
-const DONE = { state: 'done', reason: '', report: makeReport() };
+const RUNNING = { state: 'running', reason: '', report: null, looking: ['a'] };
+const DONE = { state: 'done', reason: '', report: makeReport(), looking: [] };
 
 function answer(body: unknown, status = 200): () => Response {
   return () => new Response(JSON.stringify(body), { status });
@@ -20,17 +20,25 @@ describe('DoctorModel', () => {
 
   it('should follow the doctor to its end', async () => {
     const server = new FakeServer();
-    const answers = [answer(RUNNING), answer(RUNNING), answer(DONE)];
+    const found = { ...RUNNING, report: makeReport() };
+    const answers = [answer(RUNNING), answer(found), answer(DONE)];
     server.answers.set('POST doctor', answer(RUNNING, 202));
     server.answers.set('GET doctor', () => (answers.shift() ?? answer({}))());
     model = makeModel(server);
-    const states: IDoctorStatus['state'][] = [];
-    model.changed.connect(() => states.push(model.status.state));
+    const seen: IDoctorStatus[] = [];
+    model.changed.connect(() => seen.push(model.status));
 
-    await model.run();
+    await model.run(['python3']);
 
-    expect(states).toEqual(['running', 'done']);
+    expect(seen.map(status => status.state)).toEqual([
+      ...Array(4).fill('running'),
+      'done'
+    ]);
+    // What has been found so far is shown.
+    expect(seen[1].looking).toEqual(['a']);
+    expect(seen[3].report).toEqual(makeReport());
     expect(model.status).toEqual(DONE);
+    expect(await server.requests[0].json()).toEqual({ gui_loops: ['python3'] });
     expect(server.log).toEqual(['POST doctor', ...Array(3).fill('GET doctor')]);
   });
 
@@ -69,7 +77,8 @@ describe('DoctorModel', () => {
   });
 
   it.each([
-    ['no state', { reason: '', report: null }],
+    ['no state', { reason: '', report: null, looking: [] }],
+    ['nothing that it looks at', { ...DONE, looking: undefined }],
     ['an unknown level', { ...DONE, report: { ...makeReport(), lines: [{}] } }],
     ['no report', { ...DONE, report: null }]
   ])('should fail where the answer has %s', async (_, body) => {

@@ -39,6 +39,7 @@ export class FakeKernel implements KernelGuard.IKernel {
   readonly statusChanged = new Signal<Kernel.IKernelConnection, Kernel.Status>(
     this.connection
   );
+  readonly name = 'python3';
   readonly info: Promise<KernelMessage.IInfoReply>;
   connectionStatus: Kernel.ConnectionStatus = 'connected';
   status: Kernel.Status = 'idle';

@@ -45,6 +45,7 @@ export function makeHost(changes: Partial<IHostModel> = {}): IHostModel {
     binding: 'PyQt5',
     note: '',
     restarts: 0,
+    worked: true,
     ...changes
   };
 }
@@ -56,6 +57,7 @@ export function makeReport(): IDoctorReport {
   const found = { finding: 'X11 :0 answers', remedy: '' };
   const lacking = { finding: 'no Qt', remedy: 'pip install PyQt5' };
   return {
+    version: '1.0',
     faults: 1,
     warnings: 0,
     lines: [

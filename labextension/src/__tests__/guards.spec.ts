@@ -67,6 +67,19 @@ describe('Guards', () => {
     kernel.receive('execute_reply', id, 'aborted');
   }
 
+  it('should name the kernels in which a loop may be running', async () => {
+    await openViews(1);
+    await openConsole(kernel);
+    const before = guards.kernelNames;
+
+    kernel.run('r1', '%matplotlib qt');
+
+    expect(before).toEqual([]);
+    expect(guards.kernelNames).toEqual(['python3']);
+    kernel.run('r2', '%matplotlib inline');
+    expect(guards.kernelNames).toEqual([]);
+  });
+
   it('should guard a connection once, however many views share it', async () => {
     await openViews(3);
     kernel.run('r1', '%matplotlib qt');

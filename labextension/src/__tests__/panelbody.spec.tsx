@@ -96,6 +96,19 @@ describe('PanelBody', () => {
     expect(failure?.querySelector('button')?.textContent).toBe('Restart');
   });
 
+  it.each([
+    [true, 'Plot windows have stopped working'],
+    [false, 'Plot windows cannot be started']
+  ])(
+    'should tell a failure after working (%s) as what it is',
+    (worked, says) => {
+      const host = makeHost({ state: 'failed', worked });
+      const node = renderBody({ host });
+
+      expect(node.querySelector('[role=alert] strong')?.textContent).toBe(says);
+    }
+  );
+
   it('should show the note of the host', () => {
     const node = renderBody({ host: makeHost({ note: 'No display' }) });
 

@@ -7,6 +7,7 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { Widget } from '@lumino/widgets';
 
+import type { IGuiLoops } from '../tokens';
 import { executedCells } from './executed';
 import { GuardedConnection } from './guardedconnection';
 import type { IGuardedWidget } from './guardedconnection';
@@ -17,7 +18,7 @@ import type { IGuardModel, IGuardSettings, IRescues } from './tokens';
 /**
  * The guards of all open notebooks and consoles: one for each kernel connection.
  */
-export class Guards implements IGuardModel {
+export class Guards implements IGuardModel, IGuiLoops {
   constructor(options: Guards.IOptions = {}) {
     this._loggers = options.loggers ?? null;
     this._translator = options.translator ?? nullTranslator;
@@ -36,6 +37,16 @@ export class Guards implements IGuardModel {
   get rescues(): IRescues {
     const kernel = this._current && this._kernels.get(this._current);
     return (kernel && this._connections.get(kernel)?.rescues) ?? NO_RESCUES;
+  }
+
+  /**
+   * The names of the kernels in which a GUI loop may be running.
+   */
+  get kernelNames(): string[] {
+    const looping = [...this._connections.keys()].filter(kernel =>
+      this._known.mayLoop(kernel.id)
+    );
+    return [...new Set(looping.map(kernel => kernel.name))];
   }
 
   /**

@@ -48,6 +48,13 @@ export class KnownKernels {
     }
   }
 
+  /**
+   * Whether a GUI loop may be running in a kernel that somebody holds.
+   */
+  mayLoop(id: string): boolean {
+    return this._known.get(id)?.facts.loops.mayRun === true;
+  }
+
   private readonly _known = new Map<string, KnownKernels.IKnown>();
 }
 

@@ -15,6 +15,7 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import { ITranslator } from '@jupyterlab/translation';
 
+import { IGuiLoops } from '../tokens';
 import { Guards } from './guards';
 import { addHelp } from './help';
 import { keepRunningPlugin } from './keeprunningplugin';
@@ -25,10 +26,11 @@ import { GUARD_ID, GuardCommandIDs } from './tokens';
 /**
  * Helps kernels that lose or abort cells since they run a GUI loop.
  */
-const guard: JupyterFrontEndPlugin<void> = {
+const guard: JupyterFrontEndPlugin<IGuiLoops> = {
   id: GUARD_ID,
   description: 'Keeps cells running in kernels with a GUI event loop.',
   autoStart: true,
+  provides: IGuiLoops,
   optional: [
     INotebookTracker,
     IConsoleTracker,
@@ -49,7 +51,7 @@ const guard: JupyterFrontEndPlugin<void> = {
     loggers: ILoggerRegistry | null,
     rendermime: IRenderMimeRegistry | null,
     translator: ITranslator | null
-  ): void => {
+  ): IGuiLoops => {
     const guards = new Guards({ loggers, translator });
     notebooks?.forEach(panel => guards.addNotebook(panel));
     notebooks?.widgetAdded.connect((_, panel) => guards.addNotebook(panel));
@@ -78,6 +80,7 @@ const guard: JupyterFrontEndPlugin<void> = {
         enabled: composite?.enabled !== false
       })
     );
+    return guards;
   }
 };
 
