@@ -13,12 +13,21 @@ from matplotlib.figure import Figure
 
 from .client import get_client
 from .followed import FollowedFigure
+from .keptpictures import keep_pictures
 from .status import Status, WindowInfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["close", "follow", "hold", "raise_window", "status", "windows"]
+__all__ = [
+    "close",
+    "follow",
+    "hold",
+    "keep_pictures",
+    "raise_window",
+    "status",
+    "windows",
+]
 
 
 def windows() -> list[WindowInfo]:
