@@ -82,7 +82,7 @@ class KeptPictures:
         shell.events.register("post_run_cell", self._on_end)
 
     def _on_begin(self, info: object) -> None:
-        # What has changed between two cells (the user's edits, timers) is of neither.
+        # What the user changes between two cells is of neither.
         if not self._depth:
             self._since = change_number()
         self._depth += 1

@@ -15,6 +15,7 @@ from handhost import LIMIT
 from IPython.core.events import EventManager, available_events
 from matplotlib._pylab_helpers import Gcf
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from PIL import Image
@@ -179,16 +180,22 @@ def test_its_text_names_the_figure_as_ipython_does(plt, notebook):
 
 
 def test_what_the_program_has_drawn_by_hand_is_on_it(plt, notebook):
-    def draw():
-        figure, axes = plt.subplots()
-        (line,) = axes.plot([1, 3, 2], animated=True, color="red", linewidth=20)
-        figure.canvas.copy_from_bbox(axes.bbox)
+    figure, axes = plt.subplots()
+    (line,) = axes.plot([1, 3, 2], animated=True, linewidth=20)
+    empty = figure.canvas.copy_from_bbox(axes.bbox)
+
+    def draw(color):
+        line.set_color(color)
+        figure.canvas.restore_region(empty)
         axes.draw_artist(line)
         figure.canvas.blit()
 
-    (picture,) = notebook.run(draw)
-
-    assert (255, 0, 0, 255) in picture.convert("RGBA").get_flattened_data()
+    for color in ("#ff0000", "#0000ff"):
+        (picture,) = notebook.run(lambda color=color: draw(color))
+        colors = {
+            to_hex(pixel / 255) for pixel in np.unique(pixels(picture)[200], axis=0)
+        }
+        assert color in colors
 
 
 def test_a_draw_of_the_programs_own_has_been_done(plt, notebook):
@@ -220,6 +227,11 @@ def test_each_figure_of_a_cell_gives_one(plt, notebook):
     assert [picture.size for picture in notebook.run(make)] == [(300, 200), (400, 200)]
 
 
+def lose_window(figure):
+    figure.axes[0].set_title("new")
+    figure.canvas.followed.closing = True  # by the user; the figure will follow
+
+
 NO_NEWS = {
     "nothing": lambda plt, figure: None,
     "show": lambda plt, figure: plt.show(),
@@ -229,6 +241,7 @@ NO_NEWS = {
     "same-data": lambda plt, figure: figure.axes[0].lines[0].set_ydata([1, 3, 2]),
     "read": lambda plt, figure: figure.axes[0].get_xlim(),
     "closed": lambda plt, figure: figure.axes[0].set_title("new") and plt.close(),
+    "window-closed": lambda plt, figure: lose_window(figure),
     "cleared": lambda plt, figure: figure.clear(),
 }
 
@@ -288,17 +301,6 @@ def test_an_empty_figure_gives_one_when_it_is_filled(plt, notebook):
     assert notebook.run(plt.figure) == []
 
     assert len(notebook.run(lambda: plt.plot([1, 2]))) == 1
-
-
-def test_a_cell_inside_a_cell_leaves_what_came_before_it_to_be_seen(
-    plt, notebook, shown
-):
-    with notebook.running() as cell:
-        shown.axes[0].set_title("outside")
-        with notebook.running() as inner:
-            pass
-
-    assert len(inner.outputs) + len(cell.outputs) == 1
 
 
 def test_the_value_of_a_cell_is_not_shown_twice(plt, notebook, shown):
@@ -400,6 +402,16 @@ def test_a_state_that_another_thread_tears_is_drawn_again(plt, notebook, shown):
     line = Failing(tear)
 
     assert len(notebook.run(lambda: shown.axes[0].add_line(line))) == 1
+
+
+def test_a_state_that_is_old_when_it_is_drawn_is_drawn_again(plt, notebook, shown):
+    def change():
+        in_another_thread(lambda: shown.set_facecolor("yellow"))  # drawn already
+
+    line = Failing(change)
+    (picture,) = notebook.run(lambda: shown.axes[0].add_line(line))
+
+    assert tuple(pixels(picture)[0, 0]) == (255, 255, 0, 255)
 
 
 def test_a_thread_that_never_rests_gets_a_picture(plt, notebook, shown):
@@ -513,6 +525,17 @@ def test_a_picture_is_no_news_for_the_window(window, notebook, host):
     assert host.is_silent()
 
 
+def test_a_cell_inside_a_cell_leaves_what_came_before_it_to_be_seen(
+    window, notebook, host
+):
+    with notebook.running() as cell:
+        window.axes[0].set_title("outside")
+        host.show()
+        inner = notebook.run()
+
+    assert len(inner) + len(cell.outputs) == 1
+
+
 @pytest.mark.parametrize("cells", [1, 2])
 def test_what_changes_between_two_cells_is_of_neither(window, notebook, host, cells):
     window.axes[0].set_title("by a click")
@@ -565,11 +588,23 @@ def started(monkeypatch):
     return hosts
 
 
-@pytest.mark.parametrize("attended", [True, False])
+@pytest.mark.parametrize(
+    ("attended", "setting", "windows"),
+    [(True, "", True), (True, "1", True), (False, "", False), (False, "0", True)],
+)
 def test_no_windows_are_opened_where_nobody_watches(
-    notebook, started, request, attended, eventually, recwarn
+    notebook,
+    started,
+    request,
+    eventually,
+    recwarn,
+    monkeypatch,
+    attended,
+    setting,
+    windows,
 ):
     notebook.content = {"allow_stdin": attended}
+    monkeypatch.setenv(KEEP_PICTURES_VARIABLE, setting)
     client = request.getfixturevalue("client")
     plt = request.getfixturevalue("plt")
 
@@ -577,8 +612,8 @@ def test_no_windows_are_opened_where_nobody_watches(
 
     eventually(lambda: client.unavailable)
     client.stop()
-    assert len(started) == attended
-    assert len(recwarn) == attended
+    assert len(started) == windows
+    assert len(recwarn) == windows
 
 
 @pytest.mark.parametrize(
