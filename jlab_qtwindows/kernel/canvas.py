@@ -101,7 +101,9 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
     def draw_idle(self, *args: Any, **kwargs: Any) -> None:
         """Show the present state soon."""
         if self.followed is not None:
-            self.followed.note_drawing()
+            # Pyplot calls this after every cell for a figure that nobody has shown yet.
+            if not cast("Any", self.figure).stale:
+                self.followed.note_drawing()
             self.show_soon()
 
     def show_soon(self) -> None:

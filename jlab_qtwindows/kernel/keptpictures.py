@@ -120,9 +120,7 @@ class KeptPictures:
                 )
         if get_client().unavailable:
             for followed in changed:
-                # Nobody else will see it: else pyplot asks for a redraw, which is as
-                # good as a change, after every cell.
-                followed.figure.stale = False
+                followed.figure.stale = False  # nobody else will see it
 
     def _keep_one(self, followed: FollowedFigure, displayed: object) -> None:
         if len(followed.figure.get_children()) <= 1:

@@ -109,8 +109,8 @@ class FigureManagerQtWindows(FigureManagerBase):
         newly = not followed.opened
         self._client.open(followed)
         if newly:
-            self.canvas.draw_idle()
-        elif followed.changes != followed.taken_change:
+            followed.note_drawing()
+        if newly or followed.changes != followed.taken_change:
             followed.canvas.show_soon()
 
     def destroy(self, *args: Any) -> None:

@@ -277,10 +277,10 @@ def test_one_changed_or_drawn_by_a_later_cell_gives_one_there(
 
 
 def test_a_change_that_matplotlib_does_not_notice_counts_with_draw_idle(plt, notebook):
-    figure, axes = plt.subplots()
-    data = np.arange(4.0).reshape(2, 2)
-    image = axes.imshow(data)
-    notebook.run()
+    figures = []
+    notebook.run(lambda: figures.append(plt.figure()) or plt.imshow([[0.0, 1], [2, 3]]))
+    (figure,) = figures
+    (image,) = figure.axes[0].images
 
     def change():
         image._A[0, 0] = 3
@@ -546,6 +546,21 @@ def test_what_changes_between_two_cells_is_of_neither(window, notebook, host, ce
             notebook.run()
 
     assert cell.outputs == []
+
+
+def test_one_that_the_window_has_not_shown_yet_is_not_drawn_in_every_cell(
+    window, notebook, drawings
+):
+    window.canvas.followed.holds = 1
+    notebook.run(lambda: window.axes[0].set_title("new"))
+    assert drawings
+    assert window.stale
+    drawings.clear()
+
+    for _ in range(3):
+        assert notebook.run() == []
+
+    assert drawings == []
 
 
 def test_what_the_window_has_not_shown_stays_to_be_shown(window, notebook, host):
