@@ -12,6 +12,7 @@ your code while a cell runs. Nothing of what follows is needed for that.
     qtw.close(2)              closes a figure and its window
     with qtw.hold(fig): ...   shows all changes of the block at once
     qtw.follow(fps=10)        how often windows are refreshed, and what that may cost
+    qtw.keep_pictures()       puts pictures of the figures into the notebook, too
     qtw.guard()               no cell is lost with `%matplotlib qt` and the like
     qtw.doctor()              finds out what does not work, and says what to do
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         close,
         follow,
         hold,
+        keep_pictures,
         raise_window,
         status,
         windows,
@@ -49,6 +51,7 @@ __all__ = [
     "follow",
     "guard",
     "hold",
+    "keep_pictures",
     "raise_window",
     "status",
     "windows",

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from .client import get_client
 from .followed import FollowedFigure
+from .keptpictures import keep_pictures
 from .status import Status
 
 if TYPE_CHECKING:
@@ -20,7 +21,15 @@ if TYPE_CHECKING:
 
     from .windowinfo import WindowList
 
-__all__ = ["close", "follow", "hold", "raise_window", "status", "windows"]
+__all__ = [
+    "close",
+    "follow",
+    "hold",
+    "keep_pictures",
+    "raise_window",
+    "status",
+    "windows",
+]
 
 
 def windows() -> WindowList:

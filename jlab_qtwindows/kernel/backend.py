@@ -10,6 +10,7 @@ from __future__ import annotations
 from .canvas import FigureCanvasQtWindows as FigureCanvas
 from .client import get_client
 from .guard import guard_later_loops
+from .keptpictures import keep_pictures_by_default
 from .manager import FigureManagerQtWindows as FigureManager
 from .qtplatform import keep_qt_from_aborting
 from .toolcontainer import register_tools
@@ -19,5 +20,6 @@ __all__ = ["FigureCanvas", "FigureManager"]
 # Connect while the person is still typing: the server starts its host now.
 get_client()
 guard_later_loops()
+keep_pictures_by_default()
 keep_qt_from_aborting()
 register_tools(FigureCanvas)

@@ -28,6 +28,7 @@ from .manager import FigureManagerQtWindows
 from .registry import watch
 from .renderer import LazyRenderer
 from .timers import TimerQtWindows
+from .unattended import is_unattended
 from .widgets import draw_without_blitting
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
             return
         if not self._drawing_own_way:
             followed.frames_marked_in = identity.cell_number()
-        followed.touch()
+        followed.note_change()
         if followed.drawn_by_hand or self._copies or has_draw_listeners(self):
             self._render()  # somebody waits for the event, or for the pixels
         else:
@@ -99,6 +100,14 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
 
     def draw_idle(self, *args: Any, **kwargs: Any) -> None:
         """Show the present state soon."""
+        if self.followed is not None:
+            # Pyplot calls this after every cell for a figure that nobody has shown yet.
+            if not cast("Any", self.figure).stale:
+                self.followed.note_drawing()
+            self.show_soon()
+
+    def show_soon(self) -> None:
+        """Do so for `show`, which means also figures that have not changed."""
         followed, figure = self.followed, cast("Any", self.figure)
         if followed is None:
             return
@@ -107,7 +116,8 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         if followed.drawn_by_hand or needs_drawing(self):
             self.draw_soon()
         if not followed.drawn_by_hand:
-            followed.request()
+            followed.touch()
+            followed.put_back()
 
     def settle(self) -> None:
         """Compute all that drawing the present state computes; main thread."""
@@ -153,6 +163,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
             followed.draw_by_hand()
             if self._drawn is None:
                 self._render()  # there was nothing to draw upon
+        followed.note_drawing()
         self._show_pixels(followed)
 
     def _show_pixels(self, followed: FollowedFigure) -> None:
@@ -272,6 +283,16 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         if self.get_renderer().pixels() != before and not followed.drawn_by_hand:
             followed.draw_by_hand()
 
+    def present_pixels(self) -> tuple[bytes, int, int]:
+        """Return RGBA pixels of the present state, their width and height; main thread.
+
+        Drawn as for a window: by the program's own `draw`, with what it draws upon it.
+        """
+        if self._draw_posted:
+            self._draw_now()
+        self._render_if_changed()
+        return self.get_renderer().pixels(), *self.get_width_height(physical=True)
+
     # -- events ------------------------------------------------------------------------
 
     def mpl_connect(self, s: Any, func: Any) -> int:
@@ -336,16 +357,18 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
     def start_event_loop(self, timeout: float = 0) -> None:
         """Run callbacks for `timeout` seconds (0: until `stop_event_loop`).
 
-        Without a limit, or for clicks, not where nobody can see the window.
+        Without a limit, or for clicks, not where nobody can see the window or is there.
         """
         client, loop = get_client(), object()
         self._loops.append(loop)
         end = time.monotonic() + timeout if timeout > 0 else math.inf
 
         for_user = end == math.inf or asks_for_input()
+        in_vain = for_user and is_unattended()
 
         def is_over() -> bool:
-            return loop not in self._loops or (for_user and bool(client.unseen))
+            unseen = for_user and bool(client.unseen)
+            return in_vain or unseen or loop not in self._loops
 
         try:
             prepare_all(end)

@@ -22,6 +22,7 @@ from .finder import HostFinder
 from .link import Link
 from .prompts import Prompts
 from .snapshot import Rung, Snapshot, prepare
+from .unattended import shows_no_windows
 
 if TYPE_CHECKING:
     from jlab_qtwindows.protocol.messages import Welcome
@@ -50,6 +51,10 @@ class HostClient:
         self.alarms = Alarms(self.wake)
         self._link = Link()
         self._finder = HostFinder(self._link, self._end_waiting)
+        if shows_no_windows():
+            self._finder.do_without(
+                "nobody watches this run, so that no windows are opened"
+            )
         self._conversation = Conversation(
             self._link, self._finder, self.main_queue, self.wake, self.activity
         )

@@ -58,6 +58,10 @@ class HostFinder:
         self._rings_again_at = 0.0  # s
         self._warned: set[str] = set()
 
+    def do_without(self, reason: str) -> None:
+        """Look for no host, and say nothing of it: nobody misses the windows."""
+        self.unavailable = reason
+
     def find(self) -> None:
         """Connect to the server's host and ring for it.
 
@@ -65,7 +69,7 @@ class HostFinder:
         may only want to save figures.
         """
         path = os.environ.get(CONNECTION_VARIABLE)
-        if not path:
+        if not path or self.unavailable:
             return
         try:
             info = read_connection_file(path)

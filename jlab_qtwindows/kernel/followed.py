@@ -39,11 +39,11 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-__all__ = ["FollowedFigure", "structure_of"]
+__all__ = ["FollowedFigure", "change_number", "structure_of"]
 
 # One counter for all figures: two changes never leave the same number, whichever
 # threads made them.
-_next_change = itertools.count(1).__next__
+change_number = itertools.count(1).__next__
 _next_raise = itertools.count(1).__next__
 
 # What a new window has been told with its opening, or need not know.
@@ -104,7 +104,8 @@ class FollowedFigure:
         self.closed = False
         self.dirty = False
         self.dirty_since: float | None = None  # s; None while all is taken
-        self.changes = _next_change()
+        self.changes = change_number()
+        self.noticed = self.changes  # the newest that the program made, or has drawn
         self.on_change: Callable[[], object] | None = None  # called once, in the next
         self.holds = 0
         self.holding = threading.Lock()  # guards `holds`: threads may hold together
@@ -154,7 +155,7 @@ class FollowedFigure:
             return
         if threading.get_ident() in self.rendering_in:
             return
-        self.touch()
+        self.note_change()
         if self.on_change is not None:
             hook, self.on_change = self.on_change, None
             if hook is not None:  # another thread may have been quicker
@@ -194,12 +195,20 @@ class FollowedFigure:
                 self.holds -= 1
 
     def touch(self) -> None:
-        """Take the figure for changed: not every change marks it as stale."""
-        self.changes = _next_change()
+        """Take the figure for changed, though the program may not have done it."""
+        self.changes = change_number()
+
+    def note_change(self) -> None:
+        """Note a change by the program; not every one marks the figure as stale."""
+        self.changes = self.noticed = change_number()
+
+    def note_drawing(self) -> None:
+        """Note that the program has drawn this figure, changed or not."""
+        self.noticed = change_number()
 
     def request(self) -> None:
         """Ask for the figure to be shown, interactive mode or not."""
-        self.touch()
+        self.note_change()
         self.put_back()
 
     def put_back(self, since: float | None = None) -> None:

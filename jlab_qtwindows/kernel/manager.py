@@ -35,6 +35,7 @@ from .registry import unwatch
 from .remotewindow import RemoteWindow
 from .toolbar import KernelToolbar, leave_to_window
 from .toolcontainer import ToolContainer, leave_keys_to_window
+from .unattended import is_unattended
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -107,8 +108,10 @@ class FigureManagerQtWindows(FigureManagerBase):
         followed = self.followed
         newly = not followed.opened
         self._client.open(followed)
+        if newly:
+            followed.note_drawing()
         if newly or followed.changes != followed.taken_change:
-            self.canvas.draw_idle()
+            followed.canvas.show_soon()
 
     def destroy(self, *args: Any) -> None:
         """Close the window."""
@@ -204,7 +207,8 @@ class FigureManagerQtWindows(FigureManagerBase):
         if explicit:
             # Not every change marks its figure as stale: show() means all that is.
             for manager in Gcf.get_all_fig_managers():
-                manager.canvas.draw_idle()
+                canvas = manager.canvas  # perhaps one of another backend
+                getattr(canvas, "show_soon", canvas.draw_idle)()
             prepare_all(time.monotonic())
         super().pyplot_show(block=block)
         get_client().let_go()
@@ -214,10 +218,12 @@ class FigureManagerQtWindows(FigureManagerBase):
     def start_main_loop(cls) -> None:
         """Wait until all windows are closed; an interrupt ends it.
 
-        Not where nobody can see them: the person could not close them either.
+        Not where nobody can see them, or is there to close them.
         """
         prepare_all(math.inf)
         client = get_client()
+        if is_unattended():
+            return
         client.main_queue.run_until(
             lambda: (
                 bool(client.unseen)

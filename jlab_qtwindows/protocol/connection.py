@@ -21,6 +21,7 @@ from .errors import ConnectionFileError
 __all__ = [
     "CONNECTION_FILE_NAME",
     "CONNECTION_VARIABLE",
+    "KEEP_PICTURES_VARIABLE",
     "ConnectionInfo",
     "CurveKeys",
     "new_connection",
@@ -29,6 +30,8 @@ __all__ = [
 ]
 
 CONNECTION_VARIABLE = "JLAB_QTWINDOWS_CONNECTION"
+# "1": of the figures of all cells; "0": of none, and windows are opened for everybody.
+KEEP_PICTURES_VARIABLE = "JLAB_QTWINDOWS_KEEP_PICTURES"
 CONNECTION_FILE_NAME = "connection.json"
 
 

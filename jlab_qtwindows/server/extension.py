@@ -20,6 +20,7 @@ from jupyter_server.extension.application import ExtensionApp
 
 from jlab_qtwindows.protocol.connection import (
     CONNECTION_VARIABLE,
+    KEEP_PICTURES_VARIABLE,
     CurveKeys,
     new_connection,
     write_connection_file,
@@ -111,7 +112,10 @@ class QtWindowsExtension(ExtensionApp):
             cast("EventLogger", serverapp.event_logger), on_gone=self.client.kernel_gone
         )
         os.environ[CONNECTION_VARIABLE] = str(connection_file)
-        self._cleanup.callback(_forget_connection, str(connection_file))
+        self._cleanup.callback(_forget, CONNECTION_VARIABLE, str(connection_file))
+        if settings.keep_pictures:
+            os.environ[KEEP_PICTURES_VARIABLE] = "1"
+            self._cleanup.callback(_forget, KEEP_PICTURES_VARIABLE, "1")
         serverapp.io_loop.add_callback(self._run, eager=settings.start == "eager")
 
     async def _run(self, *, eager: bool) -> None:
@@ -164,6 +168,6 @@ def _keys(transport: str) -> CurveKeys | None:
     )
 
 
-def _forget_connection(connection_file: str) -> None:
-    if os.environ.get(CONNECTION_VARIABLE) == connection_file:
-        del os.environ[CONNECTION_VARIABLE]
+def _forget(variable: str, value: str) -> None:
+    if os.environ.get(variable) == value:
+        del os.environ[variable]

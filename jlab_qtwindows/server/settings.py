@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from traitlets import Enum, Float, Int
+from traitlets import Bool, Enum, Float, Int
 from traitlets.config import Configurable
 
 __all__ = ["QtWindows"]
@@ -16,6 +16,13 @@ class QtWindows(Configurable):
         default_value="on_demand",
         help="""When the window process is started: with the server ("eager"), or when
         the first kernel loads the backend ("on_demand").""",
+    ).tag(config=True)
+
+    keep_pictures = Bool(
+        False,
+        help="""Whether a picture of each figure is kept in the notebook, below the cell
+        that has changed it. Where nobody watches (`jupyter nbconvert --execute`) it is
+        kept anyway.""",
     ).tag(config=True)
 
     restart_limit = Int(

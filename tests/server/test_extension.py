@@ -16,6 +16,7 @@ from fakehost import TIMEOUT, FakeHost, until
 from jlab_qtwindows.protocol import launch, messages
 from jlab_qtwindows.protocol.connection import (
     CONNECTION_VARIABLE,
+    KEEP_PICTURES_VARIABLE,
     read_connection_file,
 )
 from jlab_qtwindows.server import doorbell, extension
@@ -134,6 +135,19 @@ async def test_host_is_started_on_demand(jp_serverapp, extension, no_host):
         await until(
             extension.manager, lambda: extension.manager.host.state == "starting"
         )
+
+
+@pytest.mark.parametrize(
+    ("jp_argv", "value"), [([], None), (["--QtWindows.keep_pictures=True"], "1")]
+)
+async def test_kernels_inherit_whether_pictures_are_kept(
+    jp_serverapp, extension, value
+):
+    assert os.environ.get(KEEP_PICTURES_VARIABLE) == value
+
+    await extension.stop_extension()
+
+    assert KEEP_PICTURES_VARIABLE not in os.environ
 
 
 @pytest.mark.parametrize("jp_argv", [["--QtWindows.start=eager"]])
