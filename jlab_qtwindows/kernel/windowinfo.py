@@ -68,9 +68,9 @@ class WindowInfo:
         if self.failed:
             return f"cannot be drawn: {self.reason}"
         if self.transfer == "frames":
-            return f"pictures: {self.reason}" if self.reason else "pictures"
+            return f"shown as pictures: {self.reason}".rstrip(": ")
         if self.behind:
-            return "not yet the newest"
+            return "newest update not shown yet"
         return "live" if self.fps else "up to date"
 
     def __repr__(self) -> str:

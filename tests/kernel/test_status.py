@@ -59,9 +59,9 @@ def test_without_windows_there_is_the_headline_and_the_names_of_the_columns():
     [
         ({}, "live"),
         ({"fps": 0.0}, "up to date"),
-        ({"behind": True}, "not yet the newest"),
-        ({"transfer": "frames"}, "pictures: a lambda"),
-        ({"transfer": "frames", "reason": ""}, "pictures"),
+        ({"behind": True}, "newest update not shown yet"),
+        ({"transfer": "frames"}, "shown as pictures: a lambda"),
+        ({"transfer": "frames", "reason": ""}, "shown as pictures"),
         (
             {"failed": True, "reason": "ValueError: no"},
             "cannot be drawn: ValueError: no",
