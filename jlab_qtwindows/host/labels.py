@@ -38,6 +38,8 @@ class Labels(QtCore.QObject):
         if shown != self.shown:
             self._measure()  # a new font may have come before
             self._show(shown)
+            # Now: else a picture of words without room could be painted before.
+            self._toolbar.layout().activate()
 
     def _measure(self) -> None:
         """Find what the words take; exactly, or the two states would alternate."""

@@ -156,6 +156,16 @@ class TestLabels:
         assert shown(420) == (False, False)
         assert shown(800) == (True, False)
 
+    def test_words_have_their_room_as_soon_as_they_are_there(self, shown, window):
+        shown(420)
+        toolbar = window.manager.toolbar
+        button = toolbar.widgetForAction(window.buttons.freeze)
+
+        toolbar.resize(900, toolbar.height())
+
+        assert button.toolButtonStyle() == WORDS
+        assert button.width() >= button.sizeHint().width()
+
     def test_words_push_no_button_out(self, shown):
         read = [shown(width) for width in range(300, 900, 9)]
 
