@@ -142,7 +142,7 @@ def test_show_brings_a_minimized_window_back(
     kernel.run("fig = plt.figure(1)")
     window = eventually(lambda: screen.window("Figure 1"))
     screen.xdotool("windowminimize", "--sync", window.id)
-    eventually(lambda: lab.request("GET", ROUTE)[0]["minimized"])
+    eventually(lambda: [w for w in lab.request("GET", ROUTE) if w["minimized"]])
 
     kernel.run(how)
 
@@ -209,7 +209,8 @@ def test_closing_removes_the_window_and_the_figure(
     window = eventually(lambda: screen.window("Figure 1"))
 
     if how == "rest":
-        lab.request("DELETE", f"{ROUTE}/{lab.request('GET', ROUTE)[0]['id']}")
+        (listed,) = eventually(lambda: lab.request("GET", ROUTE))
+        lab.request("DELETE", f"{ROUTE}/{listed['id']}")
     elif how == "person":
         screen.close(window)
     else:

@@ -75,9 +75,9 @@ describe('DoctorBody', () => {
     expect(copied).toEqual([
       [
         'jlab-qtwindows 1.0',
-        'ok       display      X11 :0 answers',
-        'fault    window host  no Qt',
-        '                      remedy: pip install PyQt5',
+        'ok       display         X11 :0 answers',
+        'fault    window process  no Qt',
+        '                         remedy: pip install PyQt5',
         ''
       ].join('\n')
     ]);
@@ -92,7 +92,7 @@ describe('DoctorBody', () => {
     const rows = [...node.querySelectorAll('tr')];
     expect(rows.map(row => row.dataset.level)).toEqual(['fault', 'ok']);
     expect(rows[0].textContent).toBe(
-      'faultwindow hostno QtRemedy: pip install PyQt5'
+      'faultwindow processno QtRemedy: pip install PyQt5'
     );
     expect(rows[1].querySelector('.jp-QtWindowsDoctor-remedy')).toBeNull();
     expect(node.querySelector('[role=status]')?.textContent).toBe(
