@@ -31,6 +31,8 @@ __all__ = [
     "windows",
 ]
 
+_MOST_NAMED = 10  # figures in an error
+
 
 def windows() -> WindowList:
     """Return the windows of this kernel, in the order in which they were made.
@@ -146,8 +148,15 @@ def _figure(named: Figure | int | str | None) -> Figure:
     else:
         manager = Gcf.figs.get(operator.index(named))
     if manager is None:
-        raise ValueError(f"there is no figure {named!r}")
+        raise ValueError(f"there is no figure {named!r}{_there_are()}")
     return manager.canvas.figure  # type: ignore[no-any-return]
+
+
+def _there_are() -> str:
+    """Return which figures there are, for an error; the newest, of many."""
+    managers: list[Any] = Gcf.get_all_fig_managers()[-_MOST_NAMED:]
+    names = [repr(m.canvas.figure.get_label() or m.num) for m in managers]
+    return f"; there are {', '.join(names)}" if names else ""
 
 
 def _followed(named: Figure | int | str | None) -> FollowedFigure:

@@ -69,6 +69,14 @@ def test_a_name_without_a_figure_is_refused_and_makes_none(pyplot, call, name):
     assert pyplot.get_fignums() == []
 
 
+def test_a_wrong_name_is_answered_with_the_right_ones(pyplot):
+    pyplot.figure(3)
+    pyplot.figure("loss")
+
+    with pytest.raises(ValueError, match=r"no figure 'los'; there are 3, 'loss'$"):
+        api.close("los")
+
+
 @pytest.mark.parametrize("call", [api.hold, api.raise_window])
 def test_a_figure_outside_pyplot_is_refused(client, call):
     with pytest.raises(ValueError, match="make it with pyplot after %matplotlib"):
