@@ -21,14 +21,9 @@ class SaveFolders:
 
         "" for a program without a file, and for a folder that cannot be written to.
         """
-        if notebook in self._chosen:
-            return self._chosen[notebook]
-        path = Path(notebook)
-        folder = path.parent
-        can_write = (
-            path.is_absolute() and folder.is_dir() and os.access(folder, os.W_OK)
-        )
-        return str(folder) if can_write else ""
+        chosen = self._chosen.get(notebook, "")
+        folders = (Path(chosen), Path(notebook).parent)
+        return next(map(str, filter(_can_be_saved_in, folders)), "")
 
     def rename(self, before: str, after: str) -> None:
         """Know the choice for a notebook of another name."""
@@ -41,3 +36,8 @@ class SaveFolders:
         self._chosen[notebook] = folder
         if len(self._chosen) > _MOST:
             del self._chosen[next(iter(self._chosen))]
+
+
+def _can_be_saved_in(folder: Path) -> bool:
+    # It may have been removed since, and "" is no folder.
+    return folder.is_absolute() and folder.is_dir() and os.access(folder, os.W_OK)

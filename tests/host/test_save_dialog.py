@@ -170,6 +170,22 @@ def test_a_folder_that_cannot_be_written_to_is_not_offered(
     assert save()[0] == str(folder_of_the_host)
 
 
+def test_a_chosen_folder_that_was_removed_since_is_not_offered(
+    put, save, notebook, tmp_path
+):
+    put()
+    chosen = tmp_path / "chosen"
+    chosen.mkdir()
+    save(chosen)
+    assert save()[0] == str(chosen)
+
+    for file in chosen.iterdir():
+        file.unlink()
+    chosen.rmdir()
+
+    assert save()[0] == str(notebook.parent)
+
+
 def test_the_folders_are_bounded(monkeypatch):
     monkeypatch.setattr("jlab_qtwindows.host.savefolders._MOST", 3)
     folders = SaveFolders()
