@@ -11,6 +11,8 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
+from . import identity
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -29,6 +31,7 @@ class Activity:
         self._events: Any = None  # of IPython
         self._cells = {threading.main_thread().ident}  # the threads that run one
         self._callbacks = 0
+        self._rounds = 0  # of callbacks, which run after a cell or in its waits
         self._callback_seconds = 0.0
         self._waits_until = 0.0
         # When, the seconds used by then, and whether that meant rest.
@@ -60,12 +63,18 @@ class Activity:
         self._cells.discard(threading.get_ident())
         self._wake()
 
+    def episode(self) -> tuple[int, int]:
+        """Return what is another value in every cell and every round of callbacks."""
+        return identity.cell_number(), self._rounds if self._callbacks else 0
+
     # -- main thread -------------------------------------------------------------------
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
         """Say that callbacks of the program run in the block."""
         started = time.thread_time()
+        if not self._callbacks:
+            self._rounds += 1
         self._callbacks += 1
         try:
             yield

@@ -7,6 +7,7 @@ that plots.
 from __future__ import annotations
 
 import math
+import sys
 import time
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -16,10 +17,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from jlab_qtwindows.protocol.messages import ShowCursor
 
-from . import identity, safepoint
+from . import safepoint
 from .callbacks import process
 from .client import get_client
 from .closedcanvas import asks_for_input
+from .codekind import Kind, kind_of
 from .fonts import font_settings
 from .inputs import has_draw_listeners, has_own_draw, needs_drawing
 from .layout import Layout, prepare_all
@@ -32,6 +34,8 @@ from .unattended import is_unattended
 from .widgets import draw_without_blitting
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from .callbacks import MainQueue
     from .followed import FollowedFigure
 
@@ -84,8 +88,8 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         if followed is None:
             super().draw()
             return
-        if not self._drawing_own_way:
-            followed.frames_marked_in = identity.cell_number()
+        if not self._drawing_own_way and _is_asked_by_program(sys._getframe(1)):
+            followed.frames_marked_in = get_client().activity.episode()
         followed.note_change()
         if followed.drawn_by_hand or self._copies or has_draw_listeners(self):
             self._render()  # somebody waits for the event, or for the pixels
@@ -390,6 +394,13 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         """End all of them: the window is gone; any thread."""
         while self._loops:
             self.stop_event_loop()
+
+
+def _is_asked_by_program(caller: FrameType) -> bool:
+    """Return whether the program draws, and not a widget of Matplotlib's for itself."""
+    code = caller.f_code
+    matplotlibs = Kind.MATPLOTLIB, Kind.DISPATCHER
+    return kind_of(code.co_filename, code.co_name) not in matplotlibs
 
 
 FigureCanvasQtWindows.our_draw = FigureCanvasQtWindows.draw

@@ -110,7 +110,8 @@ class FollowedFigure:
         self.holds = 0
         self.holding = threading.Lock()  # guards `holds`: threads may hold together
         self.rendering_in: set[int] = set()  # threads in which we draw the figure
-        self.frames_marked_in: int | None = None  # the cell that calls draw() itself
+        # The cell or callback in which the program calls draw() itself.
+        self.frames_marked_in: tuple[int, int] | None = None
         self.outgoing: dict[object, Message] = {}  # the newest of each kind
         self.raised = 0  # which of the wishes to raise a window was its last
         # What each window of this figure must be told, the newest of each kind.

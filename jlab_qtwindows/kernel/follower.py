@@ -126,7 +126,7 @@ class Follower:
         if followed.holds:
             return float("inf")
         quiet = notes.seen_at + QUIET - now
-        if followed.frames_marked_in == identity.cell_number():
+        if followed.frames_marked_in == self.activity.episode():
             ready = quiet
         else:
             since = now if followed.dirty_since is None else followed.dirty_since

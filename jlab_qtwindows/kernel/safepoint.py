@@ -7,19 +7,15 @@ the thread that changes it (see trap.py).
 
 from __future__ import annotations
 
-import functools
-import os
 import sys
 import threading
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
-import mpl_toolkits  # type: ignore[import-untyped]
+from .codekind import Kind, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
 __all__ = [
@@ -29,14 +25,6 @@ __all__ = [
     "parks",
     "wait_until_clear",
 ]
-
-# As imported and as resolved: code objects keep the path by which they were imported,
-# which may lead through a link (lib64, a home directory).
-_ROOTS = tuple(
-    f"{path}{os.sep}"
-    for root in (Path(mpl.__file__).parent, *mpl_toolkits.__path__)
-    for path in (Path(root), Path(root).resolve())
-)
 
 _main_thread = threading.main_thread().ident or 0
 
@@ -56,7 +44,7 @@ def parks(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def all_clear() -> bool:
-    """Return whether no thread has a frame inside Matplotlib on its stack."""
+    """Return whether no thread is in the middle of a call of Matplotlib."""
     frames = _other_threads()
     main = frames.pop(_main_thread, None)  # first: most often it settles the matter
     return not (
@@ -101,24 +89,30 @@ def _other_threads() -> dict[int, FrameType]:
 
 
 def _in_matplotlib(frame: FrameType | None) -> bool:
-    while frame is not None:
-        if id(frame.f_code) in _parked:
-            return False
-        if _is_inside(frame.f_code.co_filename):
-            return True
-        frame = frame.f_back
-    return False
+    return next(_busy_calls(frame), None) is not None
 
 
 def _entry_into_matplotlib(frame: FrameType | None) -> FrameType | None:
     entry = None
-    while frame is not None and id(frame.f_code) not in _parked:
-        if _is_inside(frame.f_code.co_filename):
-            entry = frame
-        frame = frame.f_back
+    for entry in _busy_calls(frame):  # noqa: B007  # the last one
+        pass
     return entry
 
 
-@functools.lru_cache(maxsize=4096)
-def _is_inside(filename: str) -> bool:
-    return filename.startswith(_ROOTS)
+def _busy_calls(frame: FrameType | None) -> Iterator[FrameType]:
+    """Give the calls of Matplotlib on a stack that may be half done, innermost first.
+
+    Not those that have nothing left to do but to call the program, and what has called
+    only such a one.
+    """
+    inner, dispatches = Kind.PLUMBING, False
+    while frame is not None and id(frame.f_code) not in _parked:
+        kind = kind_of(frame.f_code.co_filename, frame.f_code.co_name)
+        if kind is Kind.DISPATCHER:
+            dispatches = inner is Kind.PROGRAM or (
+                dispatches and inner is Kind.DISPATCHER
+            )
+        if kind is Kind.MATPLOTLIB or (kind is Kind.DISPATCHER and not dispatches):
+            yield frame
+        inner = kind
+        frame = frame.f_back

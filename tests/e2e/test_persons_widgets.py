@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -136,3 +137,35 @@ def test_selectors(
     hand.drag((240, 240), (360, 240), (300, 360), (240, 240))
     eventually(lambda: kernel.value("len(lassos)") == 1)
     assert kernel.value("len(lassos[0])") >= 2  # of quick motions the last counts
+
+
+COLOURS = 5  # of one place, which the callback changes
+BUSY_BUTTON = """
+import os
+button = Button(at(0, 0, 600, 100), 'run')
+def work(event):
+    turn = 0
+    while not os.path.exists(flag):
+        turn += 1
+        fig.set_facecolor((turn // 20 % 10 / 10, 0, 0))
+        time.sleep(0.01)
+_ = button.on_clicked(work)
+"""
+
+
+def test_a_callback_that_works_for_long_is_followed_as_a_cell_is(
+    mouse: Callable[..., Mouse],
+    kernel: Kernel,
+    screen: Screen,
+    eventually: Wait,
+    tmp_path: Path,
+) -> None:
+    kernel.run(f"flag = {str(tmp_path / 'finished')!r}")
+    hand = mouse(BUSY_BUTTON)
+
+    hand.click(300, 50)
+
+    place = hand.place(300, 300)
+    seen: set[bytes] = set()
+    eventually(lambda: seen.add(screen.pixel(*place)) or len(seen) >= COLOURS)
+    (tmp_path / "finished").touch()

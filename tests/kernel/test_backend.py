@@ -10,10 +10,11 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 from handhost import LIMIT
+from matplotlib.backend_bases import MouseEvent
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
-from matplotlib.widgets import Cursor
+from matplotlib.widgets import Button, Cursor
 
 from jlab_qtwindows.kernel.inputs import has_draw_listeners
 from jlab_qtwindows.protocol.messages import (
@@ -190,7 +191,17 @@ class TestCanvas:
         assert canvas.followed.frames_marked_in is None
 
         canvas.draw()
-        assert canvas.followed.frames_marked_in == 0
+        assert canvas.followed.frames_marked_in == (0, 0)
+
+    def test_a_widget_that_draws_marks_none(self, canvas):
+        button = Button(canvas.figure.add_axes((0, 0, 1, 1)), "", hovercolor="red")
+        event = MouseEvent("motion_notify_event", canvas, 10, 10)
+        drawn = canvas.followed.noticed
+
+        button._motion(event)
+
+        assert canvas.followed.noticed > drawn
+        assert canvas.followed.frames_marked_in is None
 
     @pytest.mark.parametrize("name", ["draw", "draw_idle"])
     def test_a_call_to_draw_asks_for_the_figure_in_either_mode(self, canvas, name):

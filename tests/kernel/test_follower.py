@@ -197,9 +197,9 @@ def test_the_figure_that_has_waited_longest_is_first(follower, follow, clock, ta
 
 
 def test_a_program_that_draws_itself_marks_the_frames(
-    shown, step, taken, line, followed
+    shown, step, taken, line, followed, follower
 ):
-    followed.frames_marked_in = identity.cell_number()
+    followed.frames_marked_in = follower.activity.episode()
 
     for _ in range(200):
         change(line)
@@ -210,10 +210,24 @@ def test_a_program_that_draws_itself_marks_the_frames(
     assert len(taken) == 1
 
 
-def test_marks_of_an_earlier_cell_do_not_count(
-    shown, step, taken, line, followed, monkeypatch
+def test_marks_of_an_earlier_callback_do_not_count(
+    shown, step, taken, line, followed, follower
 ):
-    followed.frames_marked_in = identity.cell_number()
+    with follower.activity.running():
+        followed.frames_marked_in = follower.activity.episode()
+
+    with follower.activity.running():
+        for _ in range(200):
+            change(line)
+            step(5 * MS)
+
+    assert taken
+
+
+def test_marks_of_an_earlier_cell_do_not_count(
+    shown, step, taken, line, followed, follower, monkeypatch
+):
+    followed.frames_marked_in = follower.activity.episode()
     monkeypatch.setattr(identity, "cell_number", lambda: 99)
 
     for _ in range(200):

@@ -11,9 +11,13 @@ from pathlib import Path
 import matplotlib
 import pytest
 from handhost import LIMIT
+from matplotlib.animation import FuncAnimation
+from matplotlib.backend_bases import MouseButton, MouseEvent
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.widgets import Button, Slider, SpanSelector
 from mpl_toolkits.mplot3d import proj3d
 
-from jlab_qtwindows.kernel import safepoint
+from jlab_qtwindows.kernel.codekind import Kind, kind_of
 from jlab_qtwindows.kernel.safepoint import all_clear
 
 
@@ -60,7 +64,7 @@ def test_a_formatter_that_waits_is_none(figure, eventually):
 
 
 def test_the_toolkits_belong_to_matplotlib():
-    assert proj3d.__file__.startswith(safepoint._ROOTS)
+    assert kind_of(proj3d.__file__, "persp_transformation") is Kind.MATPLOTLIB
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs symbolic links")
@@ -69,12 +73,10 @@ def test_matplotlib_found_through_a_link_is_recognized(tmp_path):
     link = tmp_path / "linked"
     link.symlink_to(Path(matplotlib.__file__).parents[1])
     program = (
-        "import matplotlib.cbook as cbook\n"
-        f"assert cbook.__file__.startswith({os.fspath(link)!r})\n"
+        "import matplotlib.ticker as ticker\n"
+        f"assert ticker.__file__.startswith({os.fspath(link)!r})\n"
         "from jlab_qtwindows.kernel.safepoint import all_clear\n"
-        "registry = cbook.CallbackRegistry(exception_handler=None)\n"
-        "registry.connect('called', lambda: print(all_clear()))\n"
-        "registry.process('called')\n"
+        "ticker.FuncFormatter(lambda value, position: print(all_clear()))(0)\n"
     )
 
     paths = [os.fspath(link), os.environ.get("PYTHONPATH", "")]
@@ -89,6 +91,124 @@ def test_matplotlib_found_through_a_link_is_recognized(tmp_path):
     )
 
     assert result.stdout.strip() == "False", result.stderr
+
+
+class TestCallbacks:
+    """Matplotlib that calls the program is done, or has not begun; or it is not."""
+
+    @pytest.fixture
+    def callback(self):
+        """Return a callback that notes whether it runs at a safe point."""
+        return Callback()
+
+    @pytest.fixture
+    def send(self, figure):
+        """Return a function that has the canvas dispatch a mouse event."""
+
+        def send(name, x=0.5, y=0.5, button=MouseButton.LEFT):
+            width, height = figure.bbox.size
+            MouseEvent(name, figure.canvas, x * width, y * height, button)._process()
+
+        return send
+
+    def test_a_button_and_a_slider(self, figure, send, callback):
+        button = Button(figure.add_axes((0, 0, 1, 0.5)), "run")
+        button.on_clicked(callback)
+        slider = Slider(figure.add_axes((0, 0.5, 1, 0.5)), "", 0, 1, valinit=0)
+        slider.on_changed(callback)
+
+        send("button_press_event", y=0.2)
+        send("button_release_event", y=0.2)
+        send("button_press_event", y=0.75)
+        slider.set_val(0.1)
+
+        assert callback.clear == [True, True, True]
+
+    def test_a_selector(self, figure, send, callback):
+        (axes,) = figure.axes
+        selector = SpanSelector(axes, callback, "horizontal")
+        send("button_press_event", 0.4)
+        send("motion_notify_event", 0.6)
+        send("button_release_event", 0.6)
+
+        assert selector.extents[1] > selector.extents[0]
+        assert callback.clear == [True]
+
+    def test_a_pick(self, figure, send, callback):
+        (line,) = figure.axes[0].plot([0, 1], [0, 1], picker=True, pickradius=50)
+        figure.canvas.draw()
+        figure.canvas.mpl_connect("pick_event", callback)
+        figure.canvas.mpl_connect("button_press_event", figure.pick)
+        send(
+            "button_press_event",
+            *figure.transFigure.inverted().transform(
+                line.axes.transData.transform((0.5, 0.5))
+            ),
+        )
+
+        assert callback.clear
+        assert all(callback.clear)
+
+    def test_an_animation(self, figure, callback):
+        animation = FuncAnimation(
+            figure, callback, frames=3, repeat=False, cache_frame_data=False
+        )
+        animation._step()
+        animation.pause()
+
+        # The second time is at the end of the first drawing, which is not over.
+        assert callback.clear == [True, False]
+
+    def test_what_the_callback_calls_counts(self, figure, inside_matplotlib):
+        seen = []
+        button = Button(figure.axes[0], "run")
+        button.on_clicked(
+            lambda event: inside_matplotlib(lambda: seen.append(all_clear()))
+        )
+
+        button._observers.process("clicked", None)
+
+        assert seen == [False]
+
+    def test_new_limits_and_norms_are_not_done(self, figure, callback):
+        (axes,) = figure.axes
+        axes.callbacks.connect("xlim_changed", callback)
+        image = axes.imshow([[0, 1]])
+        image.callbacks.connect("changed", callback)
+
+        axes.set_xlim(3, 4)
+        image.set_clim(0, 5)
+
+        assert len(callback.clear) >= 2
+        assert not any(callback.clear)
+
+    def test_nor_is_a_drawing(self, figure, callback):
+        figure.canvas.mpl_connect("draw_event", callback)
+
+        FigureCanvasAgg.draw(figure.canvas)
+
+        assert callback.clear == [False]
+
+    def test_a_widget_that_sets_limits_is_not_done(self, figure, callback):
+        (axes,) = figure.axes
+        axes.callbacks.connect("ylim_changed", callback)
+        slider = Slider(figure.add_axes((0, 0, 1, 0.1)), "", 0, 1, valinit=0)
+        slider.on_changed(lambda value: axes.set_ylim(0, 1 + value))
+
+        slider.set_val(0.5)
+
+        assert callback.clear
+        assert not any(callback.clear)
+
+
+class Callback:
+    """Notes for each of its calls whether that is a safe point."""
+
+    def __init__(self):
+        self.clear = []
+
+    def __call__(self, *args):
+        self.clear.append(all_clear())
 
 
 class TestParking:
