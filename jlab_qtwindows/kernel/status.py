@@ -31,7 +31,11 @@ class Status:
             host = f"{welcome.binding} on {welcome.platform}, process {welcome.pid}"
             host += f"; {welcome.note}" if welcome.note else ""
         else:
-            host = client.unavailable or "no window has been opened yet"
+            opens = any(followed.opened for followed in list(client.figures.values()))
+            waits = (
+                "the windows are being opened" if opens else "nothing is plotted yet"
+            )
+            host = client.unavailable or waits
         return cls(
             welcome is not None,
             host,

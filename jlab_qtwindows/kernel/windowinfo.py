@@ -67,6 +67,8 @@ class WindowInfo:
         """How the window stands, in words."""
         if self.failed:
             return f"cannot be drawn: {self.reason}"
+        if not self.shown:
+            return "opening"
         if self.transfer == "frames":
             return f"shown as pictures: {self.reason}".rstrip(": ")
         if self.behind:
@@ -84,7 +86,7 @@ class WindowInfo:
             str(self.num),
             self.title,
             self.state,
-            f"{self.fps:.1f}",
+            f"{self.fps:.1f}" if self.fps else "",
             delay,
             str(self.shown),
             str(self.dropped),

@@ -174,7 +174,15 @@ def test_all_changes_of_a_hold_are_one_frame(host, client, pyplot):
 def test_without_windows_the_status_is_empty(client):
     assert api.windows() == []
     assert not api.status().connected
-    assert "no window has been opened yet" in repr(api.status())
+    assert "nothing is plotted yet" in repr(api.status())
+
+
+def test_windows_that_are_not_there_yet_are_being_opened(host, client, pyplot):
+    pyplot.ion()
+    pyplot.figure()
+
+    assert "not connected: the windows are being opened" in repr(api.status())
+    assert [window.state for window in api.windows()] == ["opening"]
 
 
 def test_windows_are_listed_in_the_order_in_which_they_were_made(host, client, pyplot):

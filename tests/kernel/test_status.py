@@ -47,9 +47,9 @@ def test_the_columns_of_the_text_are_aligned():
 
 
 def test_without_windows_there_is_the_headline_and_the_names_of_the_columns():
-    status = Status(False, "no window has been opened yet", 0.0, WindowList())
+    status = Status(False, "nothing is plotted yet", 0.0, WindowList())
 
-    assert "not connected: no window has been opened yet" in repr(status)
+    assert "not connected: nothing is plotted yet" in repr(status)
     assert len(repr(status).splitlines()) == 2
     assert "<td>" not in status._repr_html_()
 
@@ -59,6 +59,7 @@ def test_without_windows_there_is_the_headline_and_the_names_of_the_columns():
     [
         ({}, "live"),
         ({"fps": 0.0}, "up to date"),
+        ({"shown": 0}, "opening"),
         ({"behind": True}, "newest update not shown yet"),
         ({"transfer": "frames"}, "shown as pictures: a lambda"),
         ({"transfer": "frames", "reason": ""}, "shown as pictures"),
