@@ -15,8 +15,6 @@ import matplotlib as mpl
 import mpl_toolkits  # type: ignore[import-untyped]
 import numpy as np
 
-import jlab_qtwindows
-
 __all__ = ["Kind", "kind_of"]
 
 
@@ -42,7 +40,7 @@ def _folders(*roots: str | Path) -> tuple[str, ...]:
 _MATPLOTLIB = _folders(Path(mpl.__file__).parent, *mpl_toolkits.__path__)
 _SITE = _folders(sysconfig.get_path("purelib"), sysconfig.get_path("platlib"))
 _PLUMBING = (
-    *_folders(Path(np.__file__).parent, Path(jlab_qtwindows.__file__).parent),
+    *_folders(Path(np.__file__).parent, Path(__file__).parents[1]),
     "<frozen ",  # imports
 )
 _STDLIB = _folders(sysconfig.get_path("stdlib"))
