@@ -16,6 +16,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jlab_qtwindows.kernel.shell import ipython
+
 from .findings import Findings
 from .line import fault
 from .report import Report
@@ -54,7 +56,7 @@ def doctor(*, kernel: str | None = None, quick: bool = False) -> Report:
         command.append(f"--kernel={kernel}")
     if quick:
         command.append("--quick")
-    shell = _shell()
+    shell = ipython()
     looping = _kernel_with_loop(shell)
     if looping:
         command.append(f"--gui-loop={looping}")
@@ -80,7 +82,8 @@ def doctor(*, kernel: str | None = None, quick: bool = False) -> Report:
                 findings.add(said)
         except TimeoutError:
             return _unfinished(f"it was not done after {_LIMIT:g} s")
-        process.wait(_GOODBYE_LIMIT)
+        with contextlib.suppress(subprocess.TimeoutExpired):  # it is ended below
+            process.wait(_GOODBYE_LIMIT)
         try:
             return Report.from_json(said.decode(errors="replace"))
         except ValueError:
@@ -140,12 +143,6 @@ def _kernel_with_loop(shell: Any) -> str:
     except (AttributeError, OSError, ValueError, KeyError, TypeError):
         return ""
     return name if isinstance(name, str) else ""
-
-
-def _shell() -> Any:
-    """Return the IPython around, None where there is none."""
-    ipython = sys.modules.get("IPython")
-    return ipython.get_ipython() if ipython is not None else None
 
 
 def _unfinished(reason: str) -> Report:

@@ -177,7 +177,10 @@ class Windows(QtCore.QObject):
 
     def _on_kernel_gone(self, peer: Peer, message: KernelGone) -> None:
         for window in self._windows.values():
-            if window.peer.kernel_id == message.kernel_id:
+            if window.peer.kernel_id != message.kernel_id:
+                continue
+            # The process before is gone by then; one that is there is the new one.
+            if not (message.restarted and window.attached):
                 window.detach(restarted=message.restarted)
 
     def _on_name_kernel(self, peer: Peer, message: NameKernel) -> None:

@@ -195,7 +195,7 @@ def test_a_cell_in_a_kernel_with_a_loop_tells_the_doctor_so(kernels, loops):
     look = (
         "from jlab_qtwindows.doctor import cell\n"
         f"get_ipython().kernel.eventloop = {'print' if loops else None}\n"
-        "name = cell._kernel_with_loop(cell._shell())\n"
+        "name = cell._kernel_with_loop(cell.ipython())\n"
         "get_ipython().kernel.eventloop = None\n"
         f"assert name == {'python3' if loops else ''!r}, name"
     )

@@ -474,23 +474,29 @@ class TestReturn:
         assert models()["w1"]["state"] == "detached"
         assert models()["w1"]["kernel"] == "ended"
 
-    @pytest.mark.parametrize("lost_first", [True, False])
     def test_a_restart_is_told_from_an_end(
-        self, kernel, open_window, server, models, qtbot, lost_first
+        self, kernel, open_window, server, models, qtbot
     ):
         open_window()
-        if lost_first:  # which the host sees sooner than the server
-            kernel.close()
-            qtbot.waitUntil(lambda: models()["w1"]["kernel"] == "ended")
+        kernel.close()  # which the host sees before the next process runs
+        qtbot.waitUntil(lambda: models()["w1"]["kernel"] == "ended")
         server.send(KernelGone("k1", restarted=True))
         assert models()["w1"]["kernel"] == "restarted"
 
-        kernel.close()
         server.send(KernelGone("k2"))
         assert models()["w1"]["kernel"] == "restarted"
 
         server.send(KernelGone("k1"))
         assert models()["w1"]["kernel"] == "ended"
+
+    def test_windows_of_the_process_after_a_restart_are_its_own(
+        self, open_window, server, models
+    ):
+        open_window()  # before the server has told of the restart
+
+        server.send(KernelGone("k1", restarted=True))
+
+        assert models()["w1"]["kernel"] == "running"
 
 
 class TestNames:
