@@ -65,7 +65,7 @@ class Notes:
     trapping: bool = False  # what the I/O thread takes gets lost: the program's turn
     emptied_since: float | None = None
     empty_lists: tuple[object, ...] = ()
-    shown_empty: tuple[object, ...] = ()  # by Axes: its list, where it was shown empty
+    shown_empty: tuple[object, ...] = ()  # its list by Axes, where it was shown empty
 
 
 @dataclass(frozen=True)

@@ -248,9 +248,9 @@ class Follower:
         since, followed.dirty_since = followed.dirty_since, None
         followed.dirty = False  # a change from here on sets both again
         snapshot, structure, failure = None, structure_of(figure), None
-        empty = tuple(
-            None if children else children for children in map(children_of, figure.axes)
-        )
+        lists = map(children_of, figure.axes)
+        empty = tuple(None if children else children for children in lists)
+        empty = empty or (figure.artists,)
         try:
             with followed.own_rendering(), keep_interpreter():
                 snapshot = take_snapshot(figure, max(followed.rung, self.least_rung))
@@ -321,6 +321,10 @@ class Follower:
             children = children_of(axes[index]) if index < len(axes) else None
             if not children and (artists or children is not shown_empty[index]):
                 emptied.append(children)
+        if not axes and not followed.shown_structure and shown_empty:
+            # A figure without Axes, which is cleared: it has new lists, too.
+            own = followed.figure.artists
+            emptied += [] if own is shown_empty[0] else [own]
         if not emptied:
             notes.emptied_since, notes.empty_lists = None, ()
             return False

@@ -122,7 +122,20 @@ def test_a_thread_may_change_a_figure_while_other_cells_run(
     kernel.client.execute("finished.set()")  # runs when the busy cell has ended
 
 
-@pytest.mark.parametrize("first", ["refill(0)", "ax.clear()"])
+CLEAR_AXES = "    ax.clear(); time.sleep(0.004)\n"
+CLEAR_FIGURE = "    fig.clf(); time.sleep(0.004); ax = fig.add_subplot()\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "clear"),
+    [
+        ("refill(0)", CLEAR_AXES),
+        ("ax.clear()", CLEAR_AXES),
+        ("refill(0)", CLEAR_FIGURE),
+        ("fig.clf()", CLEAR_FIGURE),
+    ],
+    ids=["axes", "empty axes", "figure", "empty figure"],
+)
 def test_nobody_sees_an_empty_axes_in_a_loop_that_clears_and_plots(
     kernel: Kernel,
     lab: Lab,
@@ -131,11 +144,11 @@ def test_nobody_sees_an_empty_axes_in_a_loop_that_clears_and_plots(
     eventually: Wait,
     shown: Any,
     first: str,
+    clear: str,
 ) -> None:
     kernel.run(
         "fig, ax = plt.subplots()\n"
-        "def refill(turn):\n"
-        "    ax.clear(); time.sleep(0.004)\n"
+        f"def refill(turn):\n    global ax\n{clear}"
         "    ax.fill_between([0, 1], [1 + turn % 7] * 2, color=(1, 0, 0))\n"
         f"{first}"
     )

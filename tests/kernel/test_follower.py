@@ -469,6 +469,27 @@ def test_an_axes_that_is_shown_empty_and_cleared_again_waits_too(
     assert len(taken) == 2
 
 
+def test_a_figure_that_is_shown_without_axes_and_cleared_again_waits_too(
+    shown, step, taken, figure
+):
+    figure.clear()
+    step()
+    step(QUIET)
+    step(EMPTY_HOLD)
+    assert len(taken) == 1
+
+    figure.clear()
+    step()
+    step(QUIET)
+    step(REBUILT_INTERVAL)
+    assert len(taken) == 1
+
+    figure.add_subplot().plot([5, 6])
+    step()
+    step(QUIET)
+    assert len(taken) == 2
+
+
 def test_another_change_of_an_axes_that_is_shown_empty_does_not_wait(
     shown_empty, step, taken, figure
 ):
