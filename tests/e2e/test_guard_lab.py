@@ -109,6 +109,25 @@ def fail(notebook: NotebookPage) -> None:
     )
 
 
+def run_after_error(
+    notebook: NotebookPage, run: Callable[[], None], last: int = NEXT
+) -> None:
+    """Run cells after an error until the kernel has aborted the first by mistake.
+
+    It does not where another request of the page comes between.
+    """
+    for _ in range(MOST_ROUNDS):
+        fail(notebook)
+        notebook.wait_until_idle()
+        before = notebook.highest()
+        notebook.forget_sent()
+        run()
+        assert notebook.wait_until_run([last], before)
+        repeated = notebook.executions > 1 + last - NEXT
+        if repeated or notebook.numbers()[NEXT] != before + 1:
+            return
+
+
 def test_run_all_runs_every_cell_of_a_kernel_that_leaves_requests_unread(
     open_cells: Open, eventually: Wait
 ) -> None:
@@ -197,25 +216,24 @@ def test_aborted_cell_is_run_again_once_while_the_person_types(
     notebook = open_cells([HIDDEN_MAGIC, *AFTER_ERROR[1:]], ABORTS)
     page = notebook.page
     start_loop(notebook)
-    fail(notebook)
-    notebook.wait_until_idle()
-    before = notebook.highest()
-    notebook.forget_sent()
 
-    # Run one cell and be in the next one at once: the reply comes while typing.
-    page.evaluate(
-        f"""() => {{
-            const notebook = jupyterapp.shell.currentWidget.content;
-            notebook.activeCellIndex = {NEXT};
-            jupyterapp.commands.execute('notebook:run-cell');
-            notebook.activeCellIndex = {LAST};
-            notebook.mode = 'edit';
-        }}"""
-    )
-    page.keyboard.press("End")
-    page.keyboard.type(" + 12345678901234567890", delay=25)
+    def run_and_type() -> None:
+        # Run one cell and be in the next one at once: the reply comes while typing.
+        page.evaluate(
+            f"""() => {{
+                const notebook = jupyterapp.shell.currentWidget.content;
+                notebook.widgets[{LAST}].model.sharedModel.setSource('c = 3');
+                notebook.activeCellIndex = {NEXT};
+                jupyterapp.commands.execute('notebook:run-cell');
+                notebook.activeCellIndex = {LAST};
+                notebook.mode = 'edit';
+            }}"""
+        )
+        page.keyboard.press("End")
+        page.keyboard.type(" + 12345678901234567890", delay=25)
 
-    assert notebook.wait_until_run([NEXT], before)
+    run_after_error(notebook, run_and_type)
+
     assert notebook.executions == 2
     last = page.locator(f"{CELL} >> nth={LAST} >> css=.cm-content")
     expect(last).to_have_text("c = 3 + 12345678901234567890")
@@ -229,15 +247,10 @@ def test_aborted_cell_is_run_again_in_the_view_in_which_it_was_run(
     notebook = open_cells([HIDDEN_MAGIC, *AFTER_ERROR[1:]], ABORTS)
     start_loop(notebook)
     notebook.open_view()
-    fail(notebook)
-    notebook.wait_until_idle()
-    before = notebook.highest()
-    notebook.forget_sent()
 
     # The cells of the second view come behind those of the first. Prompts are the same.
-    notebook.run_cell(len(AFTER_ERROR) + NEXT)
+    run_after_error(notebook, lambda: notebook.run_cell(len(AFTER_ERROR) + NEXT))
 
-    assert notebook.wait_until_run([NEXT], before)
     assert notebook.executions == 2
     button = notebook.page.locator(f"{ITEM} button")
     expect(button).to_have_attribute("title", RUN_AGAIN)
@@ -250,17 +263,11 @@ def test_aborted_cell_is_left_alone_when_later_ones_have_run(
     notebook = open_cells([HIDDEN_MAGIC, *AFTER_ERROR[1:]], ABORTS)
     start_loop(notebook)
 
-    for _ in range(MOST_ROUNDS):
-        fail(notebook)
-        notebook.wait_until_idle()
-        notebook.forget_sent()
-        before = notebook.highest()
+    def run_below() -> None:
         notebook.select(NEXT)
         notebook.menu("Run", "Run Selected Cell and All Below")
-        assert notebook.wait_until_run([LAST], before)
-        # Not aborted: another request of the page came between the error and it.
-        if notebook.numbers()[NEXT] != before + 1:
-            break
+
+    run_after_error(notebook, run_below, LAST)
 
     button = notebook.page.locator(f"{ITEM} button")
     expect(button).to_have_attribute("title", re.compile("not run again"))
