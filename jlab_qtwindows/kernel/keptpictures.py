@@ -6,25 +6,20 @@ thread that ran it.
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import io
 import os
 import sys
 import time
 import weakref
 from typing import TYPE_CHECKING, Any
 
-from PIL import Image
-
 from jlab_qtwindows.protocol.connection import KEEP_PICTURES_VARIABLE
 from jlab_qtwindows.protocol.model import clip
 
-from . import safepoint
 from .client import get_client
+from .figurepicture import draw_picture, png_of
 from .followed import FollowedFigure, change_number
 from .identity import ipython
-from .snapshot import MAX_FRAME_PIXELS
 from .unattended import is_unattended
 from .words import say_once
 
@@ -35,8 +30,6 @@ __all__ = ["keep_pictures", "keep_pictures_by_default"]
 
 MOST_PICTURES = 20  # in one cell
 MOST_SECONDS = 20.0  # s in one cell, after which no other picture is begun
-_ATTEMPTS = 3  # at a figure that another thread goes on changing
-_PATIENCE = 0.1  # s that such a thread is waited for each time
 
 
 def keep_pictures(on: bool = True) -> None:
@@ -126,7 +119,7 @@ class KeptPictures:
         if len(followed.figure.get_children()) <= 1:
             return  # nothing but its background
         try:
-            image = _draw(followed)
+            image = draw_picture(followed)
         except Exception as error:  # of any artist
             why = clip(f"{type(error).__name__}: {error}")
             _say(f"no picture of {followed.title!r}: {why}")
@@ -139,36 +132,15 @@ class KeptPictures:
         figure = followed.figure
         if displayed is figure and self._displays(figure):
             return  # the value of the cell, which IPython has just shown
-        file = io.BytesIO()
-        image.save(file, "PNG", dpi=(figure.dpi, figure.dpi))
         data = {
             "text/plain": repr(figure),
-            "image/png": base64.b64encode(file.getvalue()).decode(),
+            "image/png": png_of(image, dpi=(figure.dpi, figure.dpi)),
         }
         self.shell.display_pub.publish(data=data)
 
     def _displays(self, figure: object) -> bool:
         """Return whether IPython shows figures as pictures, as after `%matplotlib`."""
         return type(figure) in self.shell.display_formatter.formatters["image/png"]
-
-
-def _draw(followed: FollowedFigure) -> Image.Image:
-    """Draw the present state; not while another thread is in the middle of a change."""
-    width, height = followed.canvas.get_width_height(physical=True)
-    if width * height > MAX_FRAME_PIXELS:
-        raise ValueError(f"{width} x {height} px are too many; use savefig")
-    for left in reversed(range(_ATTEMPTS)):
-        safepoint.wait_until_clear(_PATIENCE)
-        before = followed.changes
-        try:
-            pixels, width, height = followed.canvas.present_pixels()
-        except Exception:
-            if not left or followed.changes == before:
-                raise
-            continue
-        if followed.changes == before:
-            break
-    return Image.frombuffer("RGBA", (width, height), pixels)
 
 
 def _say(text: str) -> None:

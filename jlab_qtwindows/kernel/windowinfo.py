@@ -104,8 +104,8 @@ class WindowList(list[WindowInfo]):
         )
 
     def _repr_html_(self) -> str:
-        followed = [get_client().figures.get(window.window_id) for window in self]
-        pictures = thumbnails(one.figure if one else None for one in followed)
+        figures = get_client().figures
+        pictures = thumbnails(figures.get(window.window_id) for window in self)
         head = _cells("th", ("", *_COLUMNS))
         body = "".join(
             f"<tr><td>{_image(picture)}</td>{_cells('td', window.row())}</tr>"

@@ -125,9 +125,9 @@ def shown(plt, notebook):
 @pytest.fixture
 def drawings(monkeypatch, plt):
     """Return the list of the figures that have been drawn for a picture."""
-    drawn, draw = [], keptpictures._draw
+    drawn, draw = [], keptpictures.draw_picture
     monkeypatch.setattr(
-        keptpictures, "_draw", lambda followed: drawn.append(1) or draw(followed)
+        keptpictures, "draw_picture", lambda followed: drawn.append(1) or draw(followed)
     )
     return drawn
 
