@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 import time
 from typing import TYPE_CHECKING, Any
 
+import pexpect
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 pytest_plugins = ["pytest_jupyter.jupyter_server"]
 
@@ -27,3 +32,37 @@ def eventually() -> Callable[..., Any]:
         return value
 
     return wait
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """Return a function that starts Python in a terminal, in the test's folder.
+
+    Its words are arguments of Python; `env` takes the place of our environment.
+    """
+    started = []
+    basic = {
+        "TERM": "xterm",
+        "IPYTHONDIR": str(tmp_path / "ipython"),
+        "PYTHON_BASIC_REPL": "1",
+        "PROMPT_TOOLKIT_NO_CPR": "1",  # nobody answers it here
+    }
+
+    def start(*arguments: str, env: dict[str, str] | None = None) -> Any:
+        child = pexpect.spawn(
+            sys.executable,
+            list(arguments),
+            cwd=str(tmp_path),
+            env={**(env or os.environ), **basic},
+            encoding="utf-8",
+            timeout=2 * LIMIT,
+            dimensions=(50, 200),
+            # Ignored by all that a shell has started in the background.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
+        started.append(child)
+        return child
+
+    yield start
+    for child in started:
+        child.close(force=True)

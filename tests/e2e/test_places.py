@@ -5,8 +5,6 @@ The X server says what is on it. Kernels of JupyterLab are in the other tests.
 
 from __future__ import annotations
 
-import signal
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -31,44 +29,18 @@ PLOT += "ln = plt.plot([1, 3, 2])"
 def environment(desktop: Desktop, tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of a terminal on that desktop."""
     with tempfile.TemporaryDirectory(prefix="qtw-") as short:  # enough for ipc
-        yield _environment(desktop, tmp_path, short)
-
-
-def _environment(desktop: Desktop, tmp_path: Path, short: str) -> dict[str, str]:
-    return {
-        **desktop.environment(),
-        "TERM": "xterm",
-        "IPYTHONDIR": str(tmp_path / "ipython"),
-        "JUPYTER_CONFIG_DIR": str(tmp_path / "config"),
-        "PYTHON_BASIC_REPL": "1",
-        "PROMPT_TOOLKIT_NO_CPR": "1",  # nobody answers it here
-        "TMPDIR": short,
-        "XDG_RUNTIME_DIR": short,
-    }
+        yield {
+            **desktop.environment(),
+            "JUPYTER_CONFIG_DIR": str(tmp_path / "config"),
+            "TMPDIR": short,
+            "XDG_RUNTIME_DIR": short,
+        }
 
 
 @pytest.fixture
-def terminal(environment: dict[str, str], tmp_path: Path) -> Iterator[Any]:
-    """Return a function that starts a module, or Python itself, in a terminal."""
-    started = []
-
-    def start(*arguments: str, **extra: str) -> Any:
-        child = pexpect.spawn(
-            sys.executable,
-            list(arguments),
-            cwd=str(tmp_path),
-            env={**environment, **extra},
-            encoding="utf-8",
-            timeout=LIMIT,
-            dimensions=(50, 200),
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-        )
-        started.append(child)
-        return child
-
-    yield start
-    for child in started:
-        child.close(force=True)
+def start(terminal: Any, environment: dict[str, str]) -> Callable[..., Any]:
+    """Return a function that starts Python in a terminal on that desktop."""
+    return lambda *words, **more: terminal(*words, env=environment | more)
 
 
 @pytest.fixture
@@ -87,9 +59,9 @@ def is_gone(screen: Screen, eventually: Any) -> Callable[[str], None]:
     return lambda title: eventually(lambda: not screen.windows(title), LIMIT)
 
 
-def test_a_script(terminal: Any, tmp_path: Path, is_shown: Any, is_gone: Any) -> None:
+def test_a_script(start: Any, tmp_path: Path, is_shown: Any, is_gone: Any) -> None:
     (tmp_path / "script.py").write_text(f"{PLOT}\nprint(input('a line? '))\n")
-    script = terminal("script.py", MPLBACKEND="qtwindows")
+    script = start("script.py", MPLBACKEND="qtwindows")
     script.expect(r"a line\? ")
 
     is_shown("here — script.py")
@@ -99,8 +71,8 @@ def test_a_script(terminal: Any, tmp_path: Path, is_shown: Any, is_gone: Any) ->
     is_gone("here")
 
 
-def test_pythons_prompt(terminal: Any, is_shown: Any, is_gone: Any) -> None:
-    python = terminal("-q", "-i", MPLBACKEND="qtwindows")
+def test_pythons_prompt(start: Any, is_shown: Any, is_gone: Any) -> None:
+    python = start("-q", "-i", MPLBACKEND="qtwindows")
     python.expect(">>> ")
     python.sendline(PLOT)
     python.expect(">>> ")
@@ -114,9 +86,9 @@ def test_pythons_prompt(terminal: Any, is_shown: Any, is_gone: Any) -> None:
 
 @pytest.mark.parametrize("name", ["qtwindows", "livewindows"])
 def test_ipython_in_a_terminal(
-    terminal: Any, is_shown: Any, is_gone: Any, name: str
+    start: Any, is_shown: Any, is_gone: Any, name: str
 ) -> None:
-    ipython = terminal("-m", "IPython", "--no-banner", "--no-confirm-exit")
+    ipython = start("-m", "IPython", "--no-banner", "--no-confirm-exit")
     ipython.expect("In ")
     ipython.sendline(f"%matplotlib {name}")
     ipython.expect("In .*2")
@@ -130,8 +102,8 @@ def test_ipython_in_a_terminal(
     is_gone("here")
 
 
-def test_a_jupyter_console(terminal: Any, is_shown: Any, is_gone: Any) -> None:
-    console = terminal("-m", "jupyter_console", "--no-confirm-exit")
+def test_a_jupyter_console(start: Any, is_shown: Any, is_gone: Any) -> None:
+    console = start("-m", "jupyter_console", "--no-confirm-exit")
     console.expect("In ")
     console.sendline("%matplotlib qtwindows")
     console.expect("In .*2")
@@ -145,13 +117,11 @@ def test_a_jupyter_console(terminal: Any, is_shown: Any, is_gone: Any) -> None:
     is_gone("here")
 
 
-def test_a_test_of_pytest(terminal: Any, tmp_path: Path, is_shown: Any) -> None:
+def test_a_test_of_pytest(start: Any, tmp_path: Path, is_shown: Any) -> None:
     (tmp_path / "test_plot.py").write_text(
         f"def test_plot():\n    {PLOT}\n    assert input('a line? ') == 'typed'\n"
     )
-    run = terminal(
-        "-m", "pytest", "-s", "-p", "no:cacheprovider", MPLBACKEND="qtwindows"
-    )
+    run = start("-m", "pytest", "-s", "-p", "no:cacheprovider", MPLBACKEND="qtwindows")
     run.expect(r"a line\? ")
 
     is_shown("here — pytest")

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import signal
-import sys
-
-import pexpect
 import pytest
-from handhost import LIMIT
 
 pytestmark = pytest.mark.e2e
 
@@ -21,34 +16,11 @@ def post(): threading.Timer(0.3, get_client().main_queue.post, [ran]).start()
 SHOW = "import matplotlib.pyplot as plt; plt.ion(); fig = plt.figure()"
 
 
-@pytest.fixture
-def terminal(tmp_path, monkeypatch):
-    """Return a function that starts a program in a terminal."""
+@pytest.fixture(autouse=True)
+def post_file(tmp_path, monkeypatch):
+    """Have `post` beside the programs, which plot with our backend."""
     monkeypatch.setenv("MPLBACKEND", "qtwindows")
-    monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
-    monkeypatch.setenv("PYTHON_BASIC_REPL", "1")
-    monkeypatch.setenv("PROMPT_TOOLKIT_NO_CPR", "1")  # nobody answers it here
     (tmp_path / "post.py").write_text(POST)
-    started = []
-
-    def start(*arguments):
-        child = pexpect.spawn(
-            sys.executable,
-            list(arguments),
-            cwd=str(tmp_path),
-            encoding="utf-8",
-            timeout=LIMIT,
-            dimensions=(50, 200),
-            # Ignored by all that a shell has started in the background.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-        )
-        started.append(child)
-        return child
-
-    yield start
-    for child in started:
-        child.close(force=True)
 
 
 def test_at_pythons_prompt(terminal):
