@@ -20,7 +20,6 @@ from jlab_qtwindows.protocol.cellfaults import (
 )
 
 from .guardedloop import GuardedLoop
-from .requests import OpenRequests
 from .shell import ipython
 
 __all__ = ["GuardState", "guard", "guard_later_loops"]
@@ -82,6 +81,8 @@ class _Guard:
     def __init__(self, kernel: Any, loop_map: dict[str | None, Any]) -> None:
         self.kernel = kernel
         self._loop_map = loop_map
+        from .requests import OpenRequests  # with asyncio, which every kernel has
+
         self._requests = OpenRequests(kernel)
         # One for each function: ipykernel compares `kernel.eventloop` with its map.
         self._guarded: dict[Any, GuardedLoop] = {}

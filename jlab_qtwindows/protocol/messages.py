@@ -1,4 +1,4 @@
-"""Every message of protocol version 2, one frozen dataclass each.
+"""Every message of protocol version 2, one dataclass each.
 
 Requests are verbs, events are past participles. A message travels as a JSON header (the
 fields) followed by binary parts, see `wire`. `window_id` is made by the kernel, is
@@ -8,8 +8,10 @@ API.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from dataclasses import field
+from typing import Any
+
+from .message import MESSAGE_TYPES, Message
 
 __all__ = [
     "INPUT_EVENTS",
@@ -105,24 +107,9 @@ WINDOW_CURSORS = (
     "WAIT",
 )
 
-MESSAGE_TYPES: dict[str, type[Message]] = {}
-
-
-class Message:
-    """Base of all messages; a subclass is registered by its name."""
-
-    __slots__ = ()
-    type: ClassVar[str]
-
-    def __init_subclass__(cls) -> None:
-        cls.type = cls.__name__
-        MESSAGE_TYPES[cls.__name__] = cls
-
-
 # -- handshake -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
 class Hello(Message):
     """First message of every peer, and again after every reconnection."""
 
@@ -137,7 +124,6 @@ class Hello(Message):
     numpy: str = ""
 
 
-@dataclass(frozen=True)
 class Welcome(Message):
     """The host accepts; a `host_id` not seen before means that it holds no window."""
 
@@ -153,7 +139,6 @@ class Welcome(Message):
     protocol: int = PROTOCOL_VERSION
 
 
-@dataclass(frozen=True)
 class Refused(Message):
     """The host turns the peer away: wrong token, other protocol version."""
 
@@ -164,7 +149,6 @@ class Refused(Message):
 # -- kernel to host --------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
 class OpenFigure(Message):
     """A figure wants a window; its content follows in `UpdateFigure`."""
 
@@ -177,7 +161,6 @@ class OpenFigure(Message):
     toolbar: bool = True  # whether the window has one
 
 
-@dataclass(frozen=True)
 class UpdateFigure(Message):
     """A state of a figure, in the binary parts.
 
@@ -202,14 +185,12 @@ class UpdateFigure(Message):
     save_format: str = ""
 
 
-@dataclass(frozen=True)
 class FigureBehind(Message):
     """The figure has changed since its last state; the next one is held back."""
 
     window_id: str
 
 
-@dataclass(frozen=True)
 class SetTitle(Message):
     """The window's title, without the notebook's name."""
 
@@ -217,7 +198,6 @@ class SetTitle(Message):
     title: str
 
 
-@dataclass(frozen=True)
 class ResizeWindow(Message):
     """The program sets the canvas size, px."""
 
@@ -226,7 +206,6 @@ class ResizeWindow(Message):
     height: int
 
 
-@dataclass(frozen=True)
 class RaiseWindow(Message):
     """Show the window on top, also if it is minimized."""
 
@@ -234,7 +213,6 @@ class RaiseWindow(Message):
     keyboard: bool = True  # whether it gets the keyboard, too
 
 
-@dataclass(frozen=True)
 class ControlWindow(Message):
     """Call one of `windowing.WINDOW_METHODS` of the native window."""
 
@@ -244,7 +222,6 @@ class ControlWindow(Message):
     serial: int = 0  # of this window: `WindowPlaced` says which it comes after
 
 
-@dataclass(frozen=True)
 class SetWindowIcon(Message):
     """Give the window this icon; without one, Matplotlib's."""
 
@@ -252,7 +229,6 @@ class SetWindowIcon(Message):
     png: str  # in base64
 
 
-@dataclass(frozen=True)
 class ShowStatus(Message):
     """Show the program's text in the status bar; 0 ms: until another one comes."""
 
@@ -261,7 +237,6 @@ class ShowStatus(Message):
     milliseconds: int = 0
 
 
-@dataclass(frozen=True)
 class ShowBars(Message):
     """Show these bars of the window, or not."""
 
@@ -270,14 +245,12 @@ class ShowBars(Message):
     status: bool
 
 
-@dataclass(frozen=True)
 class ToggleFullScreen(Message):
     """Fill the screen with the window, or no longer."""
 
     window_id: str
 
 
-@dataclass(frozen=True)
 class WantEvents(Message):
     """The program listens to these events, by Matplotlib's names; no others are sent.
 
@@ -290,7 +263,6 @@ class WantEvents(Message):
     taken: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
 class UseKeymap(Message):
     """Which keys do what: the settings `keymap.*` of the program, by their names."""
 
@@ -298,7 +270,6 @@ class UseKeymap(Message):
     keymap: dict[str, list[str]]
 
 
-@dataclass(frozen=True)
 class LockCanvas(Message):
     """A selector of the program has the canvas for itself, or no longer."""
 
@@ -306,7 +277,6 @@ class LockCanvas(Message):
     locked: bool
 
 
-@dataclass(frozen=True)
 class InputHandled(Message):
     """The program's callbacks have run for all events up to this one.
 
@@ -318,14 +288,12 @@ class InputHandled(Message):
     serial: int  # of an `InputEvent`
 
 
-@dataclass(frozen=True)
 class CloseWindow(Message):
     """Close the window; from the server this is the person's wish."""
 
     window_id: str
 
 
-@dataclass(frozen=True)
 class UseTool(Message):
     """Do what this button of the window's toolbar does: one of `WINDOW_ACTIONS`."""
 
@@ -333,7 +301,6 @@ class UseTool(Message):
     action: str
 
 
-@dataclass(frozen=True)
 class SetToolbarMode(Message):
     """Have this one of `TOOLBAR_MODES`; of a figure that travels as frames, show it."""
 
@@ -341,7 +308,6 @@ class SetToolbarMode(Message):
     mode: str
 
 
-@dataclass(frozen=True)
 class SetButtons(Message):
     """Have these buttons in the toolbar, in this order; all of them, each time.
 
@@ -354,7 +320,6 @@ class SetButtons(Message):
     buttons: list[dict[str, Any]]
 
 
-@dataclass(frozen=True)
 class SetHistoryButtons(Message):
     """Of a figure that travels as frames: whether there is a view to go to."""
 
@@ -363,7 +328,6 @@ class SetHistoryButtons(Message):
     forward: bool
 
 
-@dataclass(frozen=True)
 class ShowRubberBand(Message):
     """Draw the rectangle of a zoom; without corners, remove it.
 
@@ -374,7 +338,6 @@ class ShowRubberBand(Message):
     corners: list[float]
 
 
-@dataclass(frozen=True)
 class ShowCursor(Message):
     """Give the mouse this one of `WINDOW_CURSORS` over the canvas."""
 
@@ -382,7 +345,6 @@ class ShowCursor(Message):
     cursor: str
 
 
-@dataclass(frozen=True)
 class ShowCoordinates(Message):
     """Show what is under the mouse, where the window shows coordinates."""
 
@@ -390,7 +352,6 @@ class ShowCoordinates(Message):
     text: str
 
 
-@dataclass(frozen=True)
 class CoordinatesWritten(Message):
     """The answer to `AskCoordinates`; no text: none could be written."""
 
@@ -402,7 +363,6 @@ class CoordinatesWritten(Message):
 # -- host to kernel --------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
 class UpdateTaken(Message):
     """The host begins to draw this revision: the next one may be sent."""
 
@@ -410,7 +370,6 @@ class UpdateTaken(Message):
     revision: int
 
 
-@dataclass(frozen=True)
 class FigureShown(Message):
     """This revision is drawn; `draw_seconds` is what drawing it took."""
 
@@ -420,7 +379,6 @@ class FigureShown(Message):
     fps: float
 
 
-@dataclass(frozen=True)
 class FigureRejected(Message):
     """This revision cannot be loaded or drawn in the host.
 
@@ -434,14 +392,12 @@ class FigureRejected(Message):
     reason: str
 
 
-@dataclass(frozen=True)
 class SendFull(Message):
     """The host does not know this window: open it again and send all of it."""
 
     window_id: str
 
 
-@dataclass(frozen=True)
 class InputEvent(Message):
     """What the person did in a window, for a program that listens.
 
@@ -465,7 +421,6 @@ class InputEvent(Message):
     serial: int = 0
 
 
-@dataclass(frozen=True)
 class WindowResized(Message):
     """The person has given the canvas this size, px."""
 
@@ -474,7 +429,6 @@ class WindowResized(Message):
     height: int
 
 
-@dataclass(frozen=True)
 class WindowPlaced(Message):
     """Where the window is now and how it is shown; px as Qt counts them.
 
@@ -495,7 +449,6 @@ class WindowPlaced(Message):
     ratio: float = 1.0  # px of the screen for each of Qt's
 
 
-@dataclass(frozen=True)
 class FigureEdited(Message):
     """The person has changed the figure in its window.
 
@@ -507,7 +460,6 @@ class FigureEdited(Message):
     edits: list[list[Any]]
 
 
-@dataclass(frozen=True)
 class AskCoordinates(Message):
     """Have the program's own functions write this place of an Axes, in data units.
 
@@ -521,7 +473,6 @@ class AskCoordinates(Message):
     y: float
 
 
-@dataclass(frozen=True)
 class ToolUsed(Message):
     """The person has pressed a button of the toolbar of a window that shows frames."""
 
@@ -529,7 +480,6 @@ class ToolUsed(Message):
     action: str  # one of TOOLBAR_ACTIONS
 
 
-@dataclass(frozen=True)
 class ButtonPressed(Message):
     """The person has pressed a button that the program wants to hear of."""
 
@@ -538,7 +488,6 @@ class ButtonPressed(Message):
     checked: bool
 
 
-@dataclass(frozen=True)
 class ToolModeChanged(Message):
     """The window's own toolbar has this one of `TOOLBAR_MODES` now."""
 
@@ -549,21 +498,18 @@ class ToolModeChanged(Message):
 # -- host to kernel and server ---------------------------------------------------------
 
 
-@dataclass(frozen=True)
 class WindowClosed(Message):
     """The window is gone."""
 
     window_id: str
 
 
-@dataclass(frozen=True)
 class WindowOpened(Message):
     """There is a new window, with its model (`protocol.model.WindowModel`)."""
 
     window: dict[str, Any]
 
 
-@dataclass(frozen=True)
 class WindowChanged(Message):
     """The model of a window has changed."""
 
@@ -573,14 +519,12 @@ class WindowChanged(Message):
 # -- server to host --------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
 class ListWindows(Message):
     """Ask for `{"windows": [model, ...]}`."""
 
     request_id: str
 
 
-@dataclass(frozen=True)
 class GetThumbnail(Message):
     """Ask for a PNG of the last drawn picture, `width` px wide at most."""
 
@@ -589,7 +533,6 @@ class GetThumbnail(Message):
     width: int
 
 
-@dataclass(frozen=True)
 class ExportImage(Message):
     """Ask for the figure as `savefig` would write it at its present size."""
 
@@ -599,7 +542,6 @@ class ExportImage(Message):
     dpi: float | None = None
 
 
-@dataclass(frozen=True)
 class Reply(Message):
     """Answer to a request; `error` is empty on success.
 
@@ -612,7 +554,6 @@ class Reply(Message):
     result: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
 class KernelGone(Message):
     """The server knows that this kernel's process has ended."""
 
@@ -620,7 +561,6 @@ class KernelGone(Message):
     restarted: bool = False  # and that another one has taken its place
 
 
-@dataclass(frozen=True)
 class NameKernel(Message):
     """To which notebook or console a kernel belongs now, as the server knows it."""
 
@@ -629,6 +569,5 @@ class NameKernel(Message):
     renamed_from: str = ""  # the file's name before, where it is the same notebook
 
 
-@dataclass(frozen=True)
 class Shutdown(Message):
     """Close all windows and end the host process."""

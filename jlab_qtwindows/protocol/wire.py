@@ -26,8 +26,7 @@ MAX_HEADER_BYTES = 1 << 20  # a list of thousands of windows stays below it
 
 def encode(message: Message, *parts: Any) -> list[Any]:
     """Return the frames of a message; `parts` are bytes-like and are not copied."""
-    names = [f.name for f in dataclasses.fields(message)]  # type: ignore[arg-type]
-    fields = {name: getattr(message, name) for name in names}
+    fields = vars(message)
     header = json.dumps({"type": message.type, **fields}, separators=(",", ":"))
     return [header.encode(), *parts]
 

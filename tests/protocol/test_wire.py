@@ -196,3 +196,10 @@ def test_the_refusal_does_not_repeat_a_long_type():
         decode([header(type="x" * 10_000)])
 
     assert len(str(caught.value)) < 200
+
+
+def test_messages_are_equal_if_type_and_fields_are():
+    assert messages.RaiseWindow("w") == messages.RaiseWindow("w")
+    assert messages.RaiseWindow("w") != messages.RaiseWindow("w", keyboard=False)
+    assert messages.CloseWindow("w") != messages.ToggleFullScreen("w")
+    assert repr(messages.CloseWindow("w")) == "CloseWindow(window_id='w')"
