@@ -31,6 +31,7 @@ def main() -> int:
         root.mkdir()
         environment = {**connection_environment(), **desktop.environment()}
         with running_lab(root, home, environment) as lab:
+            latency.report_cold(lab, desktop)
             loops.report(lab, options.rounds, peers=options.peers)
             following.report(lab, options.rounds)
             latency.report(lab, desktop)
