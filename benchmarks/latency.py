@@ -73,8 +73,8 @@ def report_cold(lab: Lab, desktop: Desktop) -> None:
         first = seen - kernel.value("at")
         imported = kernel.value("imported") - kernel.value("at")
     print(
-        f"\nfirst window after the first plotting cell began, host cold: {first:.2f} s, "
-        f"of which {imported:.2f} s until pyplot was imported"
+        f"\nfirst window after the first plotting cell began, host cold: {first:.2f} s"
+        f" ({imported:.2f} s of them until pyplot was imported)"
     )
 
 

@@ -159,7 +159,7 @@ class Conversation:
             # At once: the next state must not open the window again.
             followed.opened = False
             followed.closing = True
-            followed.outgoing.clear()
+            followed.outbox.clear()
             followed.restart()
             self.departures.add(followed, time.monotonic())
             self._main_queue.post(lambda: close_figure(followed))
@@ -243,20 +243,21 @@ class Conversation:
         self.tell_keymap()  # what a cell has changed, with a picture or without
         # As they were raised: the current one is on top after `plt.show`.
         for followed in sorted(self.figures.values(), key=lambda one: one.raised):
-            if followed.waiting is not None:
+            outbox = followed.outbox
+            if outbox.state is not None:
                 followed.wishes.tell()  # what a cell has changed, before its picture
-            for kind, message in list(followed.outgoing.items()):
+            for kind, message in outbox.waiting():
                 if not followed.opened or not self._link.send(message):
                     break
-                if followed.outgoing.get(kind) is message:
-                    followed.outgoing.pop(kind, None)
-            snapshot = followed.waiting
-            if snapshot is not None and followed.in_flight is None and followed.opened:
+                outbox.on_sent(kind, message)
+            if outbox.state is None or followed.in_flight is not None:
+                continue
+            if followed.opened:
                 followed.sending = True  # first: somebody may wait for both to be over
-                followed.waiting = None
                 try:
-                    with self.follower.budget.charged():
-                        self._send_update(followed, snapshot)
+                    if (snapshot := outbox.take_state()) is not None:
+                        with self.follower.budget.charged():
+                            self._send_update(followed, snapshot)
                 finally:
                     followed.sending = False
 

@@ -19,19 +19,17 @@ from typing import TYPE_CHECKING, Any
 import matplotlib as mpl
 
 from jlab_qtwindows.protocol.messages import (
-    InputHandled,
     Message,
     OpenFigure,
     RaiseWindow,
-    ResizeWindow,
-    SetTitle,
     WantEvents,
 )
 
 from . import identity
 from .edits import EditQueue
 from .inputs import InputQueue, needs_drawing
-from .snapshot import Rung, Snapshot
+from .outbox import Outbox
+from .snapshot import Rung
 from .wishes import Wishes
 
 if TYPE_CHECKING:
@@ -39,15 +37,14 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
+    from .snapshot import Snapshot
+
 __all__ = ["FollowedFigure", "change_number", "structure_of"]
 
 # One counter for all figures: two changes never leave the same number, whichever
 # threads made them.
 change_number = itertools.count(1).__next__
 _next_raise = itertools.count(1).__next__
-
-# What a new window has been told with its opening, or need not know.
-_TOLD_ANEW = InputHandled, ResizeWindow, SetTitle
 
 Structure = tuple[tuple[int, ...], ...]
 
@@ -66,14 +63,6 @@ class Notes:
     emptied_since: float | None = None
     empty_lists: tuple[object, ...] = ()
     shown_empty: tuple[object, ...] = ()  # its list by Axes, where it was shown empty
-
-
-@dataclass(frozen=True)
-class _InTurn:
-    """A kind of message, before or after an answer to the window's input."""
-
-    kind: object
-    answered: int  # serial of the newest event that has been answered
 
 
 class FollowedFigure:
@@ -112,10 +101,8 @@ class FollowedFigure:
         self.rendering_in: set[int] = set()  # threads in which we draw the figure
         # The cell or callback in which the program calls draw() itself.
         self.frames_marked_in: tuple[int, int] | None = None
-        self.outgoing: dict[object, Message] = {}  # the newest of each kind
+        self.outbox = Outbox()
         self.raised = 0  # which of the wishes to raise a window was its last
-        # What each window of this figure must be told, the newest of each kind.
-        self.standing: dict[object, Message] = {}
         self.inputs = InputQueue()
         self.edits = EditQueue(figure)
         self.wanted: tuple[list[str], list[str]] = [], []  # as `WantEvents` has them
@@ -131,7 +118,6 @@ class FollowedFigure:
         self.answer_waits = False  # the person acts, but the last frame is on its way
         self.revision = 0
         self.in_flight: int | None = None  # the revision that is not yet taken
-        self.waiting: Snapshot | None = None
         self.sending = False
         self.behind = False  # the host knows that its last state is not the newest
         self.notes = Notes()
@@ -231,28 +217,29 @@ class FollowedFigure:
 
     def post(self, message: Message, kind: object = None) -> None:
         """Send a message; one of the same kind (its type) that waits is replaced."""
-        kind = type(message) if kind is None else kind
-        self.outgoing.pop(kind, None)  # to be the last: what came between counts too
-        self.outgoing[kind] = message
+        self.outbox.post(message, kind)
+        self._wake()
+
+    def toggle(self, message: Message) -> None:
+        """Send it, or take back the one that waits: twice is not at all."""
+        self.outbox.change(type(message), lambda waits: None if waits else message)
         self._wake()
 
     def raise_window(self, *, keyboard: bool) -> None:
         """Have the window raised after all that have been raised before."""
-        waiting = self.outgoing.get(RaiseWindow)
-        keyboard |= isinstance(waiting, RaiseWindow) and waiting.keyboard
         self.raised = _next_raise()
-        self.post(RaiseWindow(self.window_id, keyboard))
+        self.outbox.change(
+            RaiseWindow,
+            lambda waiting: RaiseWindow(
+                self.window_id, keyboard or getattr(waiting, "keyboard", False)
+            ),
+        )
+        self._wake()
 
     def keep_posted(self, message: Message, kind: object = None) -> None:
         """Tell the window, and each one that this figure may get after it."""
-        kind = type(message) if kind is None else kind
-        self.standing[kind] = message
-        if self.opened:
-            self._post_in_turn(message, kind)
-
-    def _post_in_turn(self, message: Message, kind: object) -> None:
-        # What has been said before an answer to the window's input stays before it.
-        self.post(message, _InTurn(kind, self.wishes.answered))
+        self.outbox.keep(message, kind, answered=self.wishes.answered)
+        self._wake()
 
     def draw_by_hand(self) -> None:
         """Show the pixels of the program's own canvas from now on."""
@@ -263,37 +250,25 @@ class FollowedFigure:
 
     def announce(self) -> None:
         """Tell the host all it needs to make the window, and then what waits for it."""
+        self.outbox.announce(self._opening)
+
+    def _opening(self) -> OpenFigure:
         width, height = (int(size) for size in self.figure.bbox.size)
-        news: dict[object, Message] = {
-            OpenFigure: OpenFigure(
-                self.window_id,
-                self.num,
-                self.title,
-                width,
-                height,
-                self.created,
-                self.has_toolbar,
-            )
-        }
-        if any(self.wanted):
-            news[WantEvents] = WantEvents(self.window_id, *self.wanted)
-        news |= self.standing
-        waiting = list(self.outgoing.items())
-        self.outgoing.clear()
-        for kind, message in news.items():
-            self.post(message, kind)
-        for kind, waited in waiting:
-            told = (kind.kind if isinstance(kind, _InTurn) else kind) in news
-            if not (told or isinstance(waited, _TOLD_ANEW)):
-                self.outgoing.setdefault(kind, waited)
+        return OpenFigure(
+            self.window_id,
+            self.num,
+            self.title,
+            width,
+            height,
+            self.created,
+            self.has_toolbar,
+        )
 
     def want(self, kinds: list[str], taken: list[str]) -> None:
         """Have these input events sent, and no others; see `WantEvents`."""
         if (kinds, taken) != self.wanted:
             self.wanted = kinds, taken
-            if self.opened:
-                message = WantEvents(self.window_id, kinds, taken)
-                self._post_in_turn(message, WantEvents)
+            self.keep_posted(WantEvents(self.window_id, kinds, taken))
 
     def is_waited_for(self) -> bool:
         """Return whether `show` waits for this window, in the calling thread.
@@ -307,23 +282,23 @@ class FollowedFigure:
 
     def is_leaving(self) -> bool:
         """Return whether a state is taken and about to be sent; any thread."""
-        return self.sending or (self.waiting is not None and self.in_flight is None)
+        waits = self.outbox.state is not None
+        return self.sending or (waits and self.in_flight is None)
 
     def is_due(self) -> bool:
         """Return whether a state waits to be taken or sent; any thread."""
-        return not self.holds and (self.dirty or self.waiting is not None)
+        return not self.holds and (self.dirty or self.outbox.state is not None)
 
     def put_waiting(self, snapshot: Snapshot) -> None:
         """Keep the newest state for sending; an older one that waited is dropped."""
-        if self.waiting is not None:
+        if self.outbox.put_state(snapshot):
             self.dropped += 1
-        self.waiting = snapshot
 
     def restart(self) -> None:
         """Forget what an earlier host knew."""
         self.edits.forget()
         self.in_flight = None
-        self.waiting = None
+        self.outbox.take_state()
         self.behind = False
         self.shown_structure = ()
         self.taken_change = 0

@@ -343,7 +343,7 @@ def _may_be_taken(followed: FollowedFigure) -> bool:
         followed.opened
         and not followed.holds
         and followed.in_flight is None
-        and followed.waiting is None
+        and followed.outbox.state is None
     )
 
 

@@ -59,7 +59,6 @@ class FigureManagerQtWindows(FigureManagerBase):
         self.followed = FollowedFigure(
             canvas.figure, num, client.wake, client.wake_if_due
         )
-        self.followed.manager = self
         self.place = WindowPlace(*self._size)
         self.bars = True, True  # whether toolbar and status bar are to be seen
         self._window = RemoteWindow(self)
@@ -72,6 +71,7 @@ class FigureManagerQtWindows(FigureManagerBase):
         # first Axes comes later still.
         figure.add_axobserver(self._keep_stale_callback)
         canvas.watch()
+        self.followed.manager = self  # only now: the wishes of a half one are none
         self.followed.wishes.tell()
         self.followed.has_toolbar = self.toolbar is not None
         self.bars = self.followed.has_toolbar, True
@@ -151,8 +151,7 @@ class FigureManagerQtWindows(FigureManagerBase):
 
     def full_screen_toggle(self) -> None:
         """Fill the screen, or no longer."""
-        if self.followed.outgoing.pop(ToggleFullScreen, None) is None:
-            self.followed.post(ToggleFullScreen(self.followed.window_id))
+        self.followed.toggle(ToggleFullScreen(self.followed.window_id))
 
     def resize(self, w: float, h: float) -> None:
         """Set the size of the canvas in the window, and so of the figure, px."""

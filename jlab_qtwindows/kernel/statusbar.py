@@ -33,7 +33,7 @@ class RemoteStatusBar:
         shown = ShowStatus(followed.window_id, self._text, milliseconds)
         if milliseconds:
             # A window that takes the place of this one is not to show it any more.
-            followed.standing.pop(ShowStatus, None)
+            followed.outbox.withdraw(ShowStatus)
             followed.post(shown)
         else:
             followed.keep_posted(shown)

@@ -193,7 +193,7 @@ class KernelToolbar(NavigationToolbar2, ToolbarWidget):
             super().pan() if name == "pan/zoom" else super().zoom()
         if mode == self.mode:
             held = SetToolbarMode(self._followed.window_id, mode)
-            self._followed.standing[SetToolbarMode] = held
+            self._followed.outbox.stand(held)
         else:
             self._tell_mode()  # a selector of the program has the canvas for itself
 

@@ -154,7 +154,7 @@ class ToolContainer(ToolContainerBase, ToolbarWidget):
         """Have the window take this tool in hand, unless it has told so itself."""
         told = SetToolbarMode(self._followed.window_id, mode)
         if self._taking:
-            self._followed.standing[SetToolbarMode] = told
+            self._followed.outbox.stand(told)
         else:
             self._followed.keep_posted(told)
 

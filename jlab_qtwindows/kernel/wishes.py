@@ -95,9 +95,9 @@ class Wishes:
         followed.want(wanted_events(followed.canvas), taken_events(manager))
         lock: Any = followed.canvas.widgetlock
         locked = bool(lock.locked()) and not lock.isowner(manager.toolbar)
-        standing = followed.standing
+        standing = followed.outbox.standing
         keymap = UseKeymap(window_id, present_keymap())
-        if keymap != standing.get(UseKeymap):
+        if keymap != standing(UseKeymap):
             followed.keep_posted(keymap)
-        if locked != getattr(standing.get(LockCanvas), "locked", False):
+        if locked != getattr(standing(LockCanvas), "locked", False):
             followed.keep_posted(LockCanvas(window_id, locked))

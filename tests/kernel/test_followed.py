@@ -131,22 +131,11 @@ def test_only_the_first_change_wakes_and_only_with_a_window(figure, follow):
     assert woken == [1]
 
 
-def test_the_newest_message_of_a_kind_replaces_the_waiting_one(followed):
-    followed.post(SetTitle("w", "old"))
-    followed.post(ResizeWindow("w", 1, 1))
-    followed.post(SetTitle("w", "new"))
-
-    assert followed.outgoing == {
-        SetTitle: SetTitle("w", "new"),
-        ResizeWindow: ResizeWindow("w", 1, 1),
-    }
-
-
-def test_the_newest_state_replaces_the_waiting_one_and_is_counted(followed):
+def test_a_state_that_gives_way_to_a_newer_one_is_counted(followed):
     followed.put_waiting("first")
     followed.put_waiting("second")
 
-    assert followed.waiting == "second"
+    assert followed.outbox.take_state() == "second"
     assert followed.dropped == 1
 
 
@@ -157,7 +146,7 @@ def test_a_new_host_knows_nothing(followed):
 
     followed.restart()
 
-    assert followed.waiting is None
+    assert followed.outbox.state is None
     assert followed.in_flight is None
     assert followed.shown_structure == ()
 
@@ -171,7 +160,7 @@ def test_what_was_asked_of_a_window_before_there_was_one_follows_its_opening(fol
     followed.announce()
 
     # Title and size are those of the opening.
-    assert list(map(type, followed.outgoing.values())) == [
+    assert [type(message) for _, message in followed.outbox.waiting()] == [
         OpenFigure,
         WantEvents,
         ControlWindow,
@@ -185,7 +174,7 @@ def test_the_open_message_has_the_present_size_and_title(figure, follow):
     followed.title = "loss"
 
     followed.announce()
-    message = followed.outgoing[OpenFigure]
+    message = dict(followed.outbox.waiting())[OpenFigure]
 
     assert (message.width, message.height) == (150, 100)
     assert message.title == "loss"

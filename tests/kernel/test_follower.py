@@ -365,11 +365,12 @@ def test_a_figure_whose_state_is_held_back_for_long_says_so_once(
     step()
     step(QUIET)
     assert not followed.behind
-    assert followed.outgoing == {}
+    assert followed.outbox.waiting() == []
 
     assert step(BEHIND) > BEHIND
     assert followed.behind
-    assert list(followed.outgoing.values()) == [FigureBehind(followed.window_id)]
+    behind = FigureBehind(followed.window_id)
+    assert followed.outbox.waiting() == [(FigureBehind, behind)]
 
     step(2.1)
     assert len(taken) == 1
@@ -522,14 +523,20 @@ def test_the_calling_thread_takes_its_state_at_once(shown, follower, followed, t
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
-    [("opened", False), ("holds", 1), ("in_flight", 3), ("waiting", object())],
+    "obstruct",
+    [
+        lambda followed: setattr(followed, "opened", False),
+        lambda followed: setattr(followed, "holds", 1),
+        lambda followed: setattr(followed, "in_flight", 3),
+        lambda followed: followed.put_waiting(object()),
+    ],
+    ids=["not open", "held", "in flight", "waiting"],
 )
 def test_flow_control_stops_the_calling_thread_too(
-    shown, follower, followed, taken, name, value
+    shown, follower, followed, taken, obstruct
 ):
     followed.request()
-    setattr(followed, name, value)
+    obstruct(followed)
 
     assert not follower.take_now(followed)
     assert taken == []

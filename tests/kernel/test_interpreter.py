@@ -9,6 +9,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from forks import in_child
 from handhost import LIMIT
 from jupyter_core.utils import _TaskRunner
 
@@ -52,20 +53,6 @@ def another_thread():
     yield
     over.set()
     thread.join(LIMIT)
-
-
-def in_child(function):
-    """Fork, and return what the function says in the child."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.write(writing, repr(function()).encode())
-        os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading) as pipe:
-        text = pipe.read()
-    os.waitpid(child, 0)
-    return text
 
 
 def collections_so_far():

@@ -38,7 +38,7 @@ def generous(monkeypatch):
 
 
 def has_left(followed):
-    return followed.waiting is None and not followed.sending and not followed.dirty
+    return followed.outbox.state is None and not followed.sending and not followed.dirty
 
 
 @pytest.mark.parametrize(
@@ -73,10 +73,10 @@ def test_in_a_loop_each_state_that_was_taken_has_left(
     for turn in range(20):
         line.set_ydata([turn, 5, 6])
         line.figure.canvas.draw()
-        taken = followed.waiting is not None or followed.sending
+        taken = followed.outbox.state is not None or followed.sending
         line.figure.canvas.flush_events()
 
-        assert followed.waiting is None or not taken
+        assert followed.outbox.state is None or not taken
         host.send(UpdateTaken(followed.window_id, followed.revision))
     assert followed.revision > 1
 
@@ -134,7 +134,7 @@ def test_without_a_host_nothing_is_waited_for(pyplot, client, monkeypatch):
     canvas.draw()
     canvas.flush_events()
 
-    assert canvas.followed.waiting is not None or canvas.followed.dirty
+    assert canvas.followed.outbox.state is not None or canvas.followed.dirty
 
 
 def test_the_state_that_has_left_is_the_one_drawn(host, followed, line, generous):

@@ -222,10 +222,10 @@ class TestBars:
     def test_a_text_shown_for_a_while_is_not_shown_by_a_later_window(self, manager):
         bar = manager.window.statusBar()
         bar.showMessage("stays")
-        assert ShowStatus in manager.followed.standing
+        assert manager.followed.outbox.standing(ShowStatus)
         bar.showMessage("goes", 10)
 
-        assert ShowStatus not in manager.followed.standing
+        assert manager.followed.outbox.standing(ShowStatus) is None
 
 
 class TestIcon:
@@ -280,7 +280,7 @@ class TestIcon:
             manager.window.setWindowIcon(given)
         manager.window.setWindowIcon(given)
 
-        assert SetWindowIcon not in manager.followed.standing
+        assert manager.followed.outbox.standing(SetWindowIcon) is None
 
 
 def qt_image(path):
@@ -371,7 +371,7 @@ class TestToolManager:
             deliver(figure, ToolModeChanged(window_id, mode))
             assert manager.toolmanager.active_toggle["default"] == tool
 
-        assert SetToolbarMode not in manager.followed.outgoing
+        assert SetToolbarMode not in dict(manager.followed.outbox.waiting())
 
     def test_a_key_on_which_the_window_acts_is_not_acted_on_twice(
         self, manager, deliver

@@ -42,7 +42,7 @@ def test_different_calls_do_not_replace_each_other(manager):
     manager.window.resize(3, 4)
     manager.window.move(5, 6)
 
-    waiting = [m for m in followed.outgoing.values() if isinstance(m, ControlWindow)]
+    waiting = [m for _, m in followed.outbox.waiting() if isinstance(m, ControlWindow)]
     assert sorted((m.method, m.arguments) for m in waiting) == [
         ("move", [5, 6]),
         ("resize", [3, 4]),
@@ -75,7 +75,7 @@ def test_two_toggles_that_wait_are_none(manager):
     manager.full_screen_toggle()
     manager.full_screen_toggle()
 
-    assert ToggleFullScreen not in manager.followed.outgoing
+    assert ToggleFullScreen not in dict(manager.followed.outbox.waiting())
 
 
 def test_calls_keep_their_order_when_one_is_repeated(manager):
@@ -85,7 +85,7 @@ def test_calls_keep_their_order_when_one_is_repeated(manager):
     manager.window.showNormal()
     manager.window.showMaximized()
 
-    waiting = [m for m in followed.outgoing.values() if isinstance(m, ControlWindow)]
+    waiting = [m for _, m in followed.outbox.waiting() if isinstance(m, ControlWindow)]
     assert [m.method for m in waiting] == ["showNormal", "showMaximized"]
 
 

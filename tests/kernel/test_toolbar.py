@@ -115,15 +115,15 @@ class TestCalls:
         toolbar.back()
         toolbar.back()
 
-        waiting = figure.canvas.followed.outgoing.values()
-        assert list(waiting).count(UseTool(window_id, "back")) == 2
+        waiting = [message for _, message in figure.canvas.followed.outbox.waiting()]
+        assert waiting.count(UseTool(window_id, "back")) == 2
 
     def test_what_waits_for_a_window_is_bounded(self, figure, toolbar):
         figure.canvas.followed.opened = False
         for _ in range(1_000):
             toolbar.back()
 
-        assert len(figure.canvas.followed.outgoing) < 100
+        assert len(figure.canvas.followed.outbox.waiting()) < 100
 
     def test_the_figure_in_the_kernel_stays_as_it_is(self, figure, toolbar):
         toolbar.push_current()
@@ -303,7 +303,7 @@ class TestEvents:
         assert [event.key for event in found] == [key]
         assert figure.axes[0].get_yscale() == "linear"
         assert toolbar.mode == ""
-        assert ToggleFullScreen not in figure.canvas.manager.followed.outgoing
+        assert ToggleFullScreen not in dict(figure.canvas.followed.outbox.waiting())
         assert pyplot.get_fignums() == [figure.number]
 
     def test_a_key_that_the_program_makes_is_served(self, host, figure):

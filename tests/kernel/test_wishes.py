@@ -245,7 +245,7 @@ class TestLock:
         figure.canvas.manager.toolbar.pan()
         figure.canvas.followed.wishes.tell()
 
-        assert LockCanvas not in figure.canvas.followed.standing
+        assert figure.canvas.followed.outbox.standing(LockCanvas) is None
 
 
 def test_what_another_thread_is_about_to_tell_comes_before_the_answer(
