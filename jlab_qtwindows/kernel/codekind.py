@@ -23,6 +23,7 @@ class Kind(enum.Enum):
 
     MATPLOTLIB = enum.auto()  # it may be in the middle of a change
     DISPATCHER = enum.auto()  # of Matplotlib, too; it is not while it calls the program
+    DRAWING = enum.auto()  # of Matplotlib, too; it works on one figure only
     PROGRAM = enum.auto()
     PLUMBING = enum.auto()  # Matplotlib itself calls it, and the program does
 
@@ -54,6 +55,13 @@ _DISPATCHERS = {
     "cbook.py": {"process"},
     "widgets.py": None,
 }
+# By file, what draws or saves a figure: the one that it is a method of, or its `fig`.
+_DRAWINGS = {
+    "backend_agg.py": {"draw"},
+    "backend_bases.py": {"draw_idle", "print_figure"},
+    "figure.py": {"savefig"},
+    "pyplot.py": {"savefig"},
+}
 _PICK = "pick"  # of artists, Axes and figures, which ask their children in turn
 
 
@@ -61,7 +69,10 @@ _PICK = "pick"  # of artists, Axes and figures, which ask their children in turn
 def kind_of(filename: str, name: str) -> Kind:
     """Return whose the function `name` of this file is."""
     if filename.startswith(_MATPLOTLIB):
-        names = _DISPATCHERS.get(Path(filename).name, set())
+        file = Path(filename).name
+        if name in _DRAWINGS.get(file, set()):
+            return Kind.DRAWING
+        names = _DISPATCHERS.get(file, set())
         dispatches = names is None or name in names or name == _PICK
         return Kind.DISPATCHER if dispatches else Kind.MATPLOTLIB
     if filename.startswith(_PLUMBING):

@@ -38,7 +38,7 @@ def draw_picture(followed: FollowedFigure) -> Image.Image:
     if width * height > MAX_FRAME_PIXELS:
         raise ValueError(f"{width} x {height} px are too many; use savefig")
     for left in reversed(range(_ATTEMPTS)):
-        safepoint.wait_until_clear(_PATIENCE)
+        safepoint.wait_until_clear(_PATIENCE, followed.figure)
         before = followed.changes
         try:
             pixels, width, height = followed.canvas.present_pixels()

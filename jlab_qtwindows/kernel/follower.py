@@ -151,14 +151,17 @@ class Follower:
                 # What follows clear() will end it: the call that makes the next change.
                 followed.on_change = self.trap.plant_here
             taken = self.trap.spring(
-                lambda: self._take_trapped(followed), HUNT, ask_main=not emptied
+                lambda: self._take_trapped(followed),
+                followed.figure,
+                HUNT,
+                ask_main=not emptied,
             )
             followed.on_change = None
             notes.trapping = taken is not None
             if taken is not None:
                 return taken
             # Nobody came by: all are idle or inside compiled code, and not needed.
-        if not safepoint.wait_until_clear(HUNT):
+        if not safepoint.wait_until_clear(HUNT, followed.figure):
             notes.losses += 1
             notes.trapping = notes.losses >= LOSSES_BEFORE_TRAP
             return False
@@ -239,7 +242,7 @@ class Follower:
 
     def _take_alone(self, followed: FollowedFigure) -> Outcome:
         figure, notes = followed.figure, followed.notes
-        if not safepoint.all_clear():
+        if not safepoint.all_clear(figure):
             return Outcome.LOST
         started = time.monotonic()
         before, edits = followed.changes, followed.edits.applied
@@ -259,7 +262,7 @@ class Follower:
         except BaseException:  # an interrupt of the person
             followed.put_back(since)
             raise
-        moved = followed.changes != before or not safepoint.all_clear()
+        moved = followed.changes != before or not safepoint.all_clear(figure)
         if moved or followed.drawn_by_hand:
             followed.put_back(since)
             notes.trapping = True

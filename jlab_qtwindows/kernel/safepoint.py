@@ -1,8 +1,9 @@
-"""Safe points: moments at which no thread is inside Matplotlib.
+"""Safe points: moments at which no thread is inside Matplotlib, at this figure.
 
 A figure pickled while `ax.plot` is half done is a torn figure. The I/O thread looks at
 all stacks before and after it takes a snapshot; a figure that keeps losing is taken in
-the thread that changes it (see trap.py).
+the thread that changes it (see trap.py). A thread that saves or draws another figure,
+which may take seconds, is in nobody's way.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 from .codekind import Kind, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from types import FrameType
+
+    from matplotlib.figure import Figure
 
 __all__ = [
     "all_clear",
@@ -43,39 +46,42 @@ def parks(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def all_clear() -> bool:
-    """Return whether no thread is in the middle of a call of Matplotlib."""
+def all_clear(figure: Figure | None = None) -> bool:
+    """Return whether no thread is in the middle of a call of Matplotlib.
+
+    Of one that may concern this figure, if there is one.
+    """
     frames = _other_threads()
     main = frames.pop(_main_thread, None)  # first: most often it settles the matter
     return not (
-        _in_matplotlib(main)
-        or _in_matplotlib(sys._getframe(1))
-        or any(map(_in_matplotlib, frames.values()))
+        _busy_calls(main, figure)
+        or _busy_calls(sys._getframe(1), figure)
+        or any(_busy_calls(frame, figure) for frame in frames.values())
     )
 
 
-def busy_frames() -> dict[int, FrameType]:
+def busy_frames(figure: Figure | None = None) -> dict[int, FrameType]:
     """Return, for each other thread in Matplotlib, the call by which it went in."""
-    entered = {
-        thread: _entry_into_matplotlib(frame)
-        for thread, frame in _other_threads().items()
+    calls = {
+        thread: _busy_calls(frame, figure) for thread, frame in _other_threads().items()
     }
-    return {thread: frame for thread, frame in entered.items() if frame is not None}
+    return {thread: found[-1] for thread, found in calls.items() if found}
 
 
 def own_entry() -> FrameType | None:
     """Return the call by which this thread went into Matplotlib, if it has."""
-    return _entry_into_matplotlib(sys._getframe(1))
+    calls = _busy_calls(sys._getframe(1), None)
+    return calls[-1] if calls else None
 
 
-def wait_until_clear(timeout: float) -> bool:
+def wait_until_clear(timeout: float, figure: Figure | None = None) -> bool:
     """Wait `timeout` seconds at most for a safe point; return whether there is one.
 
     A thread that waits for the interpreter gets it as soon as the program sleeps or
     reads a file: that is the safe point which is waited for.
     """
     end = time.monotonic() + timeout
-    while not all_clear():
+    while not all_clear(figure):
         if time.monotonic() >= end:
             return False
         time.sleep(_PAUSE)
@@ -88,31 +94,35 @@ def _other_threads() -> dict[int, FrameType]:
     return frames
 
 
-def _in_matplotlib(frame: FrameType | None) -> bool:
-    return next(_busy_calls(frame), None) is not None
-
-
-def _entry_into_matplotlib(frame: FrameType | None) -> FrameType | None:
-    entry = None
-    for entry in _busy_calls(frame):  # noqa: B007  # the last one
-        pass
-    return entry
-
-
-def _busy_calls(frame: FrameType | None) -> Iterator[FrameType]:
-    """Give the calls of Matplotlib on a stack that may be half done, innermost first.
+def _busy_calls(frame: FrameType | None, figure: Figure | None) -> list[FrameType]:
+    """Return the calls of Matplotlib on a stack that may be half done, innermost first.
 
     Not those that have nothing left to do but to call the program, and what has called
-    only such a one.
+    only such a one. Nor the drawing of another figure, with all that it calls.
     """
+    calls: list[FrameType] = []
     inner, dispatches = Kind.PLUMBING, False
     while frame is not None and id(frame.f_code) not in _parked:
         kind = kind_of(frame.f_code.co_filename, frame.f_code.co_name)
+        if kind is Kind.DRAWING and _draws_another(frame, figure):
+            calls.clear()
+            kind = Kind.PROGRAM
         if kind is Kind.DISPATCHER:
             dispatches = inner is Kind.PROGRAM or (
                 dispatches and inner is Kind.DISPATCHER
             )
-        if kind is Kind.MATPLOTLIB or (kind is Kind.DISPATCHER and not dispatches):
-            yield frame
+        if kind in (Kind.MATPLOTLIB, Kind.DRAWING) or (
+            kind is Kind.DISPATCHER and not dispatches
+        ):
+            calls.append(frame)
         inner = kind
         frame = frame.f_back
+    return calls
+
+
+def _draws_another(drawing: FrameType, figure: Figure | None) -> bool:
+    if figure is None:
+        return False
+    variables = drawing.f_locals
+    drawn = variables.get("self", variables.get("fig"))  # or a canvas
+    return getattr(drawn, "figure", figure) is not figure

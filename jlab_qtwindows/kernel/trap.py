@@ -16,13 +16,15 @@ import signal
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import safepoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
+
+    from matplotlib.figure import Figure
 
 __all__ = ["SafePointTrap"]
 
@@ -39,6 +41,14 @@ _LOOK_AGAIN = 0.020  # s
 _PENDING_CALL = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
 
 
+class _Trap(NamedTuple):
+    """What is to be run, where no thread is at work on this figure."""
+
+    action: Callable[[], bool | None]
+    figure: Figure
+    over: Answers
+
+
 class SafePointTrap:
     """Runs an action in a busy thread, where that is at a safe point.
 
@@ -49,7 +59,7 @@ class SafePointTrap:
     """
 
     def __init__(self) -> None:
-        self._set: tuple[Callable[[], bool | None], Answers] | None = None
+        self._set: _Trap | None = None
         self._running: Answers | None = None  # of the action that a thread is at
         self._call = _PENDING_CALL(self._on_pending_call)
         self._interrupt = _PENDING_CALL(self._interrupt_outside)
@@ -57,21 +67,22 @@ class SafePointTrap:
     def spring(
         self,
         action: Callable[[], bool | None],
+        figure: Figure,
         timeout: float,
         *,
         ask_main: bool = True,
     ) -> bool | None:
-        """Have `action` run and return what it says; I/O thread.
+        """Have `action` run, at a safe point of this figure, and return what it says.
 
-        None where no thread came by within `timeout` seconds; one that comes later
-        still runs it, unless another action has been set by then. One that has begun
-        is waited for: what it does is not to be done here as well.
+        I/O thread. None where no thread came by within `timeout` seconds; one that
+        comes later still runs it, unless another action has been set by then. One that
+        has begun is waited for: what it does is not to be done here as well.
         """
         over: Answers = queue.SimpleQueue()
-        self._set = action, over
+        self._set = _Trap(action, figure, over)
         end = time.monotonic() + timeout
         while True:
-            planted = self._plant_guest()
+            planted = self._plant_guest(figure)
             if not planted and ask_main and not self._ask_main_thread():
                 return None
             try:
@@ -99,8 +110,9 @@ class SafePointTrap:
         frame = safepoint.own_entry()
         return frame is not None and self._plant(threading.get_ident(), frame)
 
-    def _plant_guest(self) -> bool:
-        return any(self._plant(*busy) for busy in safepoint.busy_frames().items())
+    def _plant_guest(self, figure: Figure) -> bool:
+        busy = safepoint.busy_frames(figure)
+        return any(self._plant(thread, frame) for thread, frame in busy.items())
 
     def _plant(self, thread: int, frame: FrameType) -> bool:
         # The variables of a module or a class body are not thrown away at its end.
@@ -122,12 +134,12 @@ class SafePointTrap:
         found, self._set = self._set, None
         if found is None:
             return
-        action, over = found
+        over = found.over
         result: bool | None = False
         try:
-            if safepoint.all_clear():
+            if safepoint.all_clear(found.figure):
                 self._running = over
-                result = action()
+                result = found.action()
             elif self.plant_here():
                 result = None  # it has gone in since it was asked
         except KeyboardInterrupt:
@@ -147,7 +159,7 @@ class SafePointTrap:
         """Have `spring` try again: the call was over before its guest was there."""
         found = self._set
         if found is not None:
-            found[1].put(None)
+            found.over.put(None)
 
     def _interrupt_outside(self, _: int | None) -> int:
         frame = sys._getframe(1)

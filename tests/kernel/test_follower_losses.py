@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from types import SimpleNamespace
 
 import pytest
 from handhost import LIMIT
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from jlab_qtwindows.kernel import follower as follower_module
@@ -125,6 +127,27 @@ def test_no_snapshot_is_begun_while_a_thread_is_inside_matplotlib(
     assert taken == [followed]
 
 
+def test_a_thread_that_saves_another_figure_is_in_nobodys_way(attempt, taken, followed):
+    entered, release = threading.Event(), threading.Event()
+
+    def slow_label(value, position):
+        entered.set()
+        release.wait(LIMIT)
+        return ""
+
+    other = Figure()
+    other.add_subplot().xaxis.set_major_formatter(slow_label)
+    thread = threading.Thread(target=other.savefig, args=[io.BytesIO()])
+    thread.start()
+    try:
+        assert entered.wait(LIMIT)
+        attempt()
+        assert taken == [followed]
+    finally:
+        release.set()
+        thread.join(LIMIT)
+
+
 def test_a_lost_snapshot_is_tried_again(
     attempt, meddle, taken, followed, figure, clock
 ):
@@ -207,7 +230,7 @@ def sprung(follower, monkeypatch):
     """What was asked of the trap, which answers with the last item of `answers`."""
     sprung = SimpleNamespace(actions=[], answers=[None])
 
-    def spring(action, timeout, *, ask_main):
+    def spring(action, figure, timeout, *, ask_main):
         assert timeout == HUNT
         sprung.actions.append(action)
         return sprung.answers[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -9,16 +10,23 @@ import threading
 from pathlib import Path
 
 import matplotlib
+import matplotlib.pyplot as plt
 import pytest
 from handhost import LIMIT
 from matplotlib.animation import FuncAnimation
 from matplotlib.backend_bases import MouseButton, MouseEvent
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from matplotlib.widgets import Button, Slider, SpanSelector
 from mpl_toolkits.mplot3d import proj3d
 
 from jlab_qtwindows.kernel.codekind import Kind, kind_of
-from jlab_qtwindows.kernel.safepoint import all_clear
+from jlab_qtwindows.kernel.safepoint import all_clear, busy_frames
+
+
+def animate(figure):
+    """Return an animation of two empty frames."""
+    return FuncAnimation(figure, lambda i: [], frames=2, blit=False)
 
 
 def test_ordinary_code_is_a_safe_point():
@@ -61,6 +69,74 @@ def test_a_formatter_that_waits_is_none(figure, eventually):
         thread.join(LIMIT)
 
     assert all_clear()
+
+
+class TestAnotherFigure:
+    """What draws or saves one figure, for seconds maybe, is at no other."""
+
+    @pytest.fixture
+    def other(self):
+        figure = Figure()
+        figure.add_subplot()
+        return figure
+
+    @pytest.fixture
+    def busy(self, figure):
+        """Return a context manager: a thread does this, and waits in a tick label."""
+        entered, release = threading.Event(), threading.Event()
+
+        def slow_label(value, position):
+            entered.set()
+            release.wait(LIMIT)
+            return ""
+
+        figure.axes[0].xaxis.set_major_formatter(slow_label)
+
+        @contextlib.contextmanager
+        def start(work):
+            thread = threading.Thread(target=work)
+            thread.start()
+            try:
+                assert entered.wait(LIMIT)
+                yield
+            finally:
+                release.set()
+                thread.join(LIMIT)
+
+        return start
+
+    @pytest.fixture(params=["savefig", "pyplot", "draw", "animation"])
+    def drawing(self, request, figure, tmp_path, monkeypatch):
+        monkeypatch.setattr(plt, "gcf", lambda: figure)
+        path = tmp_path / "a.png"
+        return {
+            "savefig": lambda: figure.savefig(path),
+            "pyplot": lambda: plt.savefig(path),
+            "draw": figure.canvas.draw,
+            "animation": lambda: animate(figure).save(
+                tmp_path / "a.gif", writer="pillow"
+            ),
+        }[request.param]
+
+    def test_is_in_nobodys_way(self, busy, drawing, figure, other):
+        with busy(drawing):
+            assert not all_clear()
+            assert not all_clear(figure)
+            assert all_clear(other)
+            assert busy_frames(figure)
+            assert not busy_frames(other)
+
+        assert all_clear(figure)
+
+    def test_a_change_that_saves_another_figure_is_not_over(
+        self, busy, figure, other, tmp_path
+    ):
+        other.axes[0].callbacks.connect(
+            "xlim_changed", lambda _: figure.savefig(tmp_path / "a.png")
+        )
+
+        with busy(lambda: other.axes[0].set_xlim(0, 5)):
+            assert not all_clear(other)
 
 
 def test_the_toolkits_belong_to_matplotlib():

@@ -21,7 +21,7 @@ def trap():
 
 
 @pytest.fixture
-def spring(trap):
+def spring(trap, figure):
     """Return a function that springs the trap in another thread, as the I/O thread."""
     threads = []
 
@@ -33,7 +33,7 @@ def spring(trap):
 
         def run():
             with gate:
-                results.append(trap.spring(action, timeout))
+                results.append(trap.spring(action, figure, timeout))
 
         thread = threading.Thread(target=run)
         thread.start()
@@ -53,8 +53,8 @@ def planted(trap, monkeypatch):
     found = []
     plant = trap._plant_guest
 
-    def note():
-        found.append(plant())
+    def note(figure):
+        found.append(plant(figure))
         return found[-1]
 
     monkeypatch.setattr(trap, "_plant_guest", note)
@@ -148,8 +148,8 @@ class TestInsideMatplotlib:
         looked, gone = threading.Event(), threading.Event()
         look = safepoint.busy_frames
 
-        def look_slowly():
-            frames = look()
+        def look_slowly(figure):
+            frames = look(figure)
             looked.set()
             assert gone.wait(LIMIT)
             return frames
@@ -213,7 +213,8 @@ class TestOutsideMatplotlib:
         asked = []
 
         def stay():
-            monkeypatch.setattr(safepoint, "busy_frames", dict)  # as it was before
+            # As it was before.
+            monkeypatch.setattr(safepoint, "busy_frames", lambda figure: {})
             results.append(spring(where))
             eventually(lambda: asked)
             assert results == [[]]
