@@ -399,7 +399,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
 def _is_asked_by_program(caller: FrameType) -> bool:
     """Return whether the program draws, and not a widget of Matplotlib's for itself."""
     code = caller.f_code
-    matplotlibs = Kind.MATPLOTLIB, Kind.DISPATCHER
+    matplotlibs = Kind.MATPLOTLIB, Kind.DISPATCHER, Kind.DRAWING
     return kind_of(code.co_filename, code.co_name) not in matplotlibs
 
 

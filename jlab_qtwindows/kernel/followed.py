@@ -14,7 +14,7 @@ import threading
 import time
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import matplotlib as mpl
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from .snapshot import Snapshot
 
-__all__ = ["FollowedFigure", "change_number", "structure_of"]
+__all__ = ["FollowedFigure", "change_number", "lists_of", "structure_of"]
 
 # One counter for all figures: two changes never leave the same number, whichever
 # threads made them.
@@ -304,10 +304,15 @@ class FollowedFigure:
         self.taken_change = 0
 
 
-def children_of(axes: Any) -> list[Any]:
-    """Return the list that holds an Axes' artists; `clear()` makes a new one."""
-    children: list[Any] = axes._children
-    return children
+def lists_of(figure: Figure) -> list[list[Any]]:
+    """Return the lists that hold the artists of each Axes; `clear()` makes new ones.
+
+    None of a figure, of whatever class, that does not tell.
+    """
+    try:
+        return [axes._children for axes in cast("list[Any]", figure.axes)]
+    except Exception:
+        return []
 
 
 def structure_of(figure: Figure) -> Structure:
@@ -315,4 +320,4 @@ def structure_of(figure: Figure) -> Structure:
 
     Two equal structures mean that only the data of artists has changed between them.
     """
-    return tuple(tuple(map(id, children_of(axes))) for axes in figure.axes)
+    return tuple(tuple(map(id, children)) for children in lists_of(figure))

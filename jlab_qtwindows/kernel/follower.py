@@ -20,7 +20,7 @@ from jlab_qtwindows.protocol.messages import FigureBehind
 from . import identity, localmodules, safepoint
 from .activity import LOOK, Activity
 from .budget import Budget, FollowerSettings
-from .followed import FollowedFigure, children_of, structure_of
+from .followed import FollowedFigure, lists_of, structure_of
 from .interpreter import keep_interpreter
 from .snapshot import Rung, Snapshot, take_snapshot
 from .trap import SafePointTrap
@@ -237,6 +237,11 @@ class Follower:
             return Outcome.LOST
         try:
             return self._take_alone(followed)
+        except Exception as error:  # a fault of ours: not into the program's call
+            logger.exception("%s could not be taken", followed.title)
+            followed.put_back()
+            self.descend(followed, f"an error in jlab_qtwindows: {error!r}")
+            return Outcome.FAILED
         finally:
             self._taking.release()
 
@@ -251,8 +256,7 @@ class Follower:
         since, followed.dirty_since = followed.dirty_since, None
         followed.dirty = False  # a change from here on sets both again
         snapshot, structure, failure = None, structure_of(figure), None
-        lists = map(children_of, figure.axes)
-        empty = tuple(None if children else children for children in lists)
+        empty = tuple(None if children else children for children in lists_of(figure))
         empty = empty or (figure.artists,)
         try:
             with followed.own_rendering(), keep_interpreter():
@@ -318,13 +322,13 @@ class Follower:
         holds for one that is shown empty, too: it is rebuilt as well.
         """
         notes = followed.notes
-        axes, shown_empty = followed.figure.axes, notes.shown_empty
+        lists, shown_empty = lists_of(followed.figure), notes.shown_empty
         emptied: list[object] = []
         for index, artists in enumerate(followed.shown_structure):
-            children = children_of(axes[index]) if index < len(axes) else None
+            children = lists[index] if index < len(lists) else None
             if not children and (artists or children is not shown_empty[index]):
                 emptied.append(children)
-        if not axes and not followed.shown_structure and shown_empty:
+        if not lists and not followed.shown_structure and shown_empty:
             # A figure without Axes, which is cleared: it has new lists, too.
             own = followed.figure.artists
             emptied += [] if own is shown_empty[0] else [own]

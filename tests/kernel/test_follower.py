@@ -655,6 +655,47 @@ def test_the_hosts_versions_decide_the_best_rung(
     assert rungs == [Rung.FRAMES]
 
 
+def test_a_figure_that_does_not_tell_its_axes_is_in_no_others_way(
+    followed, follow, follower, clock, taken, figure, monkeypatch
+):
+    class Reticent(type(figure)):
+        @property
+        def axes(self):
+            raise RuntimeError("only after the measurement")
+
+    monkeypatch.setattr(figure, "__class__", Reticent)
+    other = follow(Figure())
+    for one in (followed, other):
+        one.request()
+    for _ in range(6):
+        follower.step([followed, other], clock.now)
+        clock.now += 1
+
+    assert taken == [other]
+    assert "only after the measurement" in followed.draw_error
+
+
+def test_no_fault_of_ours_is_raised_into_the_programs_drawing(
+    shown, followed, follower, clock, taken, monkeypatch, caplog
+):
+    def fail(followed, now):
+        raise LookupError("a fault")
+
+    monkeypatch.setattr(follower, "_freshly_emptied", fail)
+    followed.request()
+
+    for _ in range(3):
+        clock.now += 1
+        assert follower.take_now(followed) is False
+
+    assert "a fault" in followed.draw_error
+    assert not followed.dirty
+    monkeypatch.undo()
+    followed.request()
+    clock.now += 1
+    assert follower.take_now(followed)
+
+
 def test_a_figure_that_nothing_can_show_waits_for_its_next_change(
     followed, follower, clock, taken, figure, monkeypatch
 ):
