@@ -132,7 +132,8 @@ class HostClient:
         self, followed: FollowedFigure, pixels: bytes, width: int, height: int
     ) -> None:
         """Show RGBA `pixels` of `height` x `width` next; newer ones replace them."""
-        followed.put_waiting(Snapshot(Rung.FRAMES, (pixels,), width, height))
+        now = time.monotonic()
+        followed.put_waiting(Snapshot(Rung.FRAMES, (pixels,), width, height, since=now))
         self.wake()
 
     def wake(self) -> None:

@@ -279,7 +279,7 @@ class Conversation:
         )
         followed.in_flight = followed.revision
         followed.shows_frames = snapshot.rung is Rung.FRAMES
-        followed.sent_since[followed.revision] = followed.taken_since
+        followed.sent_since[followed.revision] = snapshot.since
         while len(followed.sent_since) > _UNCONFIRMED:
             followed.sent_since.pop(next(iter(followed.sent_since)))
         if not self._link.send(update, *snapshot.parts):

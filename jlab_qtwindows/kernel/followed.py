@@ -123,7 +123,6 @@ class FollowedFigure:
         self.notes = Notes()
         self.shown_structure: Structure = ()
         self.taken_change = 0  # the change up to which the last snapshot goes
-        self.taken_since = 0.0  # s, the newest change in the state now on its way
         self.sent_since: dict[int, float] = {}  # the same, by the revision sent
         self.shown = 0
         self.dropped = 0

@@ -284,8 +284,8 @@ class Follower:
         notes.shown_empty = empty
         followed.taken_change = before
         followed.behind = False  # the state's arrival says so
-        followed.taken_since = notes.seen_at if notes.seen == before else started
-        self.on_taken(followed, replace(snapshot, edits=edits))
+        changed = notes.seen_at if notes.seen == before else started
+        self.on_taken(followed, replace(snapshot, edits=edits, since=changed))
         return Outcome.TAKEN
 
     def descend(self, followed: FollowedFigure, why: str) -> None:

@@ -80,6 +80,7 @@ class Snapshot:
     width: int  # px
     height: int
     edits: int = 0  # the newest of the person's edits that this state has
+    since: float = 0.0  # s, of its newest change
 
     @property
     def kind(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import pickle
 import threading
+import time
 
 import matplotlib as mpl
 import numpy as np
@@ -255,6 +256,18 @@ class TestBlitting:
         assert "blit" in update.reason
         rgba = np.frombuffer(parts[0], np.uint8).reshape(50, 100, 4)
         return (rgba[:, 50, :3] == (255, 0, 0)).all(axis=1)
+
+    def test_its_age_is_counted_from_the_blitting(
+        self, host, client, by_hand, eventually
+    ):
+        [followed] = client.figures.values()
+        eventually(lambda: followed.shown == 1)
+        began = time.monotonic()
+        by_hand(2.5)
+        self.received_picture(host)
+
+        eventually(lambda: followed.shown == 2)
+        assert followed.latencies[-1] <= time.monotonic() - began
 
     def test_what_is_drawn_by_hand_is_shown(self, host, by_hand):
         by_hand(2.5)

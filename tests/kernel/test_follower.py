@@ -572,8 +572,10 @@ def test_a_figure_that_was_taken_is_no_longer_stale(shown, step, figure, line):
 
 
 def test_the_age_of_a_state_is_counted_from_its_newest_change(
-    shown, step, line, followed, clock
+    shown, step, line, follower, clock
 ):
+    snapshots = []
+    follower.on_taken = lambda followed, snapshot: snapshots.append(snapshot)
     change(line)
     step()
     change(line)
@@ -582,7 +584,7 @@ def test_the_age_of_a_state_is_counted_from_its_newest_change(
 
     step(QUIET)
 
-    assert followed.taken_since == began
+    assert [snapshot.since for snapshot in snapshots] == [began]
 
 
 # -- the ladder ------------------------------------------------------------------------
