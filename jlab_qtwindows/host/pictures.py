@@ -33,11 +33,14 @@ def copy_to_clipboard(canvas: MirrorCanvas) -> tuple[int, int]:
 
 
 def thumbnail(canvas: MirrorCanvas, width: int) -> tuple[bytes, int, int]:
-    """Return the last drawn picture as a PNG at most `width` px wide, and its size."""
+    """Return the last drawn picture as a PNG at most `width` px wide, and its size.
+
+    One pixel at least.
+    """
     image = _drawn(canvas)
     if width < image.width():
         image = image.scaledToWidth(
-            width, QtCore.Qt.TransformationMode.SmoothTransformation
+            max(1, width), QtCore.Qt.TransformationMode.SmoothTransformation
         )
     buffer = QtCore.QBuffer()
     buffer.open(QtCore.QIODevice.OpenModeFlag.WriteOnly)

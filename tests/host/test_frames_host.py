@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from peer import PEER
@@ -229,9 +231,23 @@ class TestShown:
         with pytest.raises(ValueError, match="no corners"):
             framed.tools.obey(ShowRubberBand("w1", corners))
 
-    def test_corners_far_away_are_borne(self, framed, qtbot):
-        framed.tools.obey(ShowRubberBand("w1", [-1e300, 0.0, 1e300, 1.0]))
-        framed.canvas.repaint()
+    def test_corners_far_away_are_drawn_beyond_the_canvas(self, framed):
+        size = framed.canvas.width(), framed.canvas.height()
+        without = framed.canvas.grab().toImage()
+        framed.tools.obey(ShowRubberBand("w1", [-1e300, 0.5, 1e300, 1e300]))
+        image = framed.canvas.grab().toImage()
+
+        drawn = {
+            (x, y)
+            for x, y in itertools.product(*map(range, size))
+            if image.pixel(x, y) != without.pixel(x, y)
+        }
+        rows = {y for _, y in drawn}
+        columns = {x for x, _ in drawn}
+        assert max(rows) - min(rows) <= 1  # the lower edge alone
+        assert size[1] // 2 in rows
+        assert min(columns) < 10  # the line is dashed
+        assert max(columns) > size[0] - 10
 
     def test_coordinates_are_those_of_the_kernel(self, framed, texts):
         move(framed.canvas, 100, 100)

@@ -133,6 +133,10 @@ class TestFile:
         file.keep("k", SOME)
         file._settings.sync()
 
+        assert file._settings.status() == QSettings.Status.AccessError
+        assert file.find("k") == SOME  # as long as this process lasts
+        assert (tmp_path / "file").read_text() == ""
+
 
 class TestChoice:
     def test_the_environment_names_another_file(self, path):

@@ -86,8 +86,10 @@ class TestThumbnail:
         assert len(drawn) == 1
 
     @pytest.mark.parametrize("width", [0, -5])
-    def test_a_width_that_makes_no_sense_breaks_nothing(self, shown, width):
-        thumbnail(shown, width)
+    def test_of_a_width_that_makes_no_sense_it_is_a_pixel(self, shown, width):
+        data, *size = thumbnail(shown, width)
+
+        assert png_size(data) == tuple(size) == (1, 1)
 
 
 class TestExport:

@@ -193,7 +193,7 @@ class TestInsideMatplotlib:
         other()
 
         eventually(lambda: results)
-        assert all(safe for _, safe in where.seen)
+        assert [safe for _, safe in where.seen] == [True]
 
 
 class TestOutsideMatplotlib:
