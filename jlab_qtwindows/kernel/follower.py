@@ -38,7 +38,10 @@ MAX_AGE = 0.100  # s dirty: shown although it still changes
 # host draw everything anew, in caches and on a core that the program could use: 8
 # frames/s cost a loop of two figures 12 % of its CPU time, 6 frames/s 8 %.
 REBUILT_INTERVAL = 0.150
-EMPTY_HOLD = 0.250  # s that an Axes emptied by clear() waits for its new content
+# s that an Axes emptied by clear() waits for its new content. A program that computes
+# may need long for it where many share the processor; one at rest has no more to say.
+EMPTY_HOLD = 1.0
+EMPTY_HOLD_AT_REST = 0.250
 BEHIND = 1.0  # s that a state may be late before its window says so
 RETRY = 0.002  # s after a snapshot that was lost
 HUNT = 0.020  # s that the I/O thread waits for a safe point before it looks around
@@ -317,7 +320,7 @@ class Follower:
         """Return whether an Axes has just been cleared.
 
         A program that clears and plots again would flicker. `clear()` makes a new list
-        of children each time, so that the same empty list seen for EMPTY_HOLD means an
+        of children each time, so that the same empty list seen for long means an
         Axes that stays empty, and a new one is another frame that is being built. That
         holds for one that is shown empty, too: it is rebuilt as well.
         """
@@ -341,7 +344,10 @@ class Follower:
         notes.empty_lists = tuple(emptied)
         if notes.emptied_since is None or not same:
             notes.emptied_since = now
-        return now - notes.emptied_since < EMPTY_HOLD
+        at_rest = self.activity.may_rest(now)
+        return now - notes.emptied_since < (
+            EMPTY_HOLD_AT_REST if at_rest else EMPTY_HOLD
+        )
 
 
 def _may_be_taken(followed: FollowedFigure) -> bool:

@@ -16,6 +16,7 @@ from jlab_qtwindows.kernel.budget import BURST
 from jlab_qtwindows.kernel.follower import (
     BEHIND,
     EMPTY_HOLD,
+    EMPTY_HOLD_AT_REST,
     MAX_AGE,
     MOST_REFUNDS,
     QUIET,
@@ -412,6 +413,19 @@ def test_an_axes_that_stays_empty_is_shown_so(shown, step, taken, figure):
     assert taken == []
     step(1 * MS + RETRY)
     assert len(taken) == 1
+
+
+def test_a_program_at_rest_says_no_more_and_is_not_waited_for_long(
+    shown, step, taken, figure, follower
+):
+    with follower.activity.waiting(None):
+        figure.axes[0].clear()
+        step()
+        step(QUIET)
+        step(EMPTY_HOLD_AT_REST - 1 * MS)
+        assert taken == []
+        step(1 * MS + RETRY)
+        assert len(taken) == 1
 
 
 def test_a_new_clear_begins_the_wait_again(shown, step, taken, figure):
