@@ -232,15 +232,10 @@ class Windows(QtCore.QObject):
         window = self._windows.get(message.window_id) or self._left_behind(
             peer, message
         )
-        if window is not None:
-            # The same figure again, or the same number after a restart of the kernel:
-            # the window stays where the person has put it.
-            self._windows.pop(window.window_id, None)
-            if window.window_id != message.window_id:
-                self._tell_servers(WindowClosed(window.window_id))
-            window.adopt(peer, message)
-        else:
-            try:
+        former = "" if window is None else window.window_id
+        self._windows.pop(former, None)
+        try:
+            if window is None:
                 window = HostWindow(
                     peer,
                     message,
@@ -250,11 +245,20 @@ class Windows(QtCore.QObject):
                     memory=self._memory,
                     folders=self._folders,
                 )
-            except Exception as error:
-                logger.exception("a window cannot be opened")
-                why = f"{type(error).__name__}: {error}"
-                self._refused[message.window_id] = peer, why
-                return
+            else:
+                # The same figure again, or the same number after a restart of the
+                # kernel: the window stays where the person has put it.
+                window.adopt(peer, message)
+        except Exception as error:
+            logger.exception("a window cannot be opened")
+            why = f"{type(error).__name__}: {error}"
+            self._refused[message.window_id] = peer, why
+            if window is not None:  # nobody's now: it is not to stay on the screen
+                window.close()
+                self._tell_servers(WindowClosed(former))
+            return
+        if former and former != window.window_id:
+            self._tell_servers(WindowClosed(former))
         self._refused.pop(message.window_id, None)
         self._windows[message.window_id] = window
         self._name_programs()

@@ -6,6 +6,7 @@ that plots.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import sys
 import time
@@ -380,13 +381,13 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
             left = None if end == math.inf else max(0.0, end - time.monotonic())
             self.main_queue.run_until(is_over, left)
         finally:
-            if loop in self._loops:
+            with contextlib.suppress(ValueError):  # another thread has stopped it
                 self._loops.remove(loop)
         client.let_go()
 
     def stop_event_loop(self) -> None:
         """End the innermost `start_event_loop`; any thread."""
-        if self._loops:
+        with contextlib.suppress(IndexError):  # it has ended by itself
             self._loops.pop()
             get_client().main_queue.post(lambda: None)
 

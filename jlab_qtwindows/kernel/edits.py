@@ -6,6 +6,7 @@ The I/O thread puts it in, the main thread applies it.
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import warnings
 from typing import TYPE_CHECKING, Any
@@ -17,9 +18,21 @@ if TYPE_CHECKING:
 
     from jlab_qtwindows.protocol.messages import FigureEdited
 
-__all__ = ["EditQueue"]
+__all__ = ["EditQueue", "ignore_warnings"]
 
 logger = logging.getLogger(__name__)
+
+
+def ignore_warnings() -> None:
+    """Show no warning of an edit of the user's: the window has shown it already.
+
+    Once for the process: `catch_warnings` around each edit would take back what other
+    threads set meanwhile, and hide the warnings of the program's callbacks as well.
+    """
+    warnings.filterwarnings("ignore", module=re.escape(apply_edits.__module__))
+
+
+ignore_warnings()
 
 
 class EditQueue:
@@ -31,6 +44,7 @@ class EditQueue:
         self._waiting: dict[Key, Any] = {}
         self._serial = 0
         self._undone: dict[Key, Any] = {}
+        self._host = 0  # counts those to which this figure has been connected
         self.applied = 0  # the newest message that the figure has
 
     def put(self, message: FigureEdited) -> bool:
@@ -52,30 +66,30 @@ class EditQueue:
         with self._guard:
             waiting, self._waiting = self._waiting, {}
             serial, self._serial = self._serial, 0
+            host, undone = self._host, self._undone
         edits: list[Edit] = [
-            (*key, value)
-            for key, value in waiting.items()
-            if self._undone.get(key) != value
+            (*key, value) for key, value in waiting.items() if undone.get(key) != value
         ]
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the window has shown the person already
-            failed = apply_edits(self._figure, edits)
+        failed = apply_edits(self._figure, edits)
         for (path, name, _), error in failed:
             logger.info("%s of %s is not set: %r", name, path, error)
         for path, name, value in edits:
             if is_undone(self._figure, path, name, value):
-                self._undone[path, name] = value
+                undone[path, name] = value
             else:
-                self._undone.pop((path, name), None)
-        # After the changes: a state that says it has them has them.
-        self.applied = serial or self.applied
+                undone.pop((path, name), None)
+        with self._guard:
+            # After the changes: a state that says it has them has them. To another
+            # host, which has come meanwhile, these numbers mean nothing.
+            if serial and host == self._host:
+                self.applied = serial
 
     def forget(self) -> None:
         """Drop what an earlier host has sent. I/O thread."""
         with self._guard:
-            self._waiting.clear()
-            self._undone.clear()
+            self._waiting, self._undone = {}, {}
             self._serial = self.applied = 0
+            self._host += 1
 
 
 def _is_edit(edit: Any) -> bool:

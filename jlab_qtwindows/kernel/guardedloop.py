@@ -36,11 +36,8 @@ class GuardedLoop:
 
     def __call__(self, kernel: Any) -> None:
         """Run the loop until a request comes, or return at once; main thread."""
-        if self._must_wait():
-            return
-        if not self._failed:
-            self._look_again.begin(kernel, self.loop)
-        self.loop(kernel)
+        if not self._must_wait(kernel):
+            self.loop(kernel)
 
     def leave(self) -> None:
         """Leave the kernel as it was without the guard."""
@@ -52,14 +49,16 @@ class GuardedLoop:
     def __repr__(self) -> str:
         return f"<guarded {self.loop!r}>"
 
-    def _must_wait(self) -> bool:
+    def _must_wait(self, kernel: Any) -> bool:
         if self._failed:
             return False
         try:
             if not self._requests.watched:
                 self._requests.watch()
-            return self._requests.any
+            if self._requests.any:
+                return True
+            self._look_again.begin(kernel, self.loop)
         except Exception:  # the kernel would never enter the loop again
             self._failed = True
             logger.exception("the cell-run guard is off: it does not fit this kernel")
-            return False
+        return False

@@ -31,7 +31,7 @@ __all__ = ["Link"]
 logger = logging.getLogger(__name__)
 
 _RECONNECT_FIRST = 50  # ms
-_RECONNECT_LONGEST = 500  # ms
+_RECONNECT_LONGEST = 5_000  # ms; a server that is gone may never come back
 # How zmq_socket_monitor(3) begins a frame. pyzmq's `zmq.utils.monitor` reads it, but
 # imports all of asyncio, which would double what a script pays for this backend.
 _MONITOR_EVENT = struct.Struct("=H")

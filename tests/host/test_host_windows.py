@@ -139,6 +139,30 @@ class TestKernel:
         kernel.close()
         eventually(lambda: qapp.processEvents() or not windows._refused)
 
+    def test_a_window_that_cannot_be_taken_over_does_not_stay_on_the_screen(
+        self,
+        qapp,
+        kernel,
+        opened,
+        send_state,
+        open_window,
+        windows,
+        server,
+        monkeypatch,
+    ):
+        def fail(*args):
+            raise OSError("no more windows")
+
+        open_window()
+        monkeypatch.setattr(windows._windows["w1"], "adopt", fail)
+        kernel.send(opened())
+        send_state(kernel)
+
+        rejected, _ = kernel.receive(FigureRejected)
+        assert rejected.reason == "OSError: no more windows"
+        assert server.receive(WindowClosed)[0].window_id == "w1"
+        assert not [shown for shown in qapp.topLevelWidgets() if shown.isVisible()]
+
     def test_a_state_is_taken_drawn_and_confirmed(self, kernel, opened, send_state):
         kernel.send(opened())
         send_state(kernel, revision=7)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+import warnings
 
 import pytest
 
-from jlab_qtwindows.kernel.edits import EditQueue
+from jlab_qtwindows.kernel.edits import EditQueue, ignore_warnings
 from jlab_qtwindows.protocol.messages import FigureEdited
 
 
@@ -93,6 +94,31 @@ def test_what_is_no_edit_is_left_out(queue, edit):
     queue.apply()
 
     assert queue.applied == 1
+
+
+def test_only_the_program_warns(queue, figure):
+    figure.axes[0].callbacks.connect(
+        "xlim_changed", lambda axes: warnings.warn("out of the range", stacklevel=1)
+    )
+    queue.put(edited(1, ("axes/0", "xlim", [3.0, 3.0, False])))  # Matplotlib warns
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        ignore_warnings()
+        queue.apply()
+
+    assert {str(warning.message) for warning in caught} == {"out of the range"}
+    assert figure.axes[0].get_xlim() != (0, 1)
+
+
+def test_a_host_that_comes_while_edits_are_applied_is_not_told_of_them(queue, figure):
+    # Its own are counted from one again: it would take them for applied.
+    figure.axes[0].callbacks.connect("xlim_changed", lambda axes: queue.forget())
+    queue.put(edited(7, ("axes/0", "xlim", [3.0, 4.0, False])))
+
+    queue.apply()
+
+    assert queue.applied == 0
 
 
 def test_the_main_thread_applies_and_the_next_state_says_so(

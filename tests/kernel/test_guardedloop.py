@@ -215,6 +215,23 @@ def test_what_is_looked_up_on_the_function_is_found_on_the_guarded_one():
     assert not hasattr(guarded, "no_such_name")
 
 
+def test_a_loop_of_qt_without_its_timer_is_entered_all_the_same(caplog):
+    entered = []
+
+    def loop_qt(kernel):
+        entered.append(kernel)
+
+    kernel = SimpleNamespace(msg_queue=None, _qt_timer=None)
+    guarded = GuardedLoop(loop_qt, SimpleNamespace(watched=True, any=False))
+
+    with caplog.at_level(logging.ERROR):
+        guarded(kernel)
+        guarded(kernel)
+
+    assert entered == [kernel, kernel]
+    assert len(caplog.records) == 1
+
+
 def test_a_kernel_that_it_does_not_fit_gets_its_loop_and_one_message(caplog):
     loop = Loop()
     kernel = SimpleNamespace(shell_stream=None, executed=[])
