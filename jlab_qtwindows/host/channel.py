@@ -195,12 +195,12 @@ class Channel:
         if peer is None:
             logger.warning("a %s came before any hello; dropped", message.type)
             return False
+        if peer.role not in message.senders:
+            logger.warning("a %s came from a %s; dropped", message.type, peer.role)
+            return False
         if not isinstance(message, UpdateFigure):
             self._inbox.put(peer, message)
             return True
-        if peer.role != "kernel":
-            logger.warning("a figure that came from no kernel was dropped")
-            return False
         try:
             if message.kind == "frame":
                 mirror = load_frame(parts, message.width, message.height)

@@ -7,12 +7,8 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from jlab_qtwindows.protocol.messages import PROTOCOL_VERSION
-
-if TYPE_CHECKING:
-    from jlab_qtwindows.protocol.messages import Hello
+from jlab_qtwindows.protocol.messages import PROTOCOL_VERSION, Hello
 
 __all__ = ["OnlyKey", "Peer", "Peers"]
 
@@ -26,6 +22,10 @@ class Peer:
     kernel_id: str
     notebook: str
     pid: int
+
+    def is_same(self, other: Peer) -> bool:
+        """Return whether this is the same process, maybe over another connection."""
+        return (self.kernel_id, self.pid) == (other.kernel_id, other.pid)
 
 
 class Peers:
@@ -52,7 +52,7 @@ class Peers:
         told = hello.token.encode(errors="surrogatepass")
         if not hmac.compare_digest(told, self._token.encode()):
             return "its token is wrong; restart the kernel"
-        if hello.role not in ("kernel", "server"):
+        if hello.role not in Hello.senders:
             return f"its role {hello.role[:20]!r} is unknown"
         return ""
 

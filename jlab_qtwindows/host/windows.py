@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from jlab_qtwindows.protocol.message import KERNEL, SERVER
 from jlab_qtwindows.protocol.messages import (
     CloseWindow,
     ControlWindow,
@@ -114,12 +115,11 @@ class Windows(QtCore.QObject):
             return
         keep_small()
         for peer, message in self._channel.take_arrivals():
-            handler = self._handlers.get(type(message))
-            if handler is None:
-                logger.warning("unexpected message %s", type(message).__name__)
+            if not self._may_speak_of(peer, message):
+                logger.warning("a %s for a window of another", type(message).__name__)
                 continue
             try:
-                handler(peer, message)
+                self._handlers[type(message)](peer, message)
             except Exception:
                 # One bad request must not take the windows of everybody with it.
                 logger.exception("%s failed", type(message).__name__)
@@ -128,12 +128,23 @@ class Windows(QtCore.QObject):
             self._show(*taken)
             self.arrived.emit()
 
+    def _may_speak_of(self, peer: Peer, message: Any) -> bool:
+        """Return whether a message is of no window, or of one that is the peer's own.
+
+        Of the server's are all.
+        """
+        window = self._windows.get(getattr(message, "window_id", ""))
+        return window is None or peer.role != KERNEL or window.peer.is_same(peer)
+
     def _is_held(self, window_id: str) -> bool:
         window = self._windows.get(window_id)
         return window is not None and window.is_held()
 
     def _show(self, peer: Peer, update: Update) -> None:
         message = update.message
+        if not self._may_speak_of(peer, message):
+            logger.warning("a state for a window of another")
+            return
         window = self._windows.get(message.window_id)
         refused = self._refused.get(message.window_id)
         if window is None and refused is not None:
@@ -151,16 +162,12 @@ class Windows(QtCore.QObject):
     # -- peers -------------------------------------------------------------------------
 
     def _on_hello(self, peer: Peer, hello: Hello) -> None:
-        if peer.role == "server":
+        if peer.role == SERVER:
             self._servers = [p for p in self._servers if p.identity != peer.identity]
             self._servers.append(peer)
             return
         for window in self._windows.values():
-            same = (window.peer.kernel_id, window.peer.pid) == (
-                peer.kernel_id,
-                peer.pid,
-            )
-            if same:
+            if window.peer.is_same(peer):
                 window.reattach(self._named(peer))
         self._name_programs()
 
@@ -185,8 +192,6 @@ class Windows(QtCore.QObject):
 
     def _on_name_kernel(self, peer: Peer, message: NameKernel) -> None:
         """Show the windows of a kernel under its notebook's new name."""
-        if peer.role != "server":
-            return
         kernel_id, notebook = message.kernel_id, message.notebook
         self._notebooks.pop(kernel_id, None)
         self._notebooks[kernel_id] = notebook

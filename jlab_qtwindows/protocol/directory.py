@@ -1,14 +1,17 @@
 """The directory of one host: sockets, connection file, log. Any thread.
 
 It is removed by the process that made it. Where that was ended by force, the next one
-that makes a directory removes it: a lock that the system releases with its process
-tells which are left over.
+on the same machine that makes a directory removes it: a lock that the system releases
+with its process tells which are left over. The machine is part of the name, since
+several may share a folder without sharing its locks.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
+import platform
 import shutil
 import sys
 import tempfile
@@ -17,6 +20,7 @@ from pathlib import Path
 
 __all__ = [
     "MAX_IPC_PATH",
+    "PREFIX",
     "create_directory",
     "directories_in",
     "is_left_over",
@@ -26,7 +30,9 @@ __all__ = [
 # sockaddr_un.sun_path holds 108 bytes on Linux and 104 on macOS, with the final NUL.
 MAX_IPC_PATH = 103
 
-_PREFIX = "qtwindows-"
+# A socket's address has no room for the machine's whole name.
+_MACHINE = hashlib.blake2s(platform.node().encode(), digest_size=3).hexdigest()
+PREFIX = f"qtwindows-{_MACHINE}-"
 _NEW = 60.0  # s for which a directory may exist before its process has locked it
 
 _locks: dict[Path, int] = {}  # file descriptors of the directories of this process
@@ -39,13 +45,13 @@ def create_directory(parent: Path | None) -> Path:
     address, else below the system's temporary directory.
     """
     if parent is not None:
-        longest = parent / f"{_PREFIX}xxxxxxxx" / "doorbell"
+        longest = parent / f"{PREFIX}xxxxxxxx" / "doorbell"
         if len(os.fsencode(longest)) > MAX_IPC_PATH:
             parent = None
         else:
             parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     _remove_leftovers(parent or Path(tempfile.gettempdir()))
-    directory = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))  # mode 0700
+    directory = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))  # mode 0700
     with contextlib.suppress(OSError):  # a file system without locks keeps leftovers
         lock = _lock(directory)
         if lock is not None:
@@ -62,8 +68,8 @@ def remove_directory(directory: Path) -> None:
 
 
 def directories_in(parent: Path) -> list[Path]:
-    """Return what may be a directory of a host below `parent`, also left-over ones."""
-    return sorted(parent.glob(f"{_PREFIX}*"))
+    """Return what may be a host's directory, also a left-over one, of this machine."""
+    return sorted(parent.glob(f"{PREFIX}*"))
 
 
 def is_left_over(directory: Path) -> bool:

@@ -13,7 +13,10 @@ else:  # in `typing` since Python 3.11; only type checkers need it
         return lambda cls: cls
 
 
-__all__ = ["MESSAGE_TYPES", "Message"]
+__all__ = ["HOST", "KERNEL", "MESSAGE_TYPES", "SERVER", "Message"]
+
+# The processes that speak with each other, as `Hello` names them.
+KERNEL, SERVER, HOST = "kernel", "server", "host"
 
 MESSAGE_TYPES: dict[str, type[Message]] = {}
 
@@ -28,9 +31,10 @@ class Message:
     """
 
     type: ClassVar[str]
+    senders: ClassVar[tuple[str, ...]]  # from others it is dropped
 
-    def __init_subclass__(cls) -> None:
-        cls.type = cls.__name__
+    def __init_subclass__(cls, senders: tuple[str, ...]) -> None:
+        cls.type, cls.senders = cls.__name__, senders
         MESSAGE_TYPES[cls.__name__] = dataclass(eq=False, repr=False)(cls)
 
     def __eq__(self, other: object) -> bool:

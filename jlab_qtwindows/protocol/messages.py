@@ -1,4 +1,4 @@
-"""Every message of protocol version 2, one dataclass each.
+"""Every message of protocol version 2, one dataclass each, and who may send it.
 
 Requests are verbs, events are past participles. A message travels as a JSON header (the
 fields) followed by binary parts, see `wire`. `window_id` is made by the kernel, is
@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Any
 
-from .message import MESSAGE_TYPES, Message
+from .message import HOST, KERNEL, MESSAGE_TYPES, SERVER, Message
 
 __all__ = [
     "INPUT_EVENTS",
@@ -110,7 +110,7 @@ WINDOW_CURSORS = (
 # -- handshake -------------------------------------------------------------------------
 
 
-class Hello(Message):
+class Hello(Message, senders=(KERNEL, SERVER)):
     """First message of every peer, and again after every reconnection."""
 
     token: str
@@ -124,7 +124,7 @@ class Hello(Message):
     numpy: str = ""
 
 
-class Welcome(Message):
+class Welcome(Message, senders=(HOST,)):
     """The host accepts; a `host_id` not seen before means that it holds no window."""
 
     host_id: str
@@ -139,7 +139,7 @@ class Welcome(Message):
     protocol: int = PROTOCOL_VERSION
 
 
-class Refused(Message):
+class Refused(Message, senders=(HOST,)):
     """The host turns the peer away: wrong token, other protocol version."""
 
     reason: str
@@ -149,7 +149,7 @@ class Refused(Message):
 # -- kernel to host --------------------------------------------------------------------
 
 
-class OpenFigure(Message):
+class OpenFigure(Message, senders=(KERNEL,)):
     """A figure wants a window; its content follows in `UpdateFigure`."""
 
     window_id: str
@@ -161,7 +161,7 @@ class OpenFigure(Message):
     toolbar: bool = True  # whether the window has one
 
 
-class UpdateFigure(Message):
+class UpdateFigure(Message, senders=(KERNEL,)):
     """A state of a figure, in the binary parts.
 
     kind "mirror": a pickle of `{"figure", "style"}` and its out-of-band buffers.
@@ -185,20 +185,20 @@ class UpdateFigure(Message):
     save_format: str = ""
 
 
-class FigureBehind(Message):
+class FigureBehind(Message, senders=(KERNEL,)):
     """The figure has changed since its last state; the next one is held back."""
 
     window_id: str
 
 
-class SetTitle(Message):
+class SetTitle(Message, senders=(KERNEL,)):
     """The window's title, without the notebook's name."""
 
     window_id: str
     title: str
 
 
-class ResizeWindow(Message):
+class ResizeWindow(Message, senders=(KERNEL,)):
     """The program sets the canvas size, px."""
 
     window_id: str
@@ -206,14 +206,14 @@ class ResizeWindow(Message):
     height: int
 
 
-class RaiseWindow(Message):
+class RaiseWindow(Message, senders=(KERNEL,)):
     """Show the window on top, also if it is minimized."""
 
     window_id: str
     keyboard: bool = True  # whether it gets the keyboard, too
 
 
-class ControlWindow(Message):
+class ControlWindow(Message, senders=(KERNEL,)):
     """Call one of `windowing.WINDOW_METHODS` of the native window."""
 
     window_id: str
@@ -222,14 +222,14 @@ class ControlWindow(Message):
     serial: int = 0  # of this window: `WindowPlaced` says which it comes after
 
 
-class SetWindowIcon(Message):
+class SetWindowIcon(Message, senders=(KERNEL,)):
     """Give the window this icon; without one, Matplotlib's."""
 
     window_id: str
     png: str  # in base64
 
 
-class ShowStatus(Message):
+class ShowStatus(Message, senders=(KERNEL,)):
     """Show the program's text in the status bar; 0 ms: until another one comes."""
 
     window_id: str
@@ -237,7 +237,7 @@ class ShowStatus(Message):
     milliseconds: int = 0
 
 
-class ShowBars(Message):
+class ShowBars(Message, senders=(KERNEL,)):
     """Show these bars of the window, or not."""
 
     window_id: str
@@ -245,13 +245,13 @@ class ShowBars(Message):
     status: bool
 
 
-class ToggleFullScreen(Message):
+class ToggleFullScreen(Message, senders=(KERNEL,)):
     """Fill the screen with the window, or no longer."""
 
     window_id: str
 
 
-class WantEvents(Message):
+class WantEvents(Message, senders=(KERNEL,)):
     """The program listens to these events, by Matplotlib's names; no others are sent.
 
     Any of `INPUT_EVENTS`. With those of `taken` nothing else shall be done: the program
@@ -263,21 +263,21 @@ class WantEvents(Message):
     taken: list[str] = field(default_factory=list)
 
 
-class UseKeymap(Message):
+class UseKeymap(Message, senders=(KERNEL,)):
     """Which keys do what: the settings `keymap.*` of the program, by their names."""
 
     window_id: str
     keymap: dict[str, list[str]]
 
 
-class LockCanvas(Message):
+class LockCanvas(Message, senders=(KERNEL,)):
     """A selector of the program has the canvas for itself, or no longer."""
 
     window_id: str
     locked: bool
 
 
-class InputHandled(Message):
+class InputHandled(Message, senders=(KERNEL,)):
     """The program's callbacks have run for all events up to this one.
 
     Whose the next key is has been said before: in `WantEvents`, `UseKeymap` and
@@ -288,27 +288,27 @@ class InputHandled(Message):
     serial: int  # of an `InputEvent`
 
 
-class CloseWindow(Message):
+class CloseWindow(Message, senders=(KERNEL, SERVER)):
     """Close the window; from the server this is the person's wish."""
 
     window_id: str
 
 
-class UseTool(Message):
+class UseTool(Message, senders=(KERNEL,)):
     """Do what this button of the window's toolbar does: one of `WINDOW_ACTIONS`."""
 
     window_id: str
     action: str
 
 
-class SetToolbarMode(Message):
+class SetToolbarMode(Message, senders=(KERNEL,)):
     """Have this one of `TOOLBAR_MODES`; of a figure that travels as frames, show it."""
 
     window_id: str
     mode: str
 
 
-class SetButtons(Message):
+class SetButtons(Message, senders=(KERNEL,)):
     """Have these buttons in the toolbar, in this order; all of them, each time.
 
     Each has an `id`. Of Matplotlib's own there is also the `name` of its method, and
@@ -320,7 +320,7 @@ class SetButtons(Message):
     buttons: list[dict[str, Any]]
 
 
-class SetHistoryButtons(Message):
+class SetHistoryButtons(Message, senders=(KERNEL,)):
     """Of a figure that travels as frames: whether there is a view to go to."""
 
     window_id: str
@@ -328,7 +328,7 @@ class SetHistoryButtons(Message):
     forward: bool
 
 
-class ShowRubberBand(Message):
+class ShowRubberBand(Message, senders=(KERNEL,)):
     """Draw the rectangle of a zoom; without corners, remove it.
 
     `corners` are x0, y0, x1, y1 in fractions of the figure, as in `InputEvent`.
@@ -338,21 +338,21 @@ class ShowRubberBand(Message):
     corners: list[float]
 
 
-class ShowCursor(Message):
+class ShowCursor(Message, senders=(KERNEL,)):
     """Give the mouse this one of `WINDOW_CURSORS` over the canvas."""
 
     window_id: str
     cursor: str
 
 
-class ShowCoordinates(Message):
+class ShowCoordinates(Message, senders=(KERNEL,)):
     """Show what is under the mouse, where the window shows coordinates."""
 
     window_id: str
     text: str
 
 
-class CoordinatesWritten(Message):
+class CoordinatesWritten(Message, senders=(KERNEL,)):
     """The answer to `AskCoordinates`; no text: none could be written."""
 
     window_id: str
@@ -363,14 +363,14 @@ class CoordinatesWritten(Message):
 # -- host to kernel --------------------------------------------------------------------
 
 
-class UpdateTaken(Message):
+class UpdateTaken(Message, senders=(HOST,)):
     """The host begins to draw this revision: the next one may be sent."""
 
     window_id: str
     revision: int
 
 
-class FigureShown(Message):
+class FigureShown(Message, senders=(HOST,)):
     """This revision is drawn; `draw_seconds` is what drawing it took."""
 
     window_id: str
@@ -379,7 +379,7 @@ class FigureShown(Message):
     fps: float
 
 
-class FigureRejected(Message):
+class FigureRejected(Message, senders=(HOST,)):
     """This revision cannot be loaded or drawn in the host.
 
     stage "load": another rung of the ladder may carry it. stage "draw": the figure's
@@ -392,13 +392,13 @@ class FigureRejected(Message):
     reason: str
 
 
-class SendFull(Message):
+class SendFull(Message, senders=(HOST,)):
     """The host does not know this window: open it again and send all of it."""
 
     window_id: str
 
 
-class InputEvent(Message):
+class InputEvent(Message, senders=(HOST,)):
     """What the person did in a window, for a program that listens.
 
     `x` and `y` are fractions of the figure's width and height, from the lower left
@@ -421,7 +421,7 @@ class InputEvent(Message):
     serial: int = 0
 
 
-class WindowResized(Message):
+class WindowResized(Message, senders=(HOST,)):
     """The person has given the canvas this size, px."""
 
     window_id: str
@@ -429,7 +429,7 @@ class WindowResized(Message):
     height: int
 
 
-class WindowPlaced(Message):
+class WindowPlaced(Message, senders=(HOST,)):
     """Where the window is now and how it is shown; px as Qt counts them.
 
     The rectangles are x, y, width and height: of the window without and with the frame
@@ -449,7 +449,7 @@ class WindowPlaced(Message):
     ratio: float = 1.0  # px of the screen for each of Qt's
 
 
-class FigureEdited(Message):
+class FigureEdited(Message, senders=(HOST,)):
     """The person has changed the figure in its window.
 
     `edits` are lists of path, property and value, as in `protocol.edits`.
@@ -460,7 +460,7 @@ class FigureEdited(Message):
     edits: list[list[Any]]
 
 
-class AskCoordinates(Message):
+class AskCoordinates(Message, senders=(HOST,)):
     """Have the program's own functions write this place of an Axes, in data units.
 
     `axes` is its number in the figure.
@@ -473,14 +473,14 @@ class AskCoordinates(Message):
     y: float
 
 
-class ToolUsed(Message):
+class ToolUsed(Message, senders=(HOST,)):
     """The person has pressed a button of the toolbar of a window that shows frames."""
 
     window_id: str
     action: str  # one of TOOLBAR_ACTIONS
 
 
-class ButtonPressed(Message):
+class ButtonPressed(Message, senders=(HOST,)):
     """The person has pressed a button that the program wants to hear of."""
 
     window_id: str
@@ -488,7 +488,7 @@ class ButtonPressed(Message):
     checked: bool
 
 
-class ToolModeChanged(Message):
+class ToolModeChanged(Message, senders=(HOST,)):
     """The window's own toolbar has this one of `TOOLBAR_MODES` now."""
 
     window_id: str
@@ -498,19 +498,19 @@ class ToolModeChanged(Message):
 # -- host to kernel and server ---------------------------------------------------------
 
 
-class WindowClosed(Message):
+class WindowClosed(Message, senders=(HOST,)):
     """The window is gone."""
 
     window_id: str
 
 
-class WindowOpened(Message):
+class WindowOpened(Message, senders=(HOST,)):
     """There is a new window, with its model (`protocol.model.WindowModel`)."""
 
     window: dict[str, Any]
 
 
-class WindowChanged(Message):
+class WindowChanged(Message, senders=(HOST,)):
     """The model of a window has changed."""
 
     window: dict[str, Any]
@@ -519,13 +519,13 @@ class WindowChanged(Message):
 # -- server to host --------------------------------------------------------------------
 
 
-class ListWindows(Message):
+class ListWindows(Message, senders=(SERVER,)):
     """Ask for `{"windows": [model, ...]}`."""
 
     request_id: str
 
 
-class GetThumbnail(Message):
+class GetThumbnail(Message, senders=(SERVER,)):
     """Ask for a PNG of the last drawn picture, `width` px wide at most."""
 
     request_id: str
@@ -533,7 +533,7 @@ class GetThumbnail(Message):
     width: int
 
 
-class ExportImage(Message):
+class ExportImage(Message, senders=(SERVER,)):
     """Ask for the figure as `savefig` would write it at its present size."""
 
     request_id: str
@@ -542,7 +542,7 @@ class ExportImage(Message):
     dpi: float | None = None
 
 
-class Reply(Message):
+class Reply(Message, senders=(HOST,)):
     """Answer to a request; `error` is empty on success.
 
     `code`: "" on success, "not-found" (no such window) or "failed".
@@ -554,14 +554,14 @@ class Reply(Message):
     result: dict[str, Any] = field(default_factory=dict)
 
 
-class KernelGone(Message):
+class KernelGone(Message, senders=(SERVER,)):
     """The server knows that this kernel's process has ended."""
 
     kernel_id: str
     restarted: bool = False  # and that another one has taken its place
 
 
-class NameKernel(Message):
+class NameKernel(Message, senders=(SERVER,)):
     """To which notebook or console a kernel belongs now, as the server knows it."""
 
     kernel_id: str
@@ -569,5 +569,5 @@ class NameKernel(Message):
     renamed_from: str = ""  # the file's name before, where it is the same notebook
 
 
-class Shutdown(Message):
+class Shutdown(Message, senders=(SERVER,)):
     """Close all windows and end the host process."""

@@ -71,21 +71,27 @@ def decode(frames: Sequence[Any]) -> tuple[Message, list[Any]]:
 
 
 @functools.cache
-def _field_types(cls: type[Message]) -> dict[str, tuple[type, ...]]:
-    """Return the JSON types each field accepts."""
-    accepted = {}
+def _field_types(cls: type[Message]) -> dict[str, Any]:
+    """Return the type of each field."""
     hints = typing.get_type_hints(cls)
-    for f in dataclasses.fields(cls):  # type: ignore[arg-type]
-        hint = hints[f.name]
-        options = (
-            typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
+    return {f.name: hints[f.name] for f in dataclasses.fields(cls)}  # type: ignore[arg-type]
+
+
+def _fits(value: object, hint: Any) -> bool:
+    """Return whether a value of JSON is of this type, and all that is in it."""
+    if hint is Any:
+        return True
+    kind, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if kind is types.UnionType:
+        return any(_fits(value, option) for option in arguments)
+    if kind is list:
+        (item,) = arguments
+        return isinstance(value, list) and all(_fits(one, item) for one in value)
+    if kind is dict:
+        _, item = arguments  # the keys are texts in JSON
+        return isinstance(value, dict) and all(
+            _fits(one, item) for one in value.values()
         )
-        plain = tuple(typing.get_origin(option) or option for option in options)
-        accepted[f.name] = (*plain, int) if float in plain else plain
-    return accepted
-
-
-def _fits(value: object, accepted: tuple[type, ...]) -> bool:
-    if isinstance(value, bool):  # a bool is an int to isinstance, but not to a reader
-        return bool in accepted
-    return isinstance(value, accepted)
+    if isinstance(value, bool):  # an int to isinstance, but not to a reader
+        return hint is bool
+    return isinstance(value, (int, float) if hint is float else hint)

@@ -17,7 +17,11 @@ from jlab_qtwindows.protocol.connection import (
     new_connection,
     write_connection_file,
 )
-from jlab_qtwindows.protocol.directory import create_directory, remove_directory
+from jlab_qtwindows.protocol.directory import (
+    PREFIX,
+    create_directory,
+    remove_directory,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no modes there")
 
@@ -98,7 +102,7 @@ def test_the_file_that_is_named_is_looked_at_wherever_it_is(elsewhere):
 
 @pytest.mark.parametrize(
     ("name", "remedy"),
-    [("qtwindows-abc", "chmod 700 {}"), ("home", "restart the Jupyter server")],
+    [(f"{PREFIX}abc", "chmod 700 {}"), ("home", "restart the Jupyter server")],
 )
 def test_the_directory_of_the_file_that_is_named_is_looked_at_too(
     elsewhere, name, remedy

@@ -22,14 +22,22 @@ from jlab_qtwindows.protocol.messages import (
     CloseWindow,
     FigureBehind,
     FigureRejected,
+    GetThumbnail,
     Hello,
+    KernelGone,
+    ListWindows,
+    NameKernel,
+    OpenFigure,
     RaiseWindow,
     Refused,
+    Reply,
     ResizeWindow,
     SetTitle,
+    Shutdown,
     UpdateFigure,
     WantEvents,
     Welcome,
+    WindowClosed,
 )
 
 
@@ -446,13 +454,41 @@ class TestUpdates:
         trace = tmp_path / "loaded"
         peer.join("server")
         peer.send(UpdateFigure("w1", 1, "mirror", "mirror"), *touching(trace))
-        peer.send(RaiseWindow("mark"))
+        peer.send(ListWindows("mark"))
 
         arrivals(2)
 
         assert channel.take_update(nothing_held) is None
         assert not trace.exists()
-        assert "came from no kernel" in caplog.text
+        assert "UpdateFigure came from a server" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("role", "message"),
+    [
+        ("kernel", Shutdown()),
+        ("kernel", KernelGone("k1")),
+        ("kernel", NameKernel("k1", "other.ipynb")),
+        ("kernel", GetThumbnail("r", "w1", 100)),
+        ("kernel", Reply("r")),
+        ("server", OpenFigure("w1", 1, "", 100, 100, 0.0)),
+        ("server", SetTitle("w1", "theirs")),
+        ("server", WindowClosed("w1")),
+    ],
+    ids=lambda value: getattr(value, "type", value),
+)
+def test_what_a_peer_has_no_say_in_is_dropped(
+    peer, channel, arrivals, caplog, role, message
+):
+    peer.join(role)
+    peer.send(message)
+    peer.send(CloseWindow("mark"))
+
+    [(_, hello), (_, mark)] = arrivals(2)
+
+    assert isinstance(hello, Hello)
+    assert mark == CloseWindow("mark")
+    assert f"{message.type} came from a {role}" in caplog.text
 
 
 @curve_only

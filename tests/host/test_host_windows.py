@@ -7,8 +7,10 @@ from person import drag, move
 from PyQt5.QtCore import QPoint, Qt
 
 from jlab_qtwindows.host.channel import Channel
+from jlab_qtwindows.host.inbox import PeerLost
 from jlab_qtwindows.host.windows import Windows
 from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
+from jlab_qtwindows.protocol.message import KERNEL, MESSAGE_TYPES, SERVER
 from jlab_qtwindows.protocol.messages import (
     CloseWindow,
     ControlWindow,
@@ -21,6 +23,7 @@ from jlab_qtwindows.protocol.messages import (
     KernelGone,
     ListWindows,
     NameKernel,
+    OpenFigure,
     RaiseWindow,
     Reply,
     ResizeWindow,
@@ -34,6 +37,7 @@ from jlab_qtwindows.protocol.messages import (
     WindowChanged,
     WindowClosed,
     WindowOpened,
+    WindowPlaced,
     WindowResized,
 )
 
@@ -105,6 +109,16 @@ def send_state(make_figure):
         )
 
     return send
+
+
+def test_there_is_an_answer_to_whatever_a_peer_may_send(windows):
+    sent = {
+        message
+        for message in MESSAGE_TYPES.values()
+        if {KERNEL, SERVER} & {*message.senders}
+    }
+
+    assert sent - {UpdateFigure} == {*windows._handlers} - {PeerLost}
 
 
 @pytest.fixture
@@ -239,10 +253,29 @@ class TestKernel:
         qtbot.waitUntil(lambda: models() == {})
         assert kernel.is_silent()
 
-    def test_an_unexpected_message_is_logged(self, kernel, caplog, qtbot):
-        kernel.send(Reply("r1"))
+    @pytest.mark.parametrize(
+        "message",
+        [
+            CloseWindow("w1"),
+            SetTitle("w1", "theirs"),
+            ResizeWindow("w1", 10, 10),
+            OpenFigure("w1", 1, "theirs", 10, 10, 0.0),
+        ],
+        ids=lambda message: message.type,
+    )
+    def test_no_kernel_has_a_say_in_the_windows_of_another(
+        self, join, open_window, models, send_state, message
+    ):
+        open_window()
+        before = models()
+        other = join(pid=4711)
 
-        qtbot.waitUntil(lambda: "unexpected message Reply" in caplog.text)
+        other.send(message)
+        send_state(other, revision=9)
+        other.send(OpenFigure("w2", 2, "mine", 100, 100, 0.0))
+        other.receive(WindowPlaced)  # of its own window: the others have been read
+
+        assert models()["w1"] == before["w1"]
 
     def test_a_request_that_fails_leaves_the_others_alone(
         self, kernel, open_window, windows, models, caplog, monkeypatch, qtbot

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from jlab_qtwindows.protocol.directory import (
+    PREFIX,
     create_directory,
     directories_in,
     is_left_over,
@@ -73,7 +74,7 @@ def test_the_directory_of_a_process_that_lives_stays(directory, parent):
 
 
 def test_a_directory_that_is_just_being_made_stays(parent):
-    new = parent / "qtwindows-abcdefgh"
+    new = parent / f"{PREFIX}abcdefgh"
     new.mkdir(parents=True)
 
     create_directory(parent)
@@ -81,13 +82,26 @@ def test_a_directory_that_is_just_being_made_stays(parent):
     assert new.is_dir()
 
 
+def test_the_directory_of_another_machine_stays(parent, owner, directory):
+    # On a shared home its lock may not be seen from here.
+    machine, name = PREFIX.strip("-").rpartition("-")[2], directory.name
+    theirs = directory.rename(parent / name.replace(machine, machine[::-1] + "0"))
+    owner.send_signal(signal.SIGKILL)
+    owner.wait()
+
+    create_directory(parent)
+
+    assert theirs.is_dir()
+    assert theirs not in directories_in(parent)
+
+
 def test_what_is_no_directory_of_ours_stays(parent, tmp_path):
     parent.mkdir()
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    link = parent / "qtwindows-link"
+    link = parent / f"{PREFIX}link"
     link.symlink_to(elsewhere)
-    file = parent / "qtwindows-file"
+    file = parent / f"{PREFIX}file"
     file.touch()
     os.utime(file, (1, 1))
     os.utime(link, (1, 1), follow_symlinks=False)

@@ -174,6 +174,22 @@ MALFORMED = {
             created=0.0,
         )
     ],
+    "a number among texts": [
+        header(type="WantEvents", window_id="w", kinds=["key_press_event", 3])
+    ],
+    "bool among numbers": [
+        header(type="ControlWindow", window_id="w", method="move", arguments=[1, True])
+    ],
+    "text among objects": [header(type="SetButtons", window_id="w", buttons=["b"])],
+    "text for a list of texts": [
+        header(type="UseKeymap", window_id="w", keymap={"keymap.home": "h"})
+    ],
+    "a number in a list of lists of texts": [
+        header(type="UseKeymap", window_id="w", keymap={"keymap.home": ["h", 1]})
+    ],
+    "object for a list": [
+        header(type="FigureEdited", window_id="w", serial=1, edits=[{"path": "x"}])
+    ],
     "list for object": [header(type="WindowOpened", window=[])],
     "header too large": [
         header(type="SetTitle", window_id="w", title="x" * MAX_HEADER_BYTES)
