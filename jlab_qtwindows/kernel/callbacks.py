@@ -10,6 +10,7 @@ import contextlib
 import functools
 import queue
 import signal
+import sys
 import threading
 import time
 import traceback
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["MainQueue", "process"]
 
 _LOOK_AGAIN = 0.01  # s, of a thread that waits for what the main thread runs
+
+# s; Windows notes an interrupt only between two waits (before Python 3.14).
+_SLICE = 0.1 if sys.platform == "win32" else None
 
 Callback = Callable[[], None]
 
@@ -87,8 +91,7 @@ class MainQueue:
     def run_until(self, finished: Callable[[], bool], timeout: float | None) -> None:
         """Run callbacks until `finished()` or for `timeout` seconds.
 
-        Ends at once on an interrupt of the kernel: waiting on the queue is
-        interruptible. Any other than the main thread only waits.
+        Ends on an interrupt of the kernel, at once but on Windows. Any other than the main thread only waits.
         """
         is_main = threading.current_thread() is threading.main_thread()
         deadline = None if timeout is None else time.monotonic() + timeout
@@ -99,11 +102,12 @@ class MainQueue:
             if not is_main:
                 time.sleep(_LOOK_AGAIN if left is None else min(left, _LOOK_AGAIN))
                 continue
+            pause = _SLICE if left is None else min(left, _SLICE or left)
             try:
                 with self._activity.waiting(left):
-                    callback = self._queue.get(timeout=left)
+                    callback = self._queue.get(timeout=pause)
             except queue.Empty:
-                return
+                continue
             with self._activity.running():
                 _run(callback)
 

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 from handhost import LIMIT
 
+from jlab_qtwindows.kernel import callbacks
 from jlab_qtwindows.kernel.callbacks import MainQueue
 
 
@@ -99,6 +100,16 @@ def test_the_pause_ends_after_its_time(queue):
     queue.run_until(lambda: False, 0.02)
 
     assert time.monotonic() - began >= 0.015
+
+
+@pytest.mark.parametrize("timeout", [None, LIMIT])
+def test_where_a_wait_cannot_be_interrupted_it_is_a_short_one(
+    queue, monkeypatch, timeout
+):
+    monkeypatch.setattr(callbacks, "_SLICE", 0.001)
+    looks = iter(range(5))
+
+    queue.run_until(lambda: next(looks) == 4, timeout)  # returns, and nobody posts
 
 
 def test_a_busy_queue_does_not_stretch_the_pause(queue):
