@@ -91,7 +91,8 @@ class MainQueue:
     def run_until(self, finished: Callable[[], bool], timeout: float | None) -> None:
         """Run callbacks until `finished()` or for `timeout` seconds.
 
-        Ends on an interrupt of the kernel, at once but on Windows. Any other than the main thread only waits.
+        Ends on an interrupt of the kernel, at once but on Windows. Any other than the
+        main thread only waits.
         """
         is_main = threading.current_thread() is threading.main_thread()
         deadline = None if timeout is None else time.monotonic() + timeout
