@@ -58,6 +58,7 @@ _MATPLOTLIBS_OWN = frozenset(
         "matplotlib._pylab_helpers",
         "matplotlib.backend_bases",
         "mpl_toolkits.mplot3d.axes3d",
+        "jlab_qtwindows.kernel.ownhandlers",
         "jlab_qtwindows.kernel.toolbar",
     }
 )

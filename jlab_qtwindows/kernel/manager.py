@@ -30,10 +30,11 @@ from .client import get_client
 from .closedcanvas import give_plain_canvas
 from .followed import FollowedFigure
 from .layout import prepare_all
+from .ownhandlers import leave_to_window
 from .place import Place, WindowPlace
 from .registry import unwatch
 from .remotewindow import RemoteWindow
-from .toolbar import KernelToolbar, leave_to_window
+from .toolbar import KernelToolbar
 from .toolcontainer import ToolContainer, leave_keys_to_window
 from .unattended import is_unattended
 

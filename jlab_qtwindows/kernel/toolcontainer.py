@@ -23,7 +23,7 @@ from jlab_qtwindows.protocol.messages import (
 
 from .actions import Action
 from .buttons import Buttons
-from .toolbar import is_for_us
+from .ownhandlers import is_for_us
 from .toolbarwidget import ToolbarWidget
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import matplotlib as mpl
 from jlab_qtwindows.protocol.messages import InputHandled, LockCanvas, UseKeymap
 
 from .inputs import wanted_events
-from .toolbar import taken_events
+from .ownhandlers import taken_events
 
 if TYPE_CHECKING:
     from .followed import FollowedFigure
