@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         status,
         windows,
     )
-    from jlab_qtwindows.kernel.guard import guard
+    from jlab_qtwindows.kernel.guard.cellguard import guard
 
     __version__: str
 
@@ -70,7 +70,7 @@ def __getattr__(name: str) -> Any:
         value = importlib.import_module("jlab_qtwindows.doctor")  # can be called
     else:
         # The guard is also for kernels that have no Matplotlib.
-        home = "guard" if name == "guard" else "api"
+        home = "guard.cellguard" if name == "guard" else "api"
         value = getattr(importlib.import_module(f"jlab_qtwindows.kernel.{home}"), name)
     globals()[name] = value
     return value
@@ -82,7 +82,7 @@ def __dir__() -> list[str]:
 
 def load_ipython_extension(_: object) -> None:
     """Switch the cell-run guard on: `%load_ext jlab_qtwindows`."""
-    from jlab_qtwindows.kernel.guard import guard
+    from jlab_qtwindows.kernel.guard.cellguard import guard
 
     state = guard()
     if not state.on:
@@ -91,7 +91,7 @@ def load_ipython_extension(_: object) -> None:
 
 def unload_ipython_extension(_: object) -> None:
     """Switch the cell-run guard off: `%unload_ext jlab_qtwindows`."""
-    from jlab_qtwindows.kernel.guard import guard
+    from jlab_qtwindows.kernel.guard.cellguard import guard
 
     guard(False)
 

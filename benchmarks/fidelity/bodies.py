@@ -26,7 +26,7 @@ _FORCED = '"MPLBACKEND": "Agg"'
 _REPLACEMENTS = (
     (
         _ASSERTION,
-        'assert type(fig.canvas).__module__ == "jlab_qtwindows.kernel.canvas"',
+        'assert type(fig.canvas).__module__ == "jlab_qtwindows.kernel.mpl.canvas"',
     ),
     # Of the helper that starts the tests of signals. `plt.switch_backend` finds
     # backends of other packages only when something has looked for them before.

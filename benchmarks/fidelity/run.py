@@ -33,7 +33,7 @@ from pool import Pool
 from sample import SAMPLE
 from sources import BUILD, matplotlib_source
 
-from jlab_qtwindows.kernel.ownhost import OwnHost
+from jlab_qtwindows.kernel.link.ownhost import OwnHost
 from jlab_qtwindows.protocol.connection import CONNECTION_VARIABLE
 
 # Loaded once, for all scripts.

@@ -84,8 +84,8 @@ def remember_settings() -> dict[str, dict[str, Any]]:
     A script may change them after it has shown a figure: the window is right to have
     the old ones, and the comparison needs them.
     """
-    from jlab_qtwindows.kernel.client import get_client
-    from jlab_qtwindows.kernel.snapshot import _style
+    from jlab_qtwindows.kernel.link.client import get_client
+    from jlab_qtwindows.kernel.snapshot.snapshot import _style
 
     settings: dict[str, dict[str, Any]] = {}
     follower = get_client().follower

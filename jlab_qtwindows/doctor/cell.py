@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jlab_qtwindows.kernel.shell import ipython
+from jlab_qtwindows.kernel.process.shell import ipython
 
 from .findings import Findings
 from .line import fault

@@ -24,7 +24,7 @@ def main() -> int:
     mpl.use("module://jlab_qtwindows.kernel.backend")
     from matplotlib import pyplot as plt
 
-    from jlab_qtwindows.kernel.client import get_client
+    from jlab_qtwindows.kernel.link.client import get_client
 
     started = time.monotonic()
     figure, axes = plt.subplots(num="jlab-qtwindows doctor", figsize=(4, 3))

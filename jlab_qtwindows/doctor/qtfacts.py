@@ -11,8 +11,8 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from jlab_qtwindows.host.binding import settle_binding
-from jlab_qtwindows.host.bindingfault import binding_fault
+from jlab_qtwindows.host.process.binding import settle_binding
+from jlab_qtwindows.host.process.bindingfault import binding_fault
 
 
 def main() -> int:

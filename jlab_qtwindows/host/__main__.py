@@ -16,8 +16,8 @@ from jlab_qtwindows.protocol.connection import CONNECTION_VARIABLE, read_connect
 from jlab_qtwindows.protocol.errors import ConnectionFileError
 from jlab_qtwindows.protocol.launch import EXIT_BAD_CONNECTION, EXIT_NO_QT, NO_QT
 
-from .binding import settle_binding
-from .bindingfault import binding_fault
+from .process.binding import settle_binding
+from .process.bindingfault import binding_fault
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -20,12 +20,12 @@ from jlab_qtwindows.protocol.display import choose_platform
 from jlab_qtwindows.protocol.launch import EXIT_ENDPOINT_TAKEN
 from jlab_qtwindows.protocol.messages import Welcome
 
-from . import ticks
-from .channel import Channel
-from .geometry import GeometryFile
-from .lifeline import watch_lifeline
+from .desktop.geometry import GeometryFile
+from .figure import ticks
+from .process.lifeline import watch_lifeline
 from .qt import BINDING, QtCore, QtGui, QtWidgets, plugin_folder
-from .windows import Windows
+from .window.windows import Windows
+from .wire.channel import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,9 +11,9 @@ from matplotlib import pyplot as plt
 from matplotlib._pylab_helpers import Gcf
 from matplotlib.figure import Figure
 
-from .client import get_client
-from .followed import FollowedFigure
+from .follow.followed import FollowedFigure
 from .keptpictures import keep_pictures
+from .link.client import get_client
 from .status import Status
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ programs that start Qt where the backend's name has the letters "qt".
 
 from __future__ import annotations
 
-from .canvas import FigureCanvasQtWindows as FigureCanvas
-from .client import get_client
-from .guard import guard_later_loops
+from .guard.cellguard import guard_later_loops
 from .keptpictures import keep_pictures_by_default
-from .manager import FigureManagerQtWindows as FigureManager
-from .qtplatform import keep_qt_from_aborting
-from .toolcontainer import register_tools
+from .link.client import get_client
+from .mpl.canvas import FigureCanvasQtWindows as FigureCanvas
+from .mpl.manager import FigureManagerQtWindows as FigureManager
+from .mpl.qtplatform import keep_qt_from_aborting
+from .mpl.toolcontainer import register_tools
 
 __all__ = ["FigureCanvas", "FigureManager"]
 

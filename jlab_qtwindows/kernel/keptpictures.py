@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 from jlab_qtwindows.protocol.connection import KEEP_PICTURES_VARIABLE
 from jlab_qtwindows.protocol.model import clip
 
-from .client import get_client
-from .figurepicture import draw_picture, png_of
-from .followed import FollowedFigure, change_number
-from .identity import ipython
-from .unattended import is_unattended
-from .words import say_once
+from .follow.followed import FollowedFigure, change_number
+from .link.client import get_client
+from .mpl.figurepicture import draw_picture, png_of
+from .process.identity import ipython
+from .process.unattended import is_unattended
+from .process.words import say_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .windowinfo import WindowInfo, WindowList
 
 if TYPE_CHECKING:
-    from .client import HostClient
+    from .link.client import HostClient
 
 __all__ = ["Status"]
 

@@ -9,12 +9,12 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
-from .figurepicture import draw_picture, png_of
+from .mpl.figurepicture import draw_picture, png_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .followed import FollowedFigure
+    from .follow.followed import FollowedFigure
 
 __all__ = ["thumbnails"]
 

@@ -10,14 +10,14 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .client import get_client
+from .link.client import get_client
 from .thumbnails import thumbnails
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from .followed import FollowedFigure
-    from .snapshot import Rung
+    from .follow.followed import FollowedFigure
+    from .snapshot.snapshot import Rung
 
 __all__ = ["WindowInfo", "WindowList"]
 

@@ -20,8 +20,8 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QApplication, QWidget
 
-from jlab_qtwindows.host import ticks
-from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
+from jlab_qtwindows.host.figure import ticks
+from jlab_qtwindows.kernel.snapshot.snapshot import Rung, take_snapshot
 from jlab_qtwindows.protocol.connection import (
     CONNECTION_VARIABLE,
     CurveKeys,
@@ -93,7 +93,7 @@ def make_figure():
 @pytest.fixture
 def mirror_of():
     """Return a function that makes the mirror of a figure, as the receiver does."""
-    from jlab_qtwindows.host.mirror import load_mirror
+    from jlab_qtwindows.host.figure.mirror import load_mirror
 
     def make(figure, rung=Rung.MIRROR_BY_VALUE):
         return load_mirror(take_snapshot(figure, rung).parts)
@@ -114,7 +114,7 @@ def pixels():
 @pytest.fixture
 def canvas(qtbot):
     """Return a canvas in a window on the screen."""
-    from jlab_qtwindows.host.canvas import MirrorCanvas
+    from jlab_qtwindows.host.window.canvas import MirrorCanvas
 
     canvas = MirrorCanvas(Figure())
     qtbot.addWidget(canvas)
@@ -141,7 +141,7 @@ def opened():
 @pytest.fixture
 def update_of(mirror_of):
     """Return a function that makes a loaded state of a figure."""
-    from jlab_qtwindows.host.inbox import Update
+    from jlab_qtwindows.host.wire.inbox import Update
 
     def make(figure, revision=1, window_id="w1", **fields):
         message = UpdateFigure(window_id, revision, "mirror", "mirror", **fields)
@@ -183,7 +183,7 @@ def program():
 @pytest.fixture
 def open_window(qapp, events, told, opened, program):
     """Return a function that opens a window."""
-    from jlab_qtwindows.host.window import HostWindow
+    from jlab_qtwindows.host.window.window import HostWindow
 
     windows = []
 

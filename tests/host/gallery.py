@@ -25,7 +25,7 @@ def agg_pixels(figure):
 
 def draw_mirror(parts):
     """Return the picture of a mirror; run in a process that knows nothing else."""
-    from jlab_qtwindows.host.mirror import load_mirror
+    from jlab_qtwindows.host.figure.mirror import load_mirror
 
     mirror = load_mirror(parts)
     mirror.style.apply()

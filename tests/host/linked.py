@@ -12,7 +12,7 @@ Z = np.outer(np.sin(X), np.cos(X))
 
 def change_mirror(parts, change):
     """Return the picture of a mirror after a change; run in a fresh process."""
-    from jlab_qtwindows.host.mirror import load_mirror
+    from jlab_qtwindows.host.figure.mirror import load_mirror
 
     mirror = load_mirror(parts)
     mirror.style.apply()

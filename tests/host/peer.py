@@ -6,7 +6,7 @@ import time
 
 import zmq
 
-from jlab_qtwindows.host.peers import Peer
+from jlab_qtwindows.host.wire.peers import Peer
 from jlab_qtwindows.protocol.messages import Hello, Welcome, WindowPlaced
 from jlab_qtwindows.protocol.wire import decode, encode
 

@@ -8,8 +8,8 @@ from PyQt5.QtCore import QCoreApplication, QPoint, QSize, Qt
 from PyQt5.QtGui import QColor, QIcon, QPalette
 from PyQt5.QtWidgets import QToolBar, QToolButton
 
-from jlab_qtwindows.host.buttons import ViewButtons
-from jlab_qtwindows.host.icons import PaintedIcon, paint_freeze, paint_hold
+from jlab_qtwindows.host.tools.buttons import ViewButtons
+from jlab_qtwindows.host.tools.icons import PaintedIcon, paint_freeze, paint_hold
 from jlab_qtwindows.protocol.messages import SetButtons
 
 WORDS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon

@@ -9,7 +9,7 @@ from gallery import agg_pixels
 from matplotlib.lines import Line2D
 from PyQt5.QtCore import QPoint, Qt
 
-from jlab_qtwindows.host.pictures import export
+from jlab_qtwindows.host.window.pictures import export
 
 
 class Broken(Line2D):

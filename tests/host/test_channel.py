@@ -13,9 +13,9 @@ import zmq
 from peer import LIMIT
 from zmq.utils.monitor import recv_monitor_message
 
-from jlab_qtwindows.host.channel import Channel
-from jlab_qtwindows.host.inbox import MAX_ARRIVALS, PeerLost
-from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
+from jlab_qtwindows.host.wire.channel import Channel
+from jlab_qtwindows.host.wire.inbox import MAX_ARRIVALS, PeerLost
+from jlab_qtwindows.kernel.snapshot.snapshot import Rung, take_snapshot
 from jlab_qtwindows.protocol.connection import CurveKeys
 from jlab_qtwindows.protocol.messages import (
     PROTOCOL_VERSION,

@@ -8,8 +8,8 @@ import time
 import pytest
 from matplotlib.artist import Artist
 
-from jlab_qtwindows.host import canvas as canvas_module
-from jlab_qtwindows.host import drawlimit
+from jlab_qtwindows.host.figure import drawlimit
+from jlab_qtwindows.host.window import canvas as canvas_module
 from jlab_qtwindows.protocol.errors import ExportFailed
 
 pytestmark = pytest.mark.skipif(
@@ -58,7 +58,7 @@ def test_the_last_good_picture_stays(
 
 
 def test_an_export_ends_too(window, show, figure, short):
-    from jlab_qtwindows.host.pictures import export
+    from jlab_qtwindows.host.window.pictures import export
 
     show(figure)
 

@@ -8,7 +8,7 @@ from matplotlib.colors import to_hex, to_rgba
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 
-from jlab_qtwindows.host.edits import Edits
+from jlab_qtwindows.host.figure.edits import Edits
 from jlab_qtwindows.protocol.edits import apply_edits
 
 ZOOM = (0.5, 1.5)

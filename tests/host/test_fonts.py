@@ -14,8 +14,8 @@ from gallery import agg_pixels, draw_mirror, new_figure
 from matplotlib import font_manager
 from peer import LIMIT
 
-from jlab_qtwindows.host.fonts import add_fonts
-from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
+from jlab_qtwindows.host.figure.fonts import add_fonts
+from jlab_qtwindows.kernel.snapshot.snapshot import Rung, take_snapshot
 
 NAME = "Added Roman"
 

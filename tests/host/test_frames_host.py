@@ -10,9 +10,9 @@ from peer import PEER
 from person import drag, move, scroll
 from PyQt5.QtCore import QPoint, Qt
 
-from jlab_qtwindows.host.inbox import Update
-from jlab_qtwindows.host.mirror import load_frame
-from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
+from jlab_qtwindows.host.figure.mirror import load_frame
+from jlab_qtwindows.host.wire.inbox import Update
+from jlab_qtwindows.kernel.snapshot.snapshot import Rung, take_snapshot
 from jlab_qtwindows.protocol.messages import (
     INPUT_EVENTS,
     InputEvent,

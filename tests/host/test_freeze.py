@@ -7,7 +7,7 @@ from peer import PEER
 from PyQt5.QtCore import QPoint, Qt
 from PyQt5.QtWidgets import QToolButton
 
-from jlab_qtwindows.host import freeze as module
+from jlab_qtwindows.host.window import freeze as module
 from jlab_qtwindows.protocol.messages import FigureShown, UpdateTaken
 
 

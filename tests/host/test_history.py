@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from jlab_qtwindows.host.history import home_views, rebind_history
+from jlab_qtwindows.host.tools.history import home_views, rebind_history
 
 ZOOM = (0.5, 1.5)
 

@@ -9,7 +9,7 @@ from PyQt5.QtCore import QEvent, QPoint, QPointF, Qt
 from PyQt5.QtGui import QEnterEvent
 from PyQt5.QtWidgets import QApplication
 
-from jlab_qtwindows.host.inputs import Inputs
+from jlab_qtwindows.host.tools.inputs import Inputs
 from jlab_qtwindows.protocol.messages import INPUT_EVENTS
 
 LEFT = Qt.MouseButton.LeftButton

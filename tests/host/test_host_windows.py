@@ -6,10 +6,10 @@ import pytest
 from person import drag, move
 from PyQt5.QtCore import QPoint, Qt
 
-from jlab_qtwindows.host.channel import Channel
-from jlab_qtwindows.host.inbox import PeerLost
-from jlab_qtwindows.host.windows import Windows
-from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
+from jlab_qtwindows.host.window.windows import Windows
+from jlab_qtwindows.host.wire.channel import Channel
+from jlab_qtwindows.host.wire.inbox import PeerLost
+from jlab_qtwindows.kernel.snapshot.snapshot import Rung, take_snapshot
 from jlab_qtwindows.protocol.message import KERNEL, MESSAGE_TYPES, SERVER
 from jlab_qtwindows.protocol.messages import (
     CloseWindow,
@@ -141,7 +141,7 @@ class TestKernel:
             raise OSError("no more windows")
 
         kernel = join()
-        monkeypatch.setattr("jlab_qtwindows.host.windows.HostWindow", fail)
+        monkeypatch.setattr("jlab_qtwindows.host.window.windows.HostWindow", fail)
         kernel.send(opened())
         for revision in (1, 2):
             send_state(kernel, revision=revision)
@@ -643,7 +643,7 @@ class TestNames:
         qtbot.waitUntil(lambda: titles() == {"w1": "A — Plots"})
 
     def test_names_are_bounded(self, server, windows, models, monkeypatch):
-        monkeypatch.setattr("jlab_qtwindows.host.windows._MOST_NAMES", 3)
+        monkeypatch.setattr("jlab_qtwindows.host.window.windows._MOST_NAMES", 3)
         for number in range(10):
             server.send(NameKernel(f"k{number}", "a.ipynb"))
         models()

@@ -10,7 +10,7 @@ from peer import LIMIT
 
 PROGRAM = """
 import sys, threading
-from jlab_qtwindows.host import lifeline
+from jlab_qtwindows.host.process import lifeline
 lifeline._GRACE = {grace}
 ended = threading.Event()
 lifeline.watch_lifeline(ended.set)

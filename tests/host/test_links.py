@@ -12,8 +12,8 @@ from gallery import agg_pixels, new_figure
 from linked import CASES, Z, change_mirror, changed_pixels, image
 from peer import LIMIT
 
-from jlab_qtwindows.host.links import relink
-from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
+from jlab_qtwindows.host.figure.links import relink
+from jlab_qtwindows.kernel.snapshot.snapshot import Rung, take_snapshot
 
 
 @pytest.fixture(scope="module")

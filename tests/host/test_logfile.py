@@ -6,9 +6,9 @@ import os
 
 import pytest
 
-from jlab_qtwindows.host import logfile
-from jlab_qtwindows.host.channel import Channel
-from jlab_qtwindows.host.windows import Windows
+from jlab_qtwindows.host.process import logfile
+from jlab_qtwindows.host.window.windows import Windows
+from jlab_qtwindows.host.wire.channel import Channel
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from matplotlib.path import Path
 from matplotlib.transforms import TransformedPath
 from peer import LIMIT
 
-from jlab_qtwindows.host.mirror import UnreadableFigure, load_frame, load_mirror
-from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
+from jlab_qtwindows.host.figure.mirror import UnreadableFigure, load_frame, load_mirror
+from jlab_qtwindows.kernel.snapshot.snapshot import Rung, take_snapshot
 from jlab_qtwindows.protocol.errors import FigureNotTransferable
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jlab_qtwindows.host.names import short_names
+from jlab_qtwindows.host.desktop.names import short_names
 
 
 def named(*notebooks):

@@ -8,7 +8,7 @@ from person import scroll
 from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QCursor
 
-from jlab_qtwindows.host import pending
+from jlab_qtwindows.host.tools import pending
 from jlab_qtwindows.protocol.messages import (
     InputEvent,
     InputHandled,

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from PyQt5.QtGui import QImage
 from PyQt5.QtWidgets import QApplication
 
-from jlab_qtwindows.host.pictures import (
+from jlab_qtwindows.host.window.pictures import (
     IMAGE_TYPES,
     copy_to_clipboard,
     export,

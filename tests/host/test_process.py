@@ -115,7 +115,7 @@ def test_every_host_has_an_id_of_its_own(start, connect):
 
 
 def test_without_a_display_it_draws_unseen(start, connect, make_figure, opened):
-    from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
+    from jlab_qtwindows.kernel.snapshot.snapshot import Rung, take_snapshot
 
     start(QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="")
     peer = connect()

@@ -174,11 +174,11 @@ import matplotlib as mpl
 mpl.use("agg")
 from jlab_qtwindows.host.app import _application
 application = _application()
-from jlab_qtwindows.host.window import HostWindow
-from jlab_qtwindows.host.inbox import Update
-from jlab_qtwindows.host.peers import Peer
-from jlab_qtwindows.host.mirror import load_mirror
-from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
+from jlab_qtwindows.host.window.window import HostWindow
+from jlab_qtwindows.host.wire.inbox import Update
+from jlab_qtwindows.host.wire.peers import Peer
+from jlab_qtwindows.host.figure.mirror import load_mirror
+from jlab_qtwindows.kernel.snapshot.snapshot import Rung, take_snapshot
 from jlab_qtwindows.protocol.messages import OpenFigure, UpdateFigure
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure

@@ -8,7 +8,7 @@ import matplotlib as mpl
 import pytest
 from PyQt5 import QtWidgets
 
-from jlab_qtwindows.host.savefolders import SaveFolders
+from jlab_qtwindows.host.tools.savefolders import SaveFolders
 
 
 @pytest.fixture(autouse=True)
@@ -187,7 +187,7 @@ def test_a_chosen_folder_that_was_removed_since_is_not_offered(
 
 
 def test_the_folders_are_bounded(monkeypatch):
-    monkeypatch.setattr("jlab_qtwindows.host.savefolders._MOST", 3)
+    monkeypatch.setattr("jlab_qtwindows.host.tools.savefolders._MOST", 3)
     folders = SaveFolders()
     for number in range(10):
         folders.note(f"{number}.ipynb", "somewhere")

@@ -6,7 +6,7 @@ import pytest
 from PyQt5.QtCore import QPoint, QSize, Qt
 from PyQt5.QtGui import QResizeEvent
 
-from jlab_qtwindows.host.window import HostWindow
+from jlab_qtwindows.host.window.window import HostWindow
 from jlab_qtwindows.protocol.messages import InputEvent, WantEvents, WindowResized
 
 

@@ -6,8 +6,8 @@ import pytest
 from person import move
 from PyQt5.QtCore import QCoreApplication, QEvent, QObject, QTimer
 
-from jlab_qtwindows.host import activity
-from jlab_qtwindows.host.statusline import StatusLine
+from jlab_qtwindows.host.window import activity
+from jlab_qtwindows.host.window.statusline import StatusLine
 
 HOSTILE = "<b>bold</b><img src='file:///etc/passwd'>"
 

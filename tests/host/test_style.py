@@ -17,8 +17,8 @@ from matplotlib.path import Path
 from peer import LIMIT
 from person import move
 
-from jlab_qtwindows.host.style import Style
-from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
+from jlab_qtwindows.host.figure.style import Style
+from jlab_qtwindows.kernel.snapshot.snapshot import Rung, take_snapshot
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import ScaledTranslation
 
-from jlab_qtwindows.host.mirror import load_mirror
-from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
+from jlab_qtwindows.host.figure.mirror import load_mirror
+from jlab_qtwindows.kernel.snapshot.snapshot import Rung, take_snapshot
 
 
 @pytest.fixture

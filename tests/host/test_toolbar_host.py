@@ -12,7 +12,7 @@ from person import drag
 from PyQt5 import QtCore, QtGui, QtWidgets, sip
 from PyQt5.QtCore import QPoint, Qt
 
-from jlab_qtwindows.host.window import HostWindow
+from jlab_qtwindows.host.window.window import HostWindow
 from jlab_qtwindows.protocol.messages import (
     SetToolbarMode,
     ShowCoordinates,

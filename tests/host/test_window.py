@@ -12,8 +12,8 @@ from PyQt5.QtCore import QPoint, Qt
 from PyQt5.QtGui import QCursor, QIcon
 from PyQt5.QtWidgets import QApplication
 
-from jlab_qtwindows.host import activity
-from jlab_qtwindows.host.peers import Peer
+from jlab_qtwindows.host.window import activity
+from jlab_qtwindows.host.wire.peers import Peer
 from jlab_qtwindows.protocol.messages import INPUT_EVENTS, InputEvent, UseKeymap
 
 

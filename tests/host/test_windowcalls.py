@@ -8,7 +8,7 @@ import io
 import pytest
 from PIL import Image
 
-from jlab_qtwindows.host.windowcalls import icon_from
+from jlab_qtwindows.host.desktop.windowcalls import icon_from
 from jlab_qtwindows.protocol.messages import (
     ButtonPressed,
     SetButtons,

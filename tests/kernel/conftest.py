@@ -17,11 +17,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from jlab_qtwindows.kernel import budget as budget_module
-from jlab_qtwindows.kernel import client as client_module
-from jlab_qtwindows.kernel import followed as followed_module
-from jlab_qtwindows.kernel import follower as follower_module
-from jlab_qtwindows.kernel.followed import FollowedFigure
+from jlab_qtwindows.kernel.follow import budget as budget_module
+from jlab_qtwindows.kernel.follow import followed as followed_module
+from jlab_qtwindows.kernel.follow import follower as follower_module
+from jlab_qtwindows.kernel.follow.followed import FollowedFigure
+from jlab_qtwindows.kernel.link import client as client_module
 from jlab_qtwindows.protocol.connection import (
     CONNECTION_VARIABLE,
     new_connection,

@@ -6,7 +6,7 @@ import time
 
 import zmq
 
-from jlab_qtwindows.kernel import identity
+from jlab_qtwindows.kernel.process import identity
 from jlab_qtwindows.protocol.messages import (
     FigureShown,
     Hello,

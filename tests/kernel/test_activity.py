@@ -10,9 +10,9 @@ import pytest
 from handhost import LIMIT
 from IPython.core.events import EventManager, available_events
 
-from jlab_qtwindows.kernel import activity as activity_module
-from jlab_qtwindows.kernel.activity import LONG_WAIT, LOOK, Activity
-from jlab_qtwindows.kernel.callbacks import MainQueue
+from jlab_qtwindows.kernel.input.callbacks import MainQueue
+from jlab_qtwindows.kernel.process import activity as activity_module
+from jlab_qtwindows.kernel.process.activity import LONG_WAIT, LOOK, Activity
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 from matplotlib.widgets import Button, Cursor
 
-from jlab_qtwindows.kernel.inputs import has_draw_listeners
+from jlab_qtwindows.kernel.input.inputs import has_draw_listeners
 from jlab_qtwindows.protocol.messages import (
     CloseWindow,
     OpenFigure,

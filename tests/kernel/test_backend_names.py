@@ -10,7 +10,7 @@ import matplotlib as mpl
 import pytest
 from handhost import LIMIT
 
-from jlab_qtwindows.kernel import canvas
+from jlab_qtwindows.kernel.mpl import canvas
 
 NAMES = ("qtwindows", "livewindows")
 

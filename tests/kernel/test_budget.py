@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from jlab_qtwindows.kernel.budget import BURST, Budget, FollowerSettings
+from jlab_qtwindows.kernel.follow.budget import BURST, Budget, FollowerSettings
 
 
 @pytest.fixture

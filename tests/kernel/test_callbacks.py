@@ -12,8 +12,8 @@ from types import SimpleNamespace
 import pytest
 from handhost import LIMIT
 
-from jlab_qtwindows.kernel import callbacks
-from jlab_qtwindows.kernel.callbacks import MainQueue
+from jlab_qtwindows.kernel.input import callbacks
+from jlab_qtwindows.kernel.input.callbacks import MainQueue
 
 
 @pytest.fixture

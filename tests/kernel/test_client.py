@@ -11,10 +11,10 @@ from handhost import LIMIT
 from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.lines import Line2D
 
-from jlab_qtwindows.kernel import localmodules
-from jlab_qtwindows.kernel.budget import BURST
-from jlab_qtwindows.kernel.client import HostClient
-from jlab_qtwindows.kernel.snapshot import Rung
+from jlab_qtwindows.kernel.follow.budget import BURST
+from jlab_qtwindows.kernel.link.client import HostClient
+from jlab_qtwindows.kernel.process import localmodules
+from jlab_qtwindows.kernel.snapshot.snapshot import Rung
 from jlab_qtwindows.protocol.errors import QtWindowsWarning
 from jlab_qtwindows.protocol.messages import (
     CloseWindow,
@@ -413,7 +413,7 @@ def test_another_version_in_the_host_means_frames(host, line, versions, reason):
 
 
 def test_a_later_patch_version_is_no_other_version(host, line):
-    from jlab_qtwindows.kernel import identity
+    from jlab_qtwindows.kernel.process import identity
 
     major, minor, _ = identity.versions()["matplotlib"].split(".")[:3]
     host.welcome(matplotlib=f"{major}.{minor}.99", numpy="2.99.0")
@@ -461,7 +461,7 @@ def test_stopping_leaves_and_may_be_done_twice(host, shown, client):
 
 
 def test_a_process_has_one_client(client, monkeypatch):
-    from jlab_qtwindows.kernel import client as module
+    from jlab_qtwindows.kernel.link import client as module
 
     found = []
     threads = [
@@ -489,8 +489,8 @@ def fail(error):
 @pytest.mark.parametrize(
     ("where", "error"),
     [
-        ("client.threading.Thread.start", RuntimeError("can't start new thread")),
-        ("link.socket.socketpair", OSError(24, "Too many open files")),
+        ("link.client.threading.Thread.start", RuntimeError("can't start new thread")),
+        ("link.link.socket.socketpair", OSError(24, "Too many open files")),
     ],
     ids=["threads", "descriptors"],
 )

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from matplotlib.colors import get_named_colors_mapping
 
-from jlab_qtwindows.kernel.colornames import NamedColors
-from jlab_qtwindows.kernel.style import Style
+from jlab_qtwindows.kernel.snapshot.colornames import NamedColors
+from jlab_qtwindows.kernel.snapshot.style import Style
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ import pytest
 from handhost import LIMIT
 from matplotlib._pylab_helpers import Gcf
 
-from jlab_qtwindows.kernel import departures
+from jlab_qtwindows.kernel.link import departures
 from jlab_qtwindows.protocol.messages import WindowClosed
 
 

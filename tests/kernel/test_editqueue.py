@@ -7,7 +7,7 @@ import warnings
 
 import pytest
 
-from jlab_qtwindows.kernel.edits import EditQueue, ignore_warnings
+from jlab_qtwindows.kernel.input.edits import EditQueue, ignore_warnings
 from jlab_qtwindows.protocol.messages import FigureEdited
 
 

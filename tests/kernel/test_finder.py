@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from jlab_qtwindows.kernel import finder as module
-from jlab_qtwindows.kernel.finder import HostFinder
+from jlab_qtwindows.kernel.link import finder as module
+from jlab_qtwindows.kernel.link.finder import HostFinder
 from jlab_qtwindows.protocol.connection import (
     CONNECTION_VARIABLE,
     new_connection,

@@ -9,7 +9,7 @@ import matplotlib as mpl
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from jlab_qtwindows.kernel.followed import structure_of
+from jlab_qtwindows.kernel.follow.followed import structure_of
 from jlab_qtwindows.protocol.messages import (
     ControlWindow,
     OpenFigure,

@@ -9,11 +9,8 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from jlab_qtwindows.kernel import activity as activity_module
-from jlab_qtwindows.kernel import identity
-from jlab_qtwindows.kernel.activity import LOOK
-from jlab_qtwindows.kernel.budget import BURST
-from jlab_qtwindows.kernel.follower import (
+from jlab_qtwindows.kernel.follow.budget import BURST
+from jlab_qtwindows.kernel.follow.follower import (
     BEHIND,
     EMPTY_HOLD,
     EMPTY_HOLD_AT_REST,
@@ -23,7 +20,10 @@ from jlab_qtwindows.kernel.follower import (
     REBUILT_INTERVAL,
     RETRY,
 )
-from jlab_qtwindows.kernel.snapshot import Rung, Snapshot
+from jlab_qtwindows.kernel.process import activity as activity_module
+from jlab_qtwindows.kernel.process import identity
+from jlab_qtwindows.kernel.process.activity import LOOK
+from jlab_qtwindows.kernel.snapshot.snapshot import Rung, Snapshot
 from jlab_qtwindows.protocol.errors import FigureNotTransferable
 from jlab_qtwindows.protocol.messages import FigureBehind
 
@@ -303,7 +303,7 @@ def test_the_calling_threads_time_is_spent(
         return Snapshot(rung, (), 1, 1)
 
     monkeypatch.setattr(
-        "jlab_qtwindows.kernel.follower.take_snapshot", take_a_quarter_second
+        "jlab_qtwindows.kernel.follow.follower.take_snapshot", take_a_quarter_second
     )
 
     follower.take_now(followed)
@@ -627,7 +627,7 @@ def test_a_rung_that_cannot_carry_a_figure_holds_no_other_back(
         clock.cpu += 0.250
         raise FigureNotTransferable("the program's own")
 
-    monkeypatch.setattr("jlab_qtwindows.kernel.follower.take_snapshot", fail)
+    monkeypatch.setattr("jlab_qtwindows.kernel.follow.follower.take_snapshot", fail)
 
     for rung in (Rung.MIRROR, Rung.MIRROR_BY_VALUE):
         assert followed.rung is rung
@@ -642,7 +642,7 @@ def test_a_cell_that_makes_such_figures_without_end_pays(
         clock.cpu += 0.250
         raise FigureNotTransferable("the program's own")
 
-    monkeypatch.setattr("jlab_qtwindows.kernel.follower.take_snapshot", fail)
+    monkeypatch.setattr("jlab_qtwindows.kernel.follow.follower.take_snapshot", fail)
 
     for _ in range(MOST_REFUNDS + 1):
         followed.rung = Rung.MIRROR
@@ -661,7 +661,7 @@ def test_the_hosts_versions_decide_the_best_rung(
 ):
     rungs = []
     monkeypatch.setattr(
-        "jlab_qtwindows.kernel.follower.take_snapshot",
+        "jlab_qtwindows.kernel.follow.follower.take_snapshot",
         lambda figure, rung: rungs.append(rung),
     )
     follower.least_rung = Rung.FRAMES

@@ -11,9 +11,9 @@ from handhost import LIMIT
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from jlab_qtwindows.kernel import follower as follower_module
-from jlab_qtwindows.kernel.followed import structure_of
-from jlab_qtwindows.kernel.follower import (
+from jlab_qtwindows.kernel.follow import follower as follower_module
+from jlab_qtwindows.kernel.follow.followed import structure_of
+from jlab_qtwindows.kernel.follow.follower import (
     HUNT,
     LOSSES_BEFORE_TRAP,
     QUIET,

@@ -14,8 +14,8 @@ from ipykernel import eventloops
 from lonekernel import LIMIT, Loop, lone_kernel, until
 
 import jlab_qtwindows as qtw
-from jlab_qtwindows.kernel import guard as guard_module
-from jlab_qtwindows.kernel.guardedloop import GuardedLoop
+from jlab_qtwindows.kernel.guard import cellguard as guard_module
+from jlab_qtwindows.kernel.guard.guardedloop import GuardedLoop
 
 NEEDY = "7.4.0"  # a version that needs the guard
 

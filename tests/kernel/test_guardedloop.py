@@ -10,8 +10,8 @@ from types import SimpleNamespace
 import pytest
 from lonekernel import Loop, lone_kernel, until
 
-from jlab_qtwindows.kernel.guardedloop import GuardedLoop
-from jlab_qtwindows.kernel.requests import OpenRequests
+from jlab_qtwindows.kernel.guard.guardedloop import GuardedLoop
+from jlab_qtwindows.kernel.guard.openrequests import OpenRequests
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 
-from jlab_qtwindows.kernel import identity
+from jlab_qtwindows.kernel.process import identity
 
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 

@@ -11,8 +11,8 @@ from handhost import LIMIT
 from matplotlib.backend_bases import MouseButton
 from matplotlib.widgets import Slider
 
-from jlab_qtwindows.kernel.answers import Answers
-from jlab_qtwindows.kernel.inputs import InputQueue, wanted_events
+from jlab_qtwindows.kernel.input.inputs import InputQueue, wanted_events
+from jlab_qtwindows.kernel.link.answers import Answers
 from jlab_qtwindows.protocol.messages import (
     InputEvent,
     UpdateFigure,

@@ -13,7 +13,10 @@ from forks import in_child
 from handhost import LIMIT
 from jupyter_core.utils import _TaskRunner
 
-from jlab_qtwindows.kernel.interpreter import keep_interpreter, put_off_collections
+from jlab_qtwindows.kernel.process.interpreter import (
+    keep_interpreter,
+    put_off_collections,
+)
 
 
 @pytest.fixture(autouse=True)

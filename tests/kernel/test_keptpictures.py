@@ -20,7 +20,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from PIL import Image
 
-from jlab_qtwindows.kernel import keptpictures, ownhost, unattended, words
+from jlab_qtwindows.kernel import keptpictures
+from jlab_qtwindows.kernel.link import ownhost
+from jlab_qtwindows.kernel.process import unattended, words
 from jlab_qtwindows.protocol.connection import (
     CONNECTION_VARIABLE,
     KEEP_PICTURES_VARIABLE,
@@ -599,7 +601,7 @@ def started(monkeypatch):
             hosts.append(self)
             raise OSError("not in a test")
 
-    monkeypatch.setattr("jlab_qtwindows.kernel.finder.OwnHost", Host)
+    monkeypatch.setattr("jlab_qtwindows.kernel.link.finder.OwnHost", Host)
     return hosts
 
 

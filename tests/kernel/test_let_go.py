@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import pytest
 from handhost import LIMIT
 
-from jlab_qtwindows.kernel import client as client_module
-from jlab_qtwindows.kernel import identity
+from jlab_qtwindows.kernel.link import client as client_module
+from jlab_qtwindows.kernel.process import identity
 from jlab_qtwindows.protocol.messages import UpdateFigure, UpdateTaken
 
 

@@ -10,9 +10,9 @@ import sys
 import cloudpickle
 import pytest
 
-from jlab_qtwindows.kernel import localmodules
-from jlab_qtwindows.kernel.localmodules import local_modules
-from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
+from jlab_qtwindows.kernel.process import localmodules
+from jlab_qtwindows.kernel.process.localmodules import local_modules
+from jlab_qtwindows.kernel.snapshot.snapshot import Rung, take_snapshot
 
 MODULE = """
 from matplotlib.lines import Line2D
@@ -38,7 +38,12 @@ print(type(line).__name__, line.get_linewidth())
 
 def load_in_host(snapshot):
     return subprocess.run(
-        [sys.executable, "-I", "-c", "import jlab_qtwindows.host.mirror\n" + HOST],
+        [
+            sys.executable,
+            "-I",
+            "-c",
+            "import jlab_qtwindows.host.figure.mirror\n" + HOST,
+        ],
         input=bytes(snapshot.parts[0]),
         capture_output=True,
         check=False,

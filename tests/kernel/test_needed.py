@@ -16,10 +16,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import Formatter, FuncFormatter
 
-from jlab_qtwindows.kernel import needed
-from jlab_qtwindows.kernel import snapshot as module
-from jlab_qtwindows.kernel.ownnames import matplotlibs_base, names_of
-from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
+from jlab_qtwindows.kernel.snapshot import needed
+from jlab_qtwindows.kernel.snapshot import snapshot as module
+from jlab_qtwindows.kernel.snapshot.ownnames import matplotlibs_base, names_of
+from jlab_qtwindows.kernel.snapshot.snapshot import Rung, take_snapshot
 from jlab_qtwindows.protocol.errors import FigureNotTransferable, FigureTooLarge
 
 HEAVY = np.zeros(3_000_000)

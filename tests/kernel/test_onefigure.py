@@ -10,7 +10,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
+from jlab_qtwindows.kernel.snapshot.snapshot import Rung, take_snapshot
 
 DATA = np.zeros((700, 700))
 HEAVY = DATA.nbytes

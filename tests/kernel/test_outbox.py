@@ -8,7 +8,7 @@ import threading
 import pytest
 from forks import in_child
 
-from jlab_qtwindows.kernel.outbox import Outbox
+from jlab_qtwindows.kernel.follow.outbox import Outbox
 from jlab_qtwindows.protocol.messages import (
     InputHandled,
     LockCanvas,

@@ -13,8 +13,8 @@ from matplotlib.backend_bases import KeyEvent
 from matplotlib.backend_tools import ToolBase, ToolToggleBase
 from PIL import Image
 
-from jlab_qtwindows.kernel import words
-from jlab_qtwindows.kernel.actions import Action
+from jlab_qtwindows.kernel.mpl.actions import Action
+from jlab_qtwindows.kernel.process import words
 from jlab_qtwindows.protocol.errors import QtWindowsWarning
 from jlab_qtwindows.protocol.messages import (
     ButtonPressed,

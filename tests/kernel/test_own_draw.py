@@ -8,7 +8,7 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from jlab_qtwindows.kernel.canvas import FigureCanvasQtWindows
+from jlab_qtwindows.kernel.mpl.canvas import FigureCanvasQtWindows
 from jlab_qtwindows.protocol.messages import ResizeWindow
 
 

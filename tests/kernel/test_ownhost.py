@@ -9,8 +9,8 @@ import sys
 import pytest
 from handhost import LIMIT
 
-from jlab_qtwindows.kernel import ownhost as module
-from jlab_qtwindows.kernel.ownhost import RESTART_LIMIT, OwnHost
+from jlab_qtwindows.kernel.link import ownhost as module
+from jlab_qtwindows.kernel.link.ownhost import RESTART_LIMIT, OwnHost
 from jlab_qtwindows.protocol.errors import HostUnavailable
 from jlab_qtwindows.protocol.launch import EXIT_NO_QT
 

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.e2e
 # A callback for the main thread, from another one, as a click in a window comes.
 POST = """
 import threading, time
-from jlab_qtwindows.kernel.client import get_client
+from jlab_qtwindows.kernel.link.client import get_client
 def ran(): print('it', 'ran', threading.current_thread().name)
 def post(): threading.Timer(0.3, get_client().main_queue.post, [ran]).start()
 """

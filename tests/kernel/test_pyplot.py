@@ -7,7 +7,7 @@ import pytest
 from matplotlib.backend_tools import ToolBase
 from matplotlib.figure import Figure
 
-from jlab_qtwindows.kernel.canvas import FigureCanvasQtWindows
+from jlab_qtwindows.kernel.mpl.canvas import FigureCanvasQtWindows
 from jlab_qtwindows.protocol.messages import (
     CloseWindow,
     OpenFigure,

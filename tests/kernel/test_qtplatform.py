@@ -97,7 +97,7 @@ def test_a_host_of_this_process_finds_its_own_display(run, tmp_path):
     program = BACKEND + IMPORT.format(binding="PyQt5")
     program += """
 import time
-from jlab_qtwindows.kernel.client import get_client
+from jlab_qtwindows.kernel.link.client import get_client
 client = get_client()
 plt.figure().show()
 end = time.monotonic() + 30

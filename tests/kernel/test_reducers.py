@@ -11,9 +11,9 @@ from matplotlib.axis import XAxis
 from matplotlib.lines import Line2D
 from matplotlib.transforms import Bbox
 
-from jlab_qtwindows.kernel import reducers
-from jlab_qtwindows.kernel.reducers import REDUCERS
-from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
+from jlab_qtwindows.kernel.snapshot import reducers
+from jlab_qtwindows.kernel.snapshot.reducers import REDUCERS
+from jlab_qtwindows.kernel.snapshot.snapshot import Rung, take_snapshot
 
 POINTS = 50_000
 

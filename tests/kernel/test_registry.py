@@ -11,7 +11,7 @@ import pytest
 from matplotlib.cbook import CallbackRegistry
 from matplotlib.widgets import Slider
 
-from jlab_qtwindows.kernel.registry import watch
+from jlab_qtwindows.kernel.input.registry import watch
 
 KEY, KEY_RELEASE = "key_press_event", "key_release_event"
 PRESS, RELEASE = "button_press_event", "button_release_event"
@@ -141,7 +141,7 @@ def test_a_registry_does_not_keep_the_canvas_alive():
 
 def test_a_style_context_does_not_travel_as_keys(figure):
     """The keymap is told in the order of the input, and not with a picture."""
-    from jlab_qtwindows.kernel.style import Style
+    from jlab_qtwindows.kernel.snapshot.style import Style
 
     with mpl.rc_context({"keymap.quit": []}):
         style = pickle.loads(Style().pickled())

@@ -20,8 +20,8 @@ from matplotlib.figure import Figure
 from matplotlib.widgets import Button, Slider, SpanSelector
 from mpl_toolkits.mplot3d import proj3d
 
-from jlab_qtwindows.kernel.codekind import Kind, kind_of
-from jlab_qtwindows.kernel.safepoint import all_clear, busy_frames
+from jlab_qtwindows.kernel.follow.codekind import Kind, kind_of
+from jlab_qtwindows.kernel.follow.safepoint import all_clear, busy_frames
 
 
 def animate(figure):
@@ -151,7 +151,7 @@ def test_matplotlib_found_through_a_link_is_recognized(tmp_path):
     program = (
         "import matplotlib.ticker as ticker\n"
         f"assert ticker.__file__.startswith({os.fspath(link)!r})\n"
-        "from jlab_qtwindows.kernel.safepoint import all_clear\n"
+        "from jlab_qtwindows.kernel.follow.safepoint import all_clear\n"
         "ticker.FuncFormatter(lambda value, position: print(all_clear()))(0)\n"
     )
 
@@ -350,7 +350,7 @@ def test_looking_leaves_no_garbage_behind():
     # In a process in which no thread of another test may just come to its end.
     program = """
 import gc
-from jlab_qtwindows.kernel.safepoint import all_clear, busy_frames
+from jlab_qtwindows.kernel.follow.safepoint import all_clear, busy_frames
 all_clear(), busy_frames()
 gc.collect()
 all_clear(), busy_frames()

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import matplotlib as mpl
 import pytest
 
-from jlab_qtwindows.kernel.saving import save_defaults
+from jlab_qtwindows.kernel.link.saving import save_defaults
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ PREAMBLE = f"""
 import os, sys, time
 import matplotlib.pyplot as plt
 import jlab_qtwindows as qtw
-from jlab_qtwindows.kernel.client import get_client
+from jlab_qtwindows.kernel.link.client import get_client
 
 def wait_until(condition):
     end = time.monotonic() + {LIMIT}

@@ -14,8 +14,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 
-from jlab_qtwindows.kernel import snapshot as module
-from jlab_qtwindows.kernel.snapshot import Rung, take_snapshot
+from jlab_qtwindows.kernel.snapshot import snapshot as module
+from jlab_qtwindows.kernel.snapshot.snapshot import Rung, take_snapshot
 from jlab_qtwindows.protocol.errors import FigureNotTransferable
 
 

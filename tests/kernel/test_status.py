@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from jlab_qtwindows.kernel.snapshot import Rung
+from jlab_qtwindows.kernel.snapshot.snapshot import Rung
 from jlab_qtwindows.kernel.status import Status
 from jlab_qtwindows.kernel.windowinfo import WindowInfo, WindowList
 

@@ -12,8 +12,8 @@ import pytest
 from handhost import LIMIT
 from matplotlib.animation import FuncAnimation
 
-from jlab_qtwindows.kernel import timers
-from jlab_qtwindows.kernel.alarms import Alarms
+from jlab_qtwindows.kernel.input.alarms import Alarms
+from jlab_qtwindows.kernel.mpl import timers
 
 
 class Rung:

@@ -11,8 +11,8 @@ import time
 import pytest
 from handhost import LIMIT
 
-from jlab_qtwindows.kernel import safepoint
-from jlab_qtwindows.kernel.trap import SafePointTrap
+from jlab_qtwindows.kernel.follow import safepoint
+from jlab_qtwindows.kernel.follow.trap import SafePointTrap
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import enum
 
 import pytest
 
-from jlab_qtwindows.kernel.qtvalues import Flags, Point, Rect, Size
+from jlab_qtwindows.kernel.mpl.qtvalues import Flags, Point, Rect, Size
 from jlab_qtwindows.protocol.messages import ControlWindow, ResizeWindow, WindowPlaced
 from jlab_qtwindows.protocol.windowing import WINDOW_METHODS
 
@@ -192,7 +192,7 @@ def test_a_window_never_shown_is_not_waited_for(client, pyplot):
 
 
 def test_a_host_that_says_nothing_is_waited_for_once(manager, monkeypatch):
-    monkeypatch.setattr("jlab_qtwindows.kernel.place._FIRST_WORD", 0.01)
+    monkeypatch.setattr("jlab_qtwindows.kernel.mpl.place._FIRST_WORD", 0.01)
     monkeypatch.setattr(manager.place._heard, "wait", waited := Waited())
 
     assert manager.window.size() == manager.window.size() == (640, 480)

@@ -9,7 +9,7 @@ import pytest
 from handhost import LIMIT
 from matplotlib.widgets import Lasso, TextBox
 
-from jlab_qtwindows.kernel.client import get_client
+from jlab_qtwindows.kernel.link.client import get_client
 from jlab_qtwindows.protocol.messages import (
     InputEvent,
     InputHandled,

@@ -59,9 +59,7 @@ def test_importing_loads_nothing_heavy(loaded_after, statement):
 
 
 def test_the_kernel_side_loads_no_qt_and_no_server(loaded_after):
-    loaded = loaded_after(
-        "from jlab_qtwindows.kernel import api, backend, identity, status"
-    )
+    loaded = loaded_after("from jlab_qtwindows.kernel import api, backend, status")
 
     assert loaded == {"zmq", "matplotlib", "numpy"}
 

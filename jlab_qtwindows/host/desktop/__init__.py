@@ -1,0 +1,1 @@
+"""Where windows are on the desktop, and what they are called; the GUI thread."""

@@ -1,0 +1,152 @@
+"""Where one window is on the desktop, how large, and whether it is seen. GUI thread.
+
+Program and person both have a say in it: what the program asks for is done, and what
+the person does is told to the program and remembered for the next run.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jlab_qtwindows.host.qt import QtCore
+from jlab_qtwindows.protocol.windowing import SIZING_METHODS
+
+from .placement import Placement
+from .size import CanvasSize
+from .windowcalls import WindowCalls
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jlab_qtwindows.host.window.canvas import MirrorCanvas
+
+    from .geometry import GeometryFile
+
+__all__ = ["Presence"]
+
+
+class Presence:
+    """The place and size of one window; `tell_size` hears of the person's, px."""
+
+    def __init__(
+        self,
+        window: Any,
+        canvas: MirrorCanvas,
+        memory: GeometryFile | None,
+        tell_size: Callable[[int, int], None],
+    ) -> None:
+        self._window = window
+        self._canvas = canvas
+        self._tell_size = tell_size
+        self._size = CanvasSize(canvas, self._on_person_resized)
+        self._placement = Placement(window, memory)
+        self.calls = WindowCalls(window)
+        self._hidden = False  # by the program: new states do not show it
+        self._placed = self._sized = False  # by the program
+        # A new window shows on top, but the keyboard stays where the person types.
+        window.setAttribute(QtCore.Qt.WidgetAttribute.WA_ShowWithoutActivating)
+
+    @property
+    def note(self) -> str:
+        """Why the canvas has another size than the program asked for, in words."""
+        return self._size.note
+
+    def forget(self) -> None:
+        """Another figure comes: what was done to the last is not meant for it."""
+        self._placement.serve("")
+        self._size.settle()
+        self.calls.reset()
+        self._hidden = self._placed = self._sized = False
+
+    def recall(self, key: str) -> None:
+        """Give the window the place and size that the person gave this figure last."""
+        self._placement.serve(key)
+        if not self._placed:
+            self._placement.restore_position()
+        restored = self._placement.restored_size()
+        if restored is not None and not self._sized:
+            self._size.set(*restored)
+            self._tell_present_size()
+
+    def save(self) -> None:
+        """Write now what is to be remembered."""
+        self._placement.save()
+
+    def remember_for(self, key: str) -> None:
+        """Remember for this figure from now on; the window stays as it is."""
+        self._placement.serve(key)
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the canvas this size, px, or as much of it as fits the screen."""
+        self._placement.asked = width, height
+        self._placement.settle()
+        window = self._window
+        if window.isVisible() and (window.isMaximized() or window.isFullScreen()):
+            self._tell_present_size()  # which is the desktop's
+        else:
+            self._size.set(width, height)
+
+    def control(self, method: str, arguments: list[int]) -> None:
+        """Call one of the `WINDOW_METHODS`; the program asked for it."""
+        self._obey(self.calls.call, method, *arguments, sizes=method in SIZING_METHODS)
+        self._hidden = method == "hide" or (self._hidden and self._window.isHidden())
+        self._placed |= method in ("move", "setGeometry")
+        self._sized |= method in ("resize", "setFixedSize", "setGeometry")
+
+    def show_bar(self, bar: Any, shown: bool) -> None:
+        """Show the toolbar or the status bar, or not; the canvas gets its room."""
+        if bar.isHidden() == shown:
+            self._obey(bar.setVisible, shown, sizes=True)
+
+    def toggle_full_screen(self, toggle: Callable[[], None]) -> None:
+        """Fill the screen or no longer; the program asked for it."""
+        self._obey(toggle, sizes=True)
+
+    def _obey(self, call: Callable[..., object], *arguments: Any, sizes: bool) -> None:
+        self._size.expect() if sizes else self._size.settle()
+        self._placement.settle()
+        call(*arguments)
+        self._size.follow_screens()
+
+    def appear(self) -> None:
+        """Show a window that is not yet shown, on top, for a new state."""
+        if not (self._window.isVisible() or self._hidden):
+            self._show()
+            self._window.raise_()
+
+    def raise_(self, *, keyboard: bool) -> None:
+        """Show on top, with the keyboard if the user asked for it."""
+        window = self._window
+        self._hidden = False
+        if window.isMinimized():
+            # Not showNormal: it may have been maximized before.
+            minimized = QtCore.Qt.WindowState.WindowMinimized
+            window.setWindowState(window.windowState() & ~minimized)
+        self._show()
+        window.raise_()
+        if keyboard:
+            window.activateWindow()
+
+    def tell_size(self) -> None:
+        """Tell at once a size that the program does not know yet."""
+        self._size.report_now()
+
+    def stop(self) -> None:
+        """Report nothing more, and write what is not yet written."""
+        self._size.stop()
+        self._placement.save()
+
+    def _show(self) -> None:
+        if not self._window.isVisible():
+            self._size.settle()
+        # Matplotlib's show() would activate the window, if the settings say so.
+        self._window.show()
+        self._size.follow_screens()
+
+    def _tell_present_size(self) -> None:
+        size = self._canvas.size()
+        self._tell_size(size.width(), size.height())
+
+    def _on_person_resized(self, width: int, height: int) -> None:
+        self._tell_size(width, height)
+        self._placement.note_size((width, height))

@@ -1,0 +1,163 @@
+"""The size of one canvas, which program and person both set. GUI thread.
+
+In px as the kernel's figure has them, which are Qt's logical px: the device pixel ratio
+is the screen's business, and no kernel knows it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jlab_qtwindows.host.qt import QtCore, QtWidgets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jlab_qtwindows.host.window.canvas import MirrorCanvas
+
+__all__ = ["CanvasSize"]
+
+_FRAME_WIDTH, _FRAME_HEIGHT = 16, 48  # px left to the window manager's frame
+_PERSON_MS = 100  # ms without a change after which the person has made up their mind
+# ms for which a change is the window manager's answer to what the program asked for.
+_SETTLING_MS = 250
+
+
+class CanvasSize:
+    """Sets the program's size; reports the person's, and never the program's."""
+
+    def __init__(
+        self, canvas: MirrorCanvas, on_resized: Callable[[int, int], None]
+    ) -> None:
+        self.note = ""  # why the canvas has another size than the program asked for
+        self._canvas = canvas
+        self._on_resized = on_resized
+        self._known = QtCore.QSize()  # what the program has set or been told
+        self._fitted = QtCore.QSize()  # as much of that as fits the screen
+        self._handle: Any = None  # the native window whose screen is followed
+        self._settling = self._single_shot(_SETTLING_MS)
+        self._settling.timeout.connect(self._on_settled)
+        self._crossing = False  # it has come onto another screen, and settles there
+        self._resting = self._single_shot(_PERSON_MS)
+        self._resting.timeout.connect(self._on_rest)
+        self._kept = canvas.size()  # to be given again on another screen
+        self._changing = self._single_shot(0)
+        self._changing.timeout.connect(self._keep)
+        self._keeping = self._single_shot(0)
+        self._keeping.timeout.connect(lambda: self._give(self._kept))
+        canvas.keep_connected("resize_event", self._on_resize)
+
+    def set(self, width: int, height: int) -> None:
+        """Give the canvas this size, px, or as much of it as fits the screen."""
+        self._crossing = False
+        canvas, window = self._canvas, self._canvas.window()
+        screen = _screen_of(window).availableGeometry()
+        around = window.size() - canvas.size()  # toolbar and status bar
+        w = max(1, min(width, screen.width() - around.width() - _FRAME_WIDTH))
+        h = max(1, min(height, screen.height() - around.height() - _FRAME_HEIGHT))
+        self.note = (
+            f"shown at {w} x {h} px: its {width} x {height} px do not fit the screen"
+            if (w, h) != (max(1, width), max(1, height))
+            else ""
+        )
+        self._known = QtCore.QSize(width, height)
+        self._fitted = QtCore.QSize(w, h)
+        self._give(self._fitted)
+
+    def settle(self) -> None:
+        """Take the changes that now follow for the window manager's."""
+        self._settling.start()
+
+    def expect(self) -> None:
+        """Report the next change: the program lets the desktop choose the size."""
+        self._settling.stop()
+
+    def report_now(self) -> None:
+        """Report what is not known yet: what the person does next is done at this size.
+
+        Also a size that screen or window manager have forced. A program that only shows
+        and saves its figure does not hear of that: it would be saved at another size.
+        """
+        self._resting.stop()
+        if self._canvas.size() != self._known:
+            self._report()
+
+    def stop(self) -> None:
+        """Report nothing more."""
+        for timer in (self._resting, self._changing, self._keeping, self._settling):
+            timer.stop()
+
+    def follow_screens(self) -> None:
+        """Keep the size from now on when the window comes onto another screen.
+
+        Where Qt scales by itself the window keeps its size in the px of the screens,
+        and would become larger or smaller in ours.
+        """
+        handle = self._canvas.window().windowHandle()
+        if handle is not None and handle is not self._handle:
+            self._handle = handle
+            handle.screenChanged.connect(self._on_screen)
+
+    def _on_screen(self, screen: Any) -> None:
+        if not self._is_the_desktops():
+            self.settle()
+            self._crossing = True
+            self._resting.stop()
+            self._changing.stop()
+            self._keeping.start()  # Qt may tell the new size after the new screen
+
+    def _on_settled(self) -> None:
+        # A window that still moves is told of sizes that it had asked to be rid of.
+        if self._crossing:
+            self._crossing = False
+            if self._canvas.size() != self._kept and not self._is_the_desktops():
+                self._give(self._kept)
+            self._on_rest()  # the person's own, from before
+
+    def _is_the_desktops(self) -> bool:
+        window = self._canvas.window()
+        return bool(window.isMaximized() or window.isFullScreen())
+
+    def _give(self, size: Any) -> None:
+        window = self._canvas.window()
+        around = window.size() - self._canvas.size()
+        self.settle()
+        self._kept = size  # at once: the window may be on its way to another screen
+        self._canvas.resize(size)
+        window.resize(size + around)
+
+    def _keep(self) -> None:
+        if not self._crossing:
+            self._kept = self._canvas.size()
+
+    def _on_resize(self, event: Any) -> None:
+        # Later: with X11 Qt tells the new size before the new screen.
+        if not self._keeping.isActive():
+            self._changing.start()
+        if not self._settling.isActive():
+            self._resting.start()
+
+    def _on_rest(self) -> None:
+        if self._canvas.size() not in (self._known, self._fitted):
+            self._report()
+
+    def _report(self) -> None:
+        size = self._known = self._fitted = self._canvas.size()
+        self._on_resized(size.width(), size.height())
+
+    def _single_shot(self, milliseconds: int) -> Any:
+        timer = QtCore.QTimer(self._canvas)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        return timer
+
+
+def _screen_of(window: Any) -> Any:
+    if window.windowHandle() is None and window.testAttribute(
+        QtCore.Qt.WidgetAttribute.WA_Moved
+    ):
+        # Not yet shown, but it is known where it will be.
+        found = QtWidgets.QApplication.screenAt(window.geometry().center())
+        if found is not None:
+            return found
+    return window.screen()

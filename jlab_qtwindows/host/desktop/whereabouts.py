@@ -1,0 +1,107 @@
+"""Tells the kernel where one window is and how it is shown. GUI thread.
+
+Of changes in a row the newest, soon after the first; no timer runs without a change.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jlab_qtwindows.host.qt import QtCore, QtGui
+from jlab_qtwindows.protocol.messages import WindowPlaced
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Whereabouts"]
+
+_SOON_MS = 50  # ms
+# ms after the window has come onto the screen: Qt is told of the frame around it later.
+_FRAMED_MS = 300
+
+
+class Whereabouts(QtCore.QObject):
+    """Watches one window; `tell` hears of what is new."""
+
+    def __init__(self, window: Any, tell: Callable[[WindowPlaced], None]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._tell = tell
+        self._window_id = ""
+        self._serial = 0  # of the program's newest call
+        self._told: WindowPlaced | None = None
+        kinds = QtCore.QEvent.Type
+        self._watched = {
+            kinds.Move,
+            kinds.Resize,
+            kinds.Show,
+            kinds.Hide,
+            kinds.WindowStateChange,
+            kinds.ActivationChange,
+        }
+        self._soon = self._single_shot(_SOON_MS)
+        self._framed = self._single_shot(_FRAMED_MS)
+        window.installEventFilter(self)
+
+    def serve(self, window_id: str) -> None:
+        """Tell of this figure from now on, and all that is known."""
+        if window_id != self._window_id:
+            self._window_id, self._serial = window_id, 0
+        self._told = None
+        self._soon.start()
+
+    def note_call(self, serial: int) -> None:
+        """Tell what has come of a call of the program."""
+        self._serial = serial
+        self._soon.start()
+
+    def stop(self) -> None:
+        """Tell nothing more."""
+        self._soon.stop()
+        self._framed.stop()
+        self._window.removeEventFilter(self)
+
+    def eventFilter(self, watched: Any, event: Any) -> bool:
+        if event.type() in self._watched:
+            if not self._soon.isActive():
+                self._soon.start()
+            if event.type() == QtCore.QEvent.Type.Show:
+                self._framed.start()
+        return False
+
+    def _report(self) -> None:
+        if not self._window_id:
+            return
+        window = self._window
+        screen = window.screen() or QtGui.QGuiApplication.primaryScreen()
+        now = WindowPlaced(
+            self._window_id,
+            self._serial,
+            inner=_four(window.geometry()),
+            frame=_four(window.frameGeometry()),
+            screen=_four(screen.geometry()),
+            available=_four(screen.availableGeometry()),
+            state=_number(window.windowState()) & 7,
+            flags=_number(window.windowFlags()) & 0xFFFF_FFFF,
+            visible=bool(window.isVisible()),
+            active=bool(window.isActiveWindow()),
+            ratio=float(window.devicePixelRatioF()),
+        )
+        if now != self._told:
+            self._told = now
+            self._tell(now)
+
+    def _single_shot(self, milliseconds: int) -> Any:
+        timer = QtCore.QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(self._report)
+        return timer
+
+
+def _four(rect: Any) -> list[int]:
+    return [rect.x(), rect.y(), rect.width(), rect.height()]
+
+
+def _number(flags: Any) -> int:
+    return int(getattr(flags, "value", flags))  # newer bindings have enums here

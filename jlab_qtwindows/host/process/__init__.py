@@ -1,0 +1,1 @@
+"""The host as a process: which Qt, its life-line, its log."""

@@ -1,0 +1,121 @@
+"""What a window does with a key waits until its program has seen what came first.
+
+A click may begin a text, connect a callback or take the keys away from the window: only
+the program knows, once its callbacks have run. GUI thread.
+"""
+
+from __future__ import annotations
+
+import collections
+import time
+from typing import TYPE_CHECKING
+
+from jlab_qtwindows.host.qt import QtCore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["LIMIT", "PendingActions"]
+
+LIMIT = 1.5  # s without an answer: the kernel is busy, and the window acts on its own
+_MOST_WAITING = 1_000  # keys that lean on the keyboard makes; the oldest act first
+
+
+class PendingActions:
+    """Actions in the order of their events, each after the answer to what came before.
+
+    Where nothing is unanswered they run at once. An action is told whether the answer
+    has come, and returns whether it is done; one that is not runs again with it.
+    """
+
+    def __init__(self, parent: QtCore.QObject) -> None:
+        self._sent = 0  # serial of the newest event that the program has got
+        self._answered = 0
+        # s, monotonic: the first unanswered event, or the last answer.
+        self._since = 0.0
+        # Serial, deadline and action.
+        self._waiting: collections.deque[tuple[int, float, Callable[[bool], bool]]] = (
+            collections.deque()
+        )
+        # Those that do nothing without the answer, however late it comes.
+        self._patient: collections.deque[tuple[int, Callable[[bool], bool]]] = (
+            collections.deque(maxlen=_MOST_WAITING)
+        )
+        self._timer = QtCore.QTimer(parent)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._on_time)
+
+    @property
+    def sent(self) -> int:
+        return self._sent
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether the program has yet to answer, and may be expected to."""
+        return self._answered < self._sent and time.monotonic() - self._since < LIMIT
+
+    def next_serial(self) -> int:
+        """Return the number of an event that is sent now."""
+        if self._answered == self._sent:
+            self._since = time.monotonic()
+        self._sent += 1
+        return self._sent
+
+    def run(self, action: Callable[[bool], bool], after: int) -> None:
+        """Run it as soon as the events up to `after` are answered."""
+        if not self._waiting and (after <= self._answered or not self.unanswered):
+            self._run(action, after)
+            return
+        self._waiting.append((after, time.monotonic() + LIMIT, action))
+        while len(self._waiting) > _MOST_WAITING:
+            oldest, _, first = self._waiting.popleft()
+            self._run(first, oldest)
+        if not self._timer.isActive():
+            self._start_timer()
+
+    def answer(self, serial: int) -> None:
+        """Note that the events up to this one are answered; run what has waited."""
+        if not self._answered < serial <= self._sent:
+            return
+        self._answered = serial
+        self._since = time.monotonic()
+        while self._patient and self._patient[0][0] <= serial:
+            self._patient.popleft()[1](True)
+        while self._waiting and self._waiting[0][0] <= serial:
+            self._waiting.popleft()[2](True)
+        self._start_timer()
+
+    def give_up(self) -> None:
+        """Expect no answer any more: what waits runs now."""
+        self._run_all()
+        self._answered = self._sent
+        self._patient.clear()  # nobody will ever say whose these were
+
+    def forget(self) -> None:
+        """Drop what waits: another figure comes, or none."""
+        self._answered = self._sent
+        self._patient.clear()
+        self._waiting.clear()
+        self._timer.stop()
+
+    def _on_time(self) -> None:
+        if self._waiting and self._waiting[0][1] <= time.monotonic():
+            self._run_all()
+        else:
+            self._start_timer()
+
+    def _run_all(self) -> None:
+        waiting, self._waiting = self._waiting, collections.deque()
+        self._timer.stop()
+        for after, _, action in waiting:
+            self._run(action, after)
+
+    def _run(self, action: Callable[[bool], bool], after: int) -> None:
+        if not action(after <= self._answered):
+            self._patient.append((after, action))
+
+    def _start_timer(self) -> None:
+        self._timer.stop()
+        if self._waiting:
+            left = self._waiting[0][1] - time.monotonic()
+            self._timer.start(max(0, round(left * 1000)) + 1)

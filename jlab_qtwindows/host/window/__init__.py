@@ -1,0 +1,1 @@
+"""The windows, and what kernels and server want of them; the GUI thread."""

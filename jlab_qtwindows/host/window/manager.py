@@ -1,0 +1,89 @@
+"""Matplotlib's window, around figures that come and go. GUI thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+from matplotlib import backend_bases
+
+from jlab_qtwindows.host.qt import FigureManagerQT, QtCore
+from jlab_qtwindows.host.tools.toolbar import MirrorToolbar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jlab_qtwindows.host.tools.tools import WindowTools
+
+    from .canvas import MirrorCanvas
+
+__all__ = ["HostManager"]
+
+
+class HostManager(FigureManagerQT):
+    """Closing and the quit keys do not go through pyplot; callbacks outlive figures."""
+
+    _toolbar2_class = MirrorToolbar
+    tools: WindowTools
+
+    def __init__(
+        self, canvas: MirrorCanvas, num: int, closed: Callable[[], None]
+    ) -> None:
+        super().__init__(canvas, num)
+        self._closed = closed
+        canvas.mpl_disconnect(self.key_press_handler_id)
+        for signal, function in (
+            ("button_press_event", self.toolbar._zoom_pan_handler),
+            ("button_release_event", self.toolbar._zoom_pan_handler),
+            ("motion_notify_event", self.toolbar.mouse_move),
+            # Matplotlib's own have been connected to the first figure only.
+            ("button_press_event", self._served_by("button_press_handler")),
+            ("scroll_event", self._served_by("scroll_handler")),
+        ):
+            canvas._connections.append((signal, function))
+        self.on_waiting: Callable[[str], None] = lambda words: None
+        canvas.keep_connected(
+            "key_press_event", lambda event: self.tools.act(event, self._serve_key)
+        )
+
+    def _served_by(self, name: str) -> Callable[[Any], None]:
+        """Return a callback that leaves an event to a function of Matplotlib."""
+        # The wheel zooms since Matplotlib 3.11.
+        handler = getattr(backend_bases, name, lambda event, canvas, toolbar: None)
+
+        def serve(event: Any, known: bool) -> bool:
+            handler(event, self.canvas, self.toolbar)
+            return True
+
+        return lambda event: self.tools.act(event, serve)
+
+    def _serve_key(self, event: Any, known: bool) -> bool:
+        """Do what the keymap says; return False where only the program can say."""
+        keymap = mpl.rcParams
+        if event.key in keymap["keymap.quit"]:
+            if not known and self.tools.keys_may_be_text():
+                # It is gone for good with its figure: better late than by mistake.
+                self.on_waiting(
+                    f"key {event.key}: closes the window when the program has answered"
+                )
+                return False
+            self.window.close()
+        elif event.guiEvent is None and event.key in keymap["keymap.save"]:
+            # Not in here, where the kernels' messages are handled in their order.
+            QtCore.QTimer.singleShot(0, self.toolbar.save_figure)
+        else:
+            backend_bases.key_press_handler(event, self.canvas, self.toolbar)
+        return True
+
+    def get_window_title(self) -> str:
+        return self.canvas.title  # which names the file that is saved
+
+    def full_screen_toggle(self) -> None:
+        # Matplotlib's would bring a maximized window back in its normal size.
+        full_screen = QtCore.Qt.WindowState.WindowFullScreen
+        self.window.setWindowState(self.window.windowState() ^ full_screen)
+
+    def _widgetclosed(self) -> None:
+        if not self.window._destroying:
+            self.window._destroying = True
+            self._closed()

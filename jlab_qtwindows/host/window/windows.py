@@ -1,0 +1,352 @@
+"""All windows of the host, and what kernels and server want of them. GUI thread."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from jlab_qtwindows.host.desktop.names import short_names
+from jlab_qtwindows.host.process.logfile import keep_small
+from jlab_qtwindows.host.qt import QtCore
+from jlab_qtwindows.host.tools.savefolders import SaveFolders
+from jlab_qtwindows.host.tools.tools import TOOL_MESSAGES
+from jlab_qtwindows.host.wire.inbox import PeerLost
+from jlab_qtwindows.protocol.message import KERNEL, SERVER
+from jlab_qtwindows.protocol.messages import (
+    CloseWindow,
+    ControlWindow,
+    CoordinatesWritten,
+    FigureBehind,
+    FigureRejected,
+    Hello,
+    KernelGone,
+    Message,
+    NameKernel,
+    OpenFigure,
+    RaiseWindow,
+    ResizeWindow,
+    SendFull,
+    SetTitle,
+    Shutdown,
+    ToggleFullScreen,
+    WindowChanged,
+    WindowClosed,
+    WindowOpened,
+)
+from jlab_qtwindows.protocol.model import clip
+from jlab_qtwindows.protocol.windowing import WINDOW_METHODS
+
+from .requests import Requests
+from .window import OWN_MESSAGES, HostWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jlab_qtwindows.host.desktop.geometry import GeometryFile
+    from jlab_qtwindows.host.wire.channel import Channel
+    from jlab_qtwindows.host.wire.inbox import Update
+    from jlab_qtwindows.host.wire.peers import Peer
+
+__all__ = ["Windows"]
+
+logger = logging.getLogger(__name__)
+
+_MOST_NAMES = 1000  # of kernels that the server has named
+
+
+class Windows(QtCore.QObject):
+    """Registry and dispatcher; `arrived` may be emitted from any thread."""
+
+    arrived = QtCore.Signal()
+
+    def __init__(
+        self,
+        quit_application: Callable[[], None],
+        memory: GeometryFile | None = None,
+    ) -> None:
+        super().__init__()
+        self._memory = memory
+        self._folders = SaveFolders()
+        self._quit = quit_application
+        self._channel: Channel | None = None
+        self._windows: dict[str, HostWindow] = {}
+        # Windows that could not be opened, whose they were to be, and why.
+        self._refused: dict[str, tuple[Peer, str]] = {}
+        self._servers: list[Peer] = []
+        self._notebooks: dict[str, str] = {}  # by the kernel's id, as the server says
+        self._handlers: dict[type[Any], Callable[[Peer, Any], None]] = {
+            Hello: self._on_hello,
+            PeerLost: self._on_peer_lost,
+            OpenFigure: self._on_open,
+            FigureBehind: self._on_behind,
+            SetTitle: self._on_set_title,
+            ResizeWindow: self._on_resize,
+            RaiseWindow: self._on_raise,
+            ControlWindow: self._on_control,
+            ToggleFullScreen: self._on_toggle_full_screen,
+            CoordinatesWritten: self._on_coordinates,
+            CloseWindow: self._on_close,
+            KernelGone: self._on_kernel_gone,
+            NameKernel: self._on_name_kernel,
+            Shutdown: lambda peer, message: self._quit(),
+            **dict.fromkeys(TOOL_MESSAGES, self._on_tool_message),
+            **dict.fromkeys(OWN_MESSAGES, self._on_own_message),
+            **Requests(self._windows, self._send).handlers,
+        }
+        self.arrived.connect(self._process, QtCore.Qt.ConnectionType.QueuedConnection)
+
+    def serve(self, channel: Channel) -> None:
+        """Begin to answer this channel's peers."""
+        self._channel = channel
+        self.arrived.emit()
+
+    @property
+    def channel(self) -> Channel:
+        if self._channel is None:
+            raise RuntimeError("serve() comes first")
+        return self._channel
+
+    # -- the queue ---------------------------------------------------------------------
+
+    def _process(self) -> None:
+        """Handle all messages, then one new state; the rest after other Qt events."""
+        if self._channel is None:
+            return
+        keep_small()
+        for peer, message in self._channel.take_arrivals():
+            if not self._may_speak_of(peer, message):
+                logger.warning("a %s for a window of another", type(message).__name__)
+                continue
+            try:
+                self._handlers[type(message)](peer, message)
+            except Exception:
+                # One bad request must not take the windows of everybody with it.
+                logger.exception("%s failed", type(message).__name__)
+        taken = self._channel.take_update(self._is_held)
+        if taken is not None:
+            self._show(*taken)
+            self.arrived.emit()
+
+    def _may_speak_of(self, peer: Peer, message: Any) -> bool:
+        """Return whether a message is of no window, or of one that is the peer's own.
+
+        Of the server's are all.
+        """
+        window = self._windows.get(getattr(message, "window_id", ""))
+        return window is None or peer.role != KERNEL or window.peer.is_same(peer)
+
+    def _is_held(self, window_id: str) -> bool:
+        window = self._windows.get(window_id)
+        return window is not None and window.is_held()
+
+    def _show(self, peer: Peer, update: Update) -> None:
+        message = update.message
+        if not self._may_speak_of(peer, message):
+            logger.warning("a state for a window of another")
+            return
+        window = self._windows.get(message.window_id)
+        refused = self._refused.get(message.window_id)
+        if window is None and refused is not None:
+            # Not SendFull: it would come back without end.
+            self._send(
+                peer,
+                FigureRejected(message.window_id, message.revision, "draw", refused[1]),
+            )
+            return
+        if window is None:
+            self._send(peer, SendFull(message.window_id))
+            return
+        window.present(update)
+
+    # -- peers -------------------------------------------------------------------------
+
+    def _on_hello(self, peer: Peer, hello: Hello) -> None:
+        if peer.role == SERVER:
+            self._servers = [p for p in self._servers if p.identity != peer.identity]
+            self._servers.append(peer)
+            return
+        for window in self._windows.values():
+            if window.peer.is_same(peer):
+                window.reattach(self._named(peer))
+        self._name_programs()
+
+    def _on_peer_lost(self, peer: Peer, lost: PeerLost) -> None:
+        self._servers = [p for p in self._servers if p.identity != peer.identity]
+        for window in self._windows.values():
+            if window.attached and window.peer.identity == peer.identity:
+                window.detach()
+        self._refused = {
+            window_id: (owner, why)
+            for window_id, (owner, why) in self._refused.items()
+            if owner.identity != peer.identity
+        }
+
+    def _on_kernel_gone(self, peer: Peer, message: KernelGone) -> None:
+        for window in self._windows.values():
+            if window.peer.kernel_id != message.kernel_id:
+                continue
+            # The process before is gone by then; one that is there is the new one.
+            if not (message.restarted and window.attached):
+                window.detach(restarted=message.restarted)
+
+    def _on_name_kernel(self, peer: Peer, message: NameKernel) -> None:
+        """Show the windows of a kernel under its notebook's new name."""
+        kernel_id, notebook = message.kernel_id, message.notebook
+        self._notebooks.pop(kernel_id, None)
+        self._notebooks[kernel_id] = notebook
+        if len(self._notebooks) > _MOST_NAMES:
+            del self._notebooks[next(iter(self._notebooks))]
+        windows = [w for w in self._windows.values() if w.peer.kernel_id == kernel_id]
+        if message.renamed_from:
+            self._folders.rename(message.renamed_from, notebook)
+            if self._memory is not None:
+                for window in windows:
+                    window.save_geometry()
+                self._memory.rename(message.renamed_from, notebook)
+        for window in windows:
+            window.belong_to(notebook)
+        self._name_programs()
+
+    def _named(self, peer: Peer) -> Peer:
+        """Return the peer, with the name that the server has given its notebook."""
+        notebook = self._notebooks.get(peer.kernel_id, peer.notebook)
+        return replace(peer, notebook=notebook)
+
+    def _name_programs(self) -> None:
+        """Tell notebooks of one name apart in the titles, while both have windows."""
+        names = short_names(w.peer.notebook for w in self._windows.values())
+        for window in self._windows.values():
+            window.show_program(names[window.peer.notebook])
+
+    def _tell_servers(self, message: Message) -> None:
+        for server in self._servers:
+            self._send(server, message)
+
+    def _tell_kernel(self, window: HostWindow, message: Message) -> None:
+        if window.attached:
+            self._send(window.peer, message)
+
+    def _send(self, peer: Peer, message: Message, *parts: Any) -> None:
+        self.channel.send(peer.identity, message, *parts)
+
+    # -- windows -----------------------------------------------------------------------
+
+    def _on_open(self, peer: Peer, message: OpenFigure) -> None:
+        peer = self._named(peer)
+        window = self._windows.get(message.window_id) or self._left_behind(
+            peer, message
+        )
+        former = "" if window is None else window.window_id
+        self._windows.pop(former, None)
+        try:
+            if window is None:
+                window = HostWindow(
+                    peer,
+                    message,
+                    on_changed=self._on_changed,
+                    on_closed=self._on_closed,
+                    tell_kernel=self._tell_kernel,
+                    memory=self._memory,
+                    folders=self._folders,
+                )
+            else:
+                # The same figure again, or the same number after a restart of the
+                # kernel: the window stays where the person has put it.
+                window.adopt(peer, message)
+        except Exception as error:
+            logger.exception("a window cannot be opened")
+            why = f"{type(error).__name__}: {error}"
+            self._refused[message.window_id] = peer, why
+            if window is not None:  # nobody's now: it is not to stay on the screen
+                window.close()
+                self._tell_servers(WindowClosed(former))
+            return
+        if former and former != window.window_id:
+            self._tell_servers(WindowClosed(former))
+        self._refused.pop(message.window_id, None)
+        self._windows[message.window_id] = window
+        self._name_programs()
+        self._tell_servers(WindowOpened(dict(window.model())))
+
+    def _left_behind(self, peer: Peer, message: OpenFigure) -> HostWindow | None:
+        """Return the window that an earlier process of this kernel left behind."""
+        for window in self._windows.values():
+            if (
+                not window.attached
+                and window.num == message.num
+                and window.peer.kernel_id == peer.kernel_id
+            ):
+                return window
+        return None
+
+    def _on_behind(self, peer: Peer, message: FigureBehind) -> None:
+        if window := self._windows.get(message.window_id):
+            window.fall_behind()
+
+    def _on_set_title(self, peer: Peer, message: SetTitle) -> None:
+        if window := self._windows.get(message.window_id):
+            window.set_title(message.title)
+
+    def _on_resize(self, peer: Peer, message: ResizeWindow) -> None:
+        if window := self._windows.get(message.window_id):
+            window.resize(message.width, message.height)
+
+    def _on_raise(self, peer: Peer, message: RaiseWindow) -> None:
+        if window := self._windows.get(message.window_id):
+            window.raise_window(keyboard=message.keyboard)
+
+    def _on_control(self, peer: Peer, message: ControlWindow) -> None:
+        if WINDOW_METHODS.get(message.method) != len(message.arguments):
+            logger.warning("no window has %r", clip(message.method))
+        elif window := self._windows.get(message.window_id):
+            window.control(message.method, message.arguments, message.serial)
+
+    def _on_own_message(self, peer: Peer, message: Any) -> None:
+        if window := self._windows.get(message.window_id):
+            window.obey(message)
+
+    def _on_toggle_full_screen(self, peer: Peer, message: ToggleFullScreen) -> None:
+        if window := self._windows.get(message.window_id):
+            window.toggle_full_screen()
+
+    def _on_tool_message(self, peer: Peer, message: Any) -> None:
+        if window := self._windows.get(message.window_id):
+            window.tools.obey(message)
+
+    def _on_coordinates(self, peer: Peer, message: CoordinatesWritten) -> None:
+        if window := self._windows.get(message.window_id):
+            window.coordinates.show(message)
+
+    def _on_close(self, peer: Peer, message: CloseWindow) -> None:
+        self._refused.pop(message.window_id, None)
+        window = self._windows.get(message.window_id)
+        if window is None:
+            return
+        window.close()
+        self._forget(window, tell_kernel=peer.identity != window.peer.identity)
+
+    def _on_closed(self, window: HostWindow) -> None:
+        """Tell everybody: the person has closed the window."""
+        window.close()
+        self._forget(window, tell_kernel=True)
+
+    def _forget(self, window: HostWindow, *, tell_kernel: bool) -> None:
+        self._windows.pop(window.window_id, None)
+        self._name_programs()
+        closed = WindowClosed(window.window_id)
+        self._tell_servers(closed)
+        if tell_kernel:
+            self._tell_kernel(window, closed)
+
+    def _on_changed(self, window: HostWindow) -> None:
+        if window.window_id in self._windows:
+            self._tell_servers(WindowChanged(dict(window.model())))
+            if self._channel is not None and not window.is_held():
+                self.arrived.emit()  # a state may have waited for the end of a drag
+
+    def close_all(self) -> None:
+        """Close every window without telling anybody."""
+        for window in self._windows.values():
+            window.close()
+        self._windows.clear()

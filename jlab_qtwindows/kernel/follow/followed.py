@@ -1,0 +1,322 @@
+"""One figure that is followed: what has changed, what is on its way, what is shown.
+
+The thread that changes the figure only sets flags here (`on_stale`, `request`); all
+else belongs to the I/O thread. Plain attributes suffice: each has one writer, or
+writers that all write the same.
+"""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import itertools
+import threading
+import time
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+import matplotlib as mpl
+
+from jlab_qtwindows.kernel.input.edits import EditQueue
+from jlab_qtwindows.kernel.input.inputs import InputQueue, needs_drawing
+from jlab_qtwindows.kernel.input.wishes import Wishes
+from jlab_qtwindows.kernel.process import identity
+from jlab_qtwindows.kernel.snapshot.snapshot import Rung
+from jlab_qtwindows.protocol.messages import (
+    Message,
+    OpenFigure,
+    RaiseWindow,
+    WantEvents,
+)
+
+from .outbox import Outbox
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from matplotlib.figure import Figure
+
+    from jlab_qtwindows.kernel.snapshot.snapshot import Snapshot
+
+__all__ = ["FollowedFigure", "change_number", "lists_of", "structure_of"]
+
+# One counter for all figures: two changes never leave the same number, whichever
+# threads made them.
+change_number = itertools.count(1).__next__
+_next_raise = itertools.count(1).__next__
+
+Structure = tuple[tuple[int, ...], ...]
+
+
+@dataclass
+class Notes:
+    """What the follower remembers of one figure between two looks; times in s."""
+
+    seen: int = 0  # the change it saw last
+    seen_at: float = 0.0
+    taken_at: float = 0.0
+    retry_at: float = 0.0
+    spent: float = 0.0  # for the last attempt
+    losses: int = 0
+    trapping: bool = False  # what the I/O thread takes gets lost: the program's turn
+    emptied_since: float | None = None
+    empty_lists: tuple[object, ...] = ()
+    shown_empty: tuple[object, ...] = ()  # its list by Axes, where it was shown empty
+
+
+class FollowedFigure:
+    """State of one figure between pyplot and the host."""
+
+    def __init__(
+        self,
+        figure: Figure,
+        num: int,
+        wake: Callable[[], None],
+        wake_if_due: Callable[[], None],
+    ) -> None:
+        self.window_id = uuid.uuid4().hex
+        self.figure = figure
+        # Not always those of the figure: it may be given others for a while.
+        self.canvas: Any = figure.canvas
+        self.manager: Any = None
+        self.num = num
+        self.title = f"Figure {num}"
+        self.created = time.time()
+        self.cell_id = identity.cell_id()
+        self._wake = wake
+        self._wake_if_due = wake_if_due
+
+        # Set by any thread.
+        self.opened = False
+        self.closing = False  # the person has closed the window, the figure not yet
+        self.closed = False
+        self.dirty = False
+        self.dirty_since: float | None = None  # s; None while all is taken
+        self.changes = change_number()
+        self.noticed = self.changes  # the newest that the program made, or has drawn
+        self.on_change: Callable[[], object] | None = None  # called once, in the next
+        self.holds = 0
+        self.holding = threading.Lock()  # guards `holds`: threads may hold together
+        self.rendering_in: set[int] = set()  # threads in which we draw the figure
+        # The cell or callback in which the program calls draw() itself.
+        self.frames_marked_in: tuple[int, int] | None = None
+        self.outbox = Outbox()
+        self.raised = 0  # which of the wishes to raise a window was its last
+        self.inputs = InputQueue()
+        self.edits = EditQueue(figure)
+        self.wanted: tuple[list[str], list[str]] = [], []  # as `WantEvents` has them
+        self.wishes = Wishes(self)
+        self.has_toolbar = True
+        self.drawn_by_hand = False  # the program draws parts itself: pixels are shown
+
+        # The I/O thread's.
+        self.rung = Rung.MIRROR
+        self.reason = ""
+        self.lacking: list[str] = []  # packages of the figure that the host lacks
+        self.shows_frames = False  # the window has pixels: its tools act in here
+        self.answer_waits = False  # the person acts, but the last frame is on its way
+        self.revision = 0
+        self.in_flight: int | None = None  # the revision that is not yet taken
+        self.sending = False
+        self.behind = False  # the host knows that its last state is not the newest
+        self.notes = Notes()
+        self.shown_structure: Structure = ()
+        self.taken_change = 0  # the change up to which the last snapshot goes
+        self.sent_since: dict[int, float] = {}  # the same, by the revision sent
+        self.shown = 0
+        self.dropped = 0
+        self.fps = 0.0  # as the host told with the last state shown
+        self.shown_at = 0.0  # s
+        self.draw_seconds = 0.0
+        # s, from a frame's newest change to its being drawn, of the newest frames
+        self.latencies: collections.deque[float] = collections.deque(maxlen=200)
+        self.draw_error = ""
+
+    # -- any thread: microseconds ------------------------------------------------------
+
+    def on_stale(self, figure: Figure, stale: bool) -> None:
+        """Matplotlib's `stale_callback`: runs inside every change of the figure."""
+        if not stale or figure.canvas.is_saving():
+            return
+        if threading.get_ident() in self.rendering_in:
+            return
+        self.note_change()
+        if self.on_change is not None:
+            hook, self.on_change = self.on_change, None
+            if hook is not None:  # another thread may have been quicker
+                hook()
+        if mpl.is_interactive():
+            if needs_drawing(self.canvas):
+                self._draw_for_listeners()
+            self.put_back()
+
+    def _draw_for_listeners(self) -> None:
+        # Not what another thread is in the middle of building.
+        if threading.current_thread() is threading.main_thread():
+            self.canvas.draw_soon()
+
+    @contextlib.contextmanager
+    def own_rendering(self) -> Iterator[None]:
+        """Take what drawing here changes for no change of the program."""
+        thread = threading.get_ident()
+        if thread in self.rendering_in:  # within another drawing of ours
+            yield
+            return
+        self.rendering_in.add(thread)
+        try:
+            yield
+        finally:
+            self.rendering_in.discard(thread)
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Let no state be taken within the block."""
+        with self.holding:
+            self.holds += 1
+        try:
+            yield
+        finally:
+            with self.holding:
+                self.holds -= 1
+
+    def touch(self) -> None:
+        """Take the figure for changed, though the program may not have done it."""
+        self.changes = change_number()
+
+    def note_change(self) -> None:
+        """Note a change by the program; not every one marks the figure as stale."""
+        self.changes = self.noticed = change_number()
+
+    def note_drawing(self) -> None:
+        """Note that the program has drawn this figure, changed or not."""
+        self.noticed = change_number()
+
+    def request(self) -> None:
+        """Ask for the figure to be shown, interactive mode or not."""
+        self.note_change()
+        self.put_back()
+
+    def put_back(self, since: float | None = None) -> None:
+        """Be dirty, and have the I/O thread look; it knows already of one that is.
+
+        `since` is the time at which the state now put back became dirty.
+        """
+        if self.drawn_by_hand:
+            self.canvas.draw_soon()  # on the main thread, with its callbacks
+            return
+        if since is not None:
+            self.dirty_since = since
+        if not self.dirty:
+            if self.dirty_since is None:
+                self.dirty_since = time.monotonic()
+            self.dirty = True
+            if self.opened:
+                self._wake_if_due()
+
+    def post(self, message: Message, kind: object = None) -> None:
+        """Send a message; one of the same kind (its type) that waits is replaced."""
+        self.outbox.post(message, kind)
+        self._wake()
+
+    def toggle(self, message: Message) -> None:
+        """Send it, or take back the one that waits: twice is not at all."""
+        self.outbox.change(type(message), lambda waits: None if waits else message)
+        self._wake()
+
+    def raise_window(self, *, keyboard: bool) -> None:
+        """Have the window raised after all that have been raised before."""
+        self.raised = _next_raise()
+        self.outbox.change(
+            RaiseWindow,
+            lambda waiting: RaiseWindow(
+                self.window_id, keyboard or getattr(waiting, "keyboard", False)
+            ),
+        )
+        self._wake()
+
+    def keep_posted(self, message: Message, kind: object = None) -> None:
+        """Tell the window, and each one that this figure may get after it."""
+        self.outbox.keep(message, kind, answered=self.wishes.answered)
+        self._wake()
+
+    def draw_by_hand(self) -> None:
+        """Show the pixels of the program's own canvas from now on."""
+        self.drawn_by_hand = True
+        self.dirty = False
+        self.rung = Rung.FRAMES
+        self.reason = "the program draws parts of the figure itself (blit)"
+
+    def announce(self) -> None:
+        """Tell the host all it needs to make the window, and then what waits for it."""
+        self.outbox.announce(self._opening)
+
+    def _opening(self) -> OpenFigure:
+        width, height = (int(size) for size in self.figure.bbox.size)
+        return OpenFigure(
+            self.window_id,
+            self.num,
+            self.title,
+            width,
+            height,
+            self.created,
+            self.has_toolbar,
+        )
+
+    def want(self, kinds: list[str], taken: list[str]) -> None:
+        """Have these input events sent, and no others; see `WantEvents`."""
+        if (kinds, taken) != self.wanted:
+            self.wanted = kinds, taken
+            self.keep_posted(WantEvents(self.window_id, kinds, taken))
+
+    def is_waited_for(self) -> bool:
+        """Return whether `show` waits for this window, in the calling thread.
+
+        The figure is closed in the main thread, which may wait for this one.
+        """
+        is_main = threading.current_thread() is threading.main_thread()
+        return self.opened or (self.closing and is_main)
+
+    # -- I/O thread --------------------------------------------------------------------
+
+    def is_leaving(self) -> bool:
+        """Return whether a state is taken and about to be sent; any thread."""
+        waits = self.outbox.state is not None
+        return self.sending or (waits and self.in_flight is None)
+
+    def is_due(self) -> bool:
+        """Return whether a state waits to be taken or sent; any thread."""
+        return not self.holds and (self.dirty or self.outbox.state is not None)
+
+    def put_waiting(self, snapshot: Snapshot) -> None:
+        """Keep the newest state for sending; an older one that waited is dropped."""
+        if self.outbox.put_state(snapshot):
+            self.dropped += 1
+
+    def restart(self) -> None:
+        """Forget what an earlier host knew."""
+        self.edits.forget()
+        self.in_flight = None
+        self.outbox.take_state()
+        self.behind = False
+        self.shown_structure = ()
+        self.taken_change = 0
+
+
+def lists_of(figure: Figure) -> list[list[Any]]:
+    """Return the lists that hold the artists of each Axes; `clear()` makes new ones.
+
+    None of a figure, of whatever class, that does not tell.
+    """
+    try:
+        return [axes._children for axes in cast("list[Any]", figure.axes)]
+    except Exception:
+        return []
+
+
+def structure_of(figure: Figure) -> Structure:
+    """Return which artists each Axes holds, by identity.
+
+    Two equal structures mean that only the data of artists has changed between them.
+    """
+    return tuple(tuple(map(id, children)) for children in lists_of(figure))

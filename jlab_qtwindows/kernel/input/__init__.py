@@ -1,0 +1,4 @@
+"""What comes back from windows: events, edits, whose keys they are; the main thread.
+
+The I/O thread puts in, the main thread takes out.
+"""

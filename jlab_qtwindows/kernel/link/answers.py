@@ -1,0 +1,61 @@
+"""Frames that answer the person who pans, zooms or drags in a window of frames.
+
+Such a window shows nothing of a drag but what this process draws. The follower's budget
+allows two or three frames a second of a usual figure; while the kernel has nothing else
+to do it may draw as fast as it can, on the main thread, as a GUI does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jlab_qtwindows.kernel.follow.followed import FollowedFigure
+    from jlab_qtwindows.kernel.follow.follower import Follower
+    from jlab_qtwindows.kernel.input.callbacks import MainQueue
+
+__all__ = ["Answers"]
+
+
+class Answers:
+    """Runs the person's events, and takes what they have changed after the last."""
+
+    def __init__(
+        self,
+        follower: Follower,
+        main_queue: MainQueue,
+        on_wishes: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._follower = follower
+        self._main_queue = main_queue
+        self._on_wishes = on_wishes  # other windows may have to be told, too
+
+    def run_next_event(self, followed: FollowedFigure) -> None:
+        """Run what the person did first and nobody has seen yet; main thread."""
+        try:
+            followed.inputs.run_next(followed.manager)
+        except KeyboardInterrupt:
+            # Each of them would hang in the same callback again.
+            followed.inputs.drop_events()
+            raise
+        finally:
+            followed.wishes.answer(followed.inputs.handled)
+            self._on_wishes()
+            if followed.shows_frames and followed.dirty:
+                # Behind the events that wait: one frame for all of them.
+                self._main_queue.post(lambda: self._take(followed))
+
+    def on_taken_by_host(self, followed: FollowedFigure) -> None:
+        """Go on: the window may have its next frame; I/O thread."""
+        if followed.answer_waits:
+            followed.answer_waits = False
+            self._main_queue.post(lambda: self._take(followed))
+
+    def _take(self, followed: FollowedFigure) -> None:
+        if not followed.dirty:
+            return
+        followed.answer_waits = True  # first, lest the host's answer comes between
+        if self._follower.take_answer(followed):
+            followed.answer_waits = False

@@ -1,0 +1,303 @@
+"""What the kernel and the host say to each other about the figures.
+
+I/O thread, but for `on_taken`, which comes from the thread that took the snapshot, and
+for the figures and windows that any thread adds and takes away.
+"""
+
+from __future__ import annotations
+
+import collections
+import logging
+import time
+from typing import TYPE_CHECKING, Any
+
+from matplotlib._pylab_helpers import Gcf
+
+from jlab_qtwindows.kernel.follow.follower import Follower
+from jlab_qtwindows.kernel.input.wishes import KeymapWatch
+from jlab_qtwindows.kernel.process import identity
+from jlab_qtwindows.kernel.snapshot.snapshot import Rung, Snapshot
+from jlab_qtwindows.protocol.messages import (
+    AskCoordinates,
+    ButtonPressed,
+    CloseWindow,
+    FigureEdited,
+    FigureRejected,
+    FigureShown,
+    InputEvent,
+    Message,
+    Refused,
+    SendFull,
+    ToolModeChanged,
+    ToolUsed,
+    UpdateFigure,
+    UpdateTaken,
+    Welcome,
+    WindowClosed,
+    WindowPlaced,
+    WindowResized,
+)
+from jlab_qtwindows.protocol.model import clip
+from jlab_qtwindows.protocol.versions import Versions, difference
+
+from .answers import Answers
+from .coordinates import write_coordinates
+from .departures import Departures
+from .saving import save_defaults
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jlab_qtwindows.kernel.follow.followed import FollowedFigure
+    from jlab_qtwindows.kernel.input.callbacks import MainQueue
+    from jlab_qtwindows.kernel.input.inputs import Input
+    from jlab_qtwindows.kernel.process.activity import Activity
+
+    from .finder import HostFinder
+    from .link import Link
+
+__all__ = ["Conversation", "close_figure"]
+
+logger = logging.getLogger(__name__)
+
+_MOST_CLOSED = 1_000  # windows that a host which comes back is told to close
+_UNCONFIRMED = 4  # revisions whose drawing is awaited: one taken, one on its way, spare
+
+
+class Conversation:
+    """Sends what the follower takes, and acts on what the host answers."""
+
+    def __init__(
+        self,
+        link: Link,
+        finder: HostFinder,
+        main_queue: MainQueue,
+        wake: Callable[[], None],
+        activity: Activity,
+    ) -> None:
+        self.figures: dict[str, FollowedFigure] = {}
+        # Of a loop that opens and closes figures while there is no host.
+        self.closed_windows: collections.deque[str] = collections.deque(
+            maxlen=_MOST_CLOSED
+        )
+        self.follower = Follower(self._on_taken, activity=activity)
+        self._answers = Answers(self.follower, main_queue, self.tell_keymap)
+        self._keymap = KeymapWatch()
+        self.departures = Departures()
+        self.welcome: Welcome | None = None
+        self._link = link
+        self._finder = finder
+        self._main_queue = main_queue
+        self._wake = wake
+        self._host_id = ""
+        self._handlers: dict[type[Message], Callable[[Any], None]] = {
+            Welcome: self._on_welcome,
+            Refused: self._on_refused,
+            UpdateTaken: self._on_progress,
+            FigureShown: self._on_progress,
+            FigureRejected: self._on_progress,
+            SendFull: self._on_send_full,
+            WindowClosed: self._on_window_closed,
+            InputEvent: self._on_input,
+            WindowResized: self._on_input,
+            ToolUsed: self._on_input,
+            ToolModeChanged: self._on_input,
+            ButtonPressed: self._on_input,
+            WindowPlaced: self._on_placed,
+            FigureEdited: self._on_edited,
+            AskCoordinates: self._on_asked,
+        }
+
+    # -- listening ---------------------------------------------------------------------
+
+    def on_message(self, message: Message) -> None:
+        """Act on a message of the host."""
+        handler = self._handlers.get(type(message))
+        if handler is None:
+            logger.warning("unexpected message %s", message.type)
+        else:
+            handler(message)
+
+    def on_lost(self) -> None:
+        """The connection is gone: nothing is taken until there is a new one."""
+        if self.welcome is not None:
+            self.welcome = None
+            self._finder.on_lost()
+
+    def _on_welcome(self, welcome: Welcome) -> None:
+        self.welcome = welcome
+        self._finder.on_welcome(hidden=welcome.note if welcome.hidden else "")
+        self.follower.least_rung, self.follower.least_reason = _least_rung(welcome)
+        known = welcome.host_id == self._host_id
+        self._host_id = welcome.host_id
+        if not known:
+            self.closed_windows.clear()
+        for followed in list(self.figures.values()):
+            if not known:
+                self._open_again(followed)
+            elif followed.in_flight is not None:
+                followed.in_flight = None
+                followed.dirty = True
+
+    def _on_refused(self, refused: Refused) -> None:
+        why = f"the window process refused this kernel: {refused.reason}"
+        self._finder.give_up(why)
+
+    def _on_send_full(self, message: SendFull) -> None:
+        followed = self.figures.get(message.window_id)
+        if followed is not None:
+            self._open_again(followed)
+
+    def _open_again(self, followed: FollowedFigure) -> None:
+        followed.restart()
+        if followed.opened:
+            followed.announce()
+            followed.put_back()
+
+    def _on_window_closed(self, message: WindowClosed) -> None:
+        followed = self.figures.get(message.window_id)
+        if followed is not None:
+            # At once: the next state must not open the window again.
+            followed.opened = False
+            followed.closing = True
+            followed.outbox.clear()
+            followed.restart()
+            self.departures.add(followed, time.monotonic())
+            self._main_queue.post(lambda: close_figure(followed))
+
+    def _on_input(self, message: Input) -> None:
+        followed = self.figures.get(message.window_id)
+        if followed is not None and followed.inputs.put(message):
+            self._main_queue.post(lambda: self._answers.run_next_event(followed))
+
+    def _on_placed(self, message: WindowPlaced) -> None:
+        followed = self.figures.get(message.window_id)
+        if followed is not None:
+            followed.manager.place.take(message)
+
+    def _on_edited(self, message: FigureEdited) -> None:
+        followed = self.figures.get(message.window_id)
+        if followed is not None and followed.edits.put(message):
+            self._main_queue.post(followed.edits.apply)
+
+    def _on_asked(self, message: AskCoordinates) -> None:
+        followed = self.figures.get(message.window_id)
+        if followed is not None:
+            self._main_queue.post(lambda: write_coordinates(followed, message))
+
+    def _on_progress(self, message: UpdateTaken | FigureShown | FigureRejected) -> None:
+        followed = self.figures.get(message.window_id)
+        if followed is None:
+            return
+        if message.revision == followed.in_flight:
+            followed.in_flight = None
+            self._answers.on_taken_by_host(followed)
+        if isinstance(message, FigureShown):
+            followed.shown += 1
+            followed.fps, followed.shown_at = message.fps, time.monotonic()
+            followed.draw_seconds = message.draw_seconds
+            followed.draw_error = ""
+            since = followed.sent_since.pop(message.revision, None)
+            if since is not None:
+                followed.latencies.append(time.monotonic() - since)
+        elif isinstance(message, FigureRejected):
+            if message.stage == "load":
+                self.follower.descend(followed, message.reason)
+                self.follower.refund(followed)
+                followed.dirty = True
+            elif followed.draw_error != message.reason:
+                followed.draw_error = message.reason
+                logger.error("%s cannot be drawn: %s", followed.title, message.reason)
+
+    def tell_keymap(self) -> None:
+        """Tell all windows which keys do what, if that has changed; any thread."""
+        if self._keymap.has_changed():
+            for followed in list(self.figures.values()):
+                followed.wishes.tell()
+
+    # -- speaking ----------------------------------------------------------------------
+
+    def speak(self) -> float | None:
+        """Take what is due and send what waits; return the seconds to the next look."""
+        if self.welcome is None:
+            return None
+        wait = self.follower.step(list(self.figures.values()), time.monotonic())
+        self._send_waiting()
+        return wait
+
+    def _on_taken(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
+        followed.put_waiting(snapshot)
+        followed.canvas.layout.on_taken(snapshot, followed.taken_change)
+        self._wake()
+
+    def send_closings(self) -> bool:
+        """Tell the host which windows are closed; False where it cannot be told."""
+        while self.closed_windows:
+            if not self._link.send(CloseWindow(self.closed_windows[0])):
+                return False
+            self.closed_windows.popleft()
+        return True
+
+    def _send_waiting(self) -> None:
+        if not self.send_closings():
+            return
+        self.tell_keymap()  # what a cell has changed, with a picture or without
+        # As they were raised: the current one is on top after `plt.show`.
+        for followed in sorted(self.figures.values(), key=lambda one: one.raised):
+            outbox = followed.outbox
+            if outbox.state is not None:
+                followed.wishes.tell()  # what a cell has changed, before its picture
+            for kind, message in outbox.waiting():
+                if not followed.opened or not self._link.send(message):
+                    break
+                outbox.on_sent(kind, message)
+            if outbox.state is None or followed.in_flight is not None:
+                continue
+            if followed.opened:
+                followed.sending = True  # first: somebody may wait for both to be over
+                try:
+                    if (snapshot := outbox.take_state()) is not None:
+                        with self.follower.budget.charged():
+                            self._send_update(followed, snapshot)
+                finally:
+                    followed.sending = False
+
+    def _send_update(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
+        followed.revision += 1
+        update = UpdateFigure(
+            followed.window_id,
+            followed.revision,
+            snapshot.kind,
+            snapshot.rung.transfer,
+            reason=clip(followed.reason or self.follower.least_reason),
+            width=snapshot.width,
+            height=snapshot.height,
+            cell_id=followed.cell_id,
+            overhead=round(self.follower.budget.overhead(time.monotonic()), 4),
+            dropped=followed.dropped,
+            edits=snapshot.edits,
+            **save_defaults(followed),
+        )
+        followed.in_flight = followed.revision
+        followed.shows_frames = snapshot.rung is Rung.FRAMES
+        followed.sent_since[followed.revision] = snapshot.since
+        while len(followed.sent_since) > _UNCONFIRMED:
+            followed.sent_since.pop(next(iter(followed.sent_since)))
+        if not self._link.send(update, *snapshot.parts):
+            followed.in_flight = None
+            followed.dirty = True
+
+
+def close_figure(followed: FollowedFigure) -> None:
+    """Close the figure as the person closed its window; main thread."""
+    if not followed.closed:
+        Gcf.destroy(followed.manager)
+
+
+def _least_rung(welcome: Welcome) -> tuple[Rung, str]:
+    """Return the best rung these versions allow, and why no better one."""
+    host = Versions(
+        python=welcome.python, matplotlib=welcome.matplotlib, numpy=welcome.numpy
+    )
+    reason = difference(identity.versions(), host)
+    return (Rung.FRAMES if reason else Rung.MIRROR), reason

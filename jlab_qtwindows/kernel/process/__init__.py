@@ -1,0 +1,4 @@
+"""What this process is and does: notebook and cell, activity, interpreter, words.
+
+Any thread.
+"""

@@ -1,0 +1,4 @@
+"""How a figure is taken: its state as a pickle, without what no drawing needs.
+
+The thread that takes it.
+"""
