@@ -22,7 +22,7 @@ run: packages-run $(BUNDLE) ## JupyterLab with a copy of the example notebook op
 
 test: packages-test $(VENV)/.ready $(BUNDLE) lint check-panel check-python ## every check there is
 
-demo: packages-test $(VENV)/.ready $(BUNDLE) ## the example notebook without a person; see build/demo
+demo: packages-test $(VENV)/.ready $(BUNDLE) ## the example notebook without a user; see build/demo
 	$(BIN)/python examples/demo.py
 
 bench: packages-test $(VENV)/.ready $(BUNDLE) ## figures of merit, as ratios of one interleaved run

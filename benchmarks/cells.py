@@ -30,7 +30,7 @@ from notebookpage import (
 from playwright.sync_api import Browser, sync_playwright
 
 PATIENCE = 5_000  # ms, after which a cell counts as stuck
-PAUSE = 700  # ms between an error and the next cell, as a person makes it
+PAUSE = 700  # ms between an error and the next cell, as a user makes it
 FIGURE = "import matplotlib.pyplot as plt\nplt.ion()\nfig, ax = plt.subplots()"
 BURST = 16  # cells
 # Behind a slow error the next cells are in the kernel's queue for certain; what comes

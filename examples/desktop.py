@@ -1,4 +1,4 @@
-"""A desktop to show windows on: the person's own, or a virtual one.
+"""A desktop to show windows on: the user's own, or a virtual one.
 
 Used by `make run`, `make demo`, the benchmarks and the tests. The virtual desktop is
 Xvfb with the window manager openbox; both end with the `with` block.

@@ -62,7 +62,7 @@ class ScriptResult:
 
 
 class ScriptTimeout(BaseException):
-    """The script runs for too long: it waits for a person, say."""
+    """The script runs for too long: it waits for a user, say."""
 
 
 def run(script: Path, name: str, pictures: Path) -> ScriptResult:

@@ -10,9 +10,9 @@ from script import FigureResult, ScriptResult
 # Figures that differ for a reason that has been looked into, by script.
 KNOWN_REASONS: dict[str, str] = {}
 
-# Scripts that end otherwise here than in a person's hands.
+# Scripts that end otherwise here than in a user's hands.
 KNOWN_ERRORS = {
-    "examples/event_handling/ginput_manual_clabel_sgskip.py": "waits for a person",
+    "examples/event_handling/ginput_manual_clabel_sgskip.py": "waits for a user",
 }
 
 

@@ -1,7 +1,7 @@
 """The doctor: checks this installation and this machine, and says what to do.
 
 Above all other packages. Runs in a process of its own, which `command` begins, whether
-a person, a cell or the server has asked for it. It needs the standard library only:
+a user, a cell or the server has asked for it. It needs the standard library only:
 whatever else is missing is a finding.
 
 In a cell the doctor is called as `qtw.doctor()`, and a package of this name is what

@@ -37,7 +37,7 @@ ROUNDS = 8
 _LIMIT = 60.0  # s, after which no further round is begun
 BURST = 8  # cells that are sent without waiting, as Run All does
 _SILENCE = 2.0  # s without any reply, after which a cell that does nothing is stuck
-# A person sees the error before they run the next cell. Sent at once it may still count
+# A user sees the error before they run the next cell. Sent at once it may still count
 # as queued behind the error, and is rightly aborted.
 _SEEN = 0.25  # s
 

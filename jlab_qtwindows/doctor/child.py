@@ -42,10 +42,10 @@ def ask(
     NoAnswer
         The program could not be run, failed, or took more than `limit` seconds.
     """
-    # Python looks for modules where it starts: not among the person's own files.
+    # Python looks for modules where it starts: not among the user's own files.
     with tempfile.TemporaryDirectory(prefix="qtw-doctor-") as folder:
         try:
-            process = subprocess.Popen(  # noqa: S603 - what the person has installed
+            process = subprocess.Popen(  # noqa: S603 - what the user has installed
                 list(command),
                 cwd=folder,
                 env=None if environment is None else dict(environment),

@@ -139,7 +139,7 @@ def started_kernel(kernel: Kernel) -> Iterator[KernelSession]:
     """
     from jupyter_client.manager import KernelManager
 
-    # What its kernels print is none of the person's business here.
+    # What its kernels print is none of the user's business here.
     logging.getLogger("traitlets").setLevel(logging.ERROR)
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="qtw-doctor-"))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["check_round_trip"]
 
 _CELLS = 10
-_SLOW = 0.5  # s; a person notices it at every cell
+_SLOW = 0.5  # s; a user notices it at every cell
 
 
 def check_round_trip(kernel: Kernel) -> Iterator[Line]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["for_kernels", "for_new_host"]
 
 # What a kernel or a server around has set for itself. The geometry file is left alone
-# too: a test window must not be what the person's next one takes its place from.
+# too: a test window must not be what the user's next one takes its place from.
 _FOREIGN = ("JPY_", "MPLBACKEND", CONNECTION_VARIABLE)
 
 

@@ -50,7 +50,7 @@ def run(info: ConnectionInfo, connection_file: Path, *, lifeline: bool) -> int:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the notebook's, not ours
         # Nothing that a figure brings along may open a window of its own.
         mpl.use("agg")
-        # Of the person's own matplotlibrc only the looks are for a window of ours.
+        # Of the user's own matplotlibrc only the looks are for a window of ours.
         mpl.rcParams["toolbar"] = "toolbar2"
         mpl.interactive(False)
         ticks.install()

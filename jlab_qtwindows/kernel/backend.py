@@ -17,7 +17,7 @@ from .mpl.toolcontainer import register_tools
 
 __all__ = ["FigureCanvas", "FigureManager"]
 
-# Connect while the person is still typing: the server starts its host now.
+# Connect while the user is still typing: the server starts its host now.
 get_client()
 guard_later_loops()
 keep_pictures_by_default()

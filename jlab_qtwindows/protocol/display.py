@@ -51,7 +51,7 @@ _WAYLAND_PLUGINS = ("libqwayland-generic.so", "libqwayland.so")
 def choose_platform(
     environ: Mapping[str, str], plugin_folder: Path | None, *, qt5: bool = True
 ) -> tuple[str | None, str]:
-    """Return the platform for Qt (None: Qt's own choice) and a note for the person.
+    """Return the platform for Qt (None: Qt's own choice) and a note for the user.
 
     `plugin_folder` is Qt's folder of plugins, where those of X11 and Wayland are tried.
     Where both work, it is as Qt would choose: Wayland in a session of it, but for Qt 5

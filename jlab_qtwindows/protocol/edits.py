@@ -1,4 +1,4 @@
-"""What the person may change of a figure in its window, and how a change is applied.
+"""What the user may change of a figure in its window, and how a change is applied.
 
 The host applies it to every new state of the figure, the kernel to the figure itself.
 Both mean the same by it because it stands here once; nothing of Matplotlib is imported,

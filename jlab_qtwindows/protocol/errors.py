@@ -13,7 +13,7 @@ QtWindowsError
     └── FigureTooLarge        nor any other but a picture
 
 UserWarning
-└── QtWindowsWarning          shown to the person, once per cause
+└── QtWindowsWarning          shown to the user, once per cause
 """
 
 from __future__ import annotations
@@ -79,4 +79,4 @@ class FigureTooLarge(FigureNotTransferable):
 
 
 class QtWindowsWarning(UserWarning):
-    """Something about the windows that the person should know."""
+    """Something about the windows that the user should know."""

@@ -1,7 +1,7 @@
 """How the host is doing, in a file that a waiting kernel can read.
 
 The server writes it beside the connection file. A kernel whose host does not come reads
-it to tell the person why.
+it to tell the user why.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def launch_host(connection_file: Path, log: IO[bytes]) -> subprocess.Popen[bytes
             *("-m", HOST_MODULE),
             *("--connection-file", str(connection_file.absolute())),
         ],
-        # Python looks for modules where it starts: not among the person's own files.
+        # Python looks for modules where it starts: not among the user's own files.
         cwd=connection_file.parent,
         stdin=subprocess.PIPE,
         stdout=log,

@@ -134,7 +134,7 @@ class Welcome(Message, senders=(HOST,)):
     numpy: str
     binding: str  # "PyQt5 5.15.11"
     platform: str  # Qt's platform name: "xcb", "wayland", "offscreen"
-    note: str = ""  # what the person should know of this host, in words
+    note: str = ""  # what the user should know of this host, in words
     hidden: bool = False  # no window can be seen, which nobody has asked for
     protocol: int = PROTOCOL_VERSION
 
@@ -289,7 +289,7 @@ class InputHandled(Message, senders=(KERNEL,)):
 
 
 class CloseWindow(Message, senders=(KERNEL, SERVER)):
-    """Close the window; from the server this is the person's wish."""
+    """Close the window; from the server this is the user's wish."""
 
     window_id: str
 
@@ -399,7 +399,7 @@ class SendFull(Message, senders=(HOST,)):
 
 
 class InputEvent(Message, senders=(HOST,)):
-    """What the person did in a window, for a program that listens.
+    """What the user did in a window, for a program that listens.
 
     `x` and `y` are fractions of the figure's width and height, from the lower left
     corner: kernel and window may differ in size and resolution.
@@ -422,7 +422,7 @@ class InputEvent(Message, senders=(HOST,)):
 
 
 class WindowResized(Message, senders=(HOST,)):
-    """The person has given the canvas this size, px."""
+    """The user has given the canvas this size, px."""
 
     window_id: str
     width: int
@@ -450,7 +450,7 @@ class WindowPlaced(Message, senders=(HOST,)):
 
 
 class FigureEdited(Message, senders=(HOST,)):
-    """The person has changed the figure in its window.
+    """The user has changed the figure in its window.
 
     `edits` are lists of path, property and value, as in `protocol.edits`.
     """
@@ -474,14 +474,14 @@ class AskCoordinates(Message, senders=(HOST,)):
 
 
 class ToolUsed(Message, senders=(HOST,)):
-    """The person has pressed a button of the toolbar of a window that shows frames."""
+    """The user has pressed a button of the toolbar of a window that shows frames."""
 
     window_id: str
     action: str  # one of TOOLBAR_ACTIONS
 
 
 class ButtonPressed(Message, senders=(HOST,)):
-    """The person has pressed a button that the program wants to hear of."""
+    """The user has pressed a button that the program wants to hear of."""
 
     window_id: str
     button: int  # its `id` in `SetButtons`

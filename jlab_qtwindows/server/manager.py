@@ -31,7 +31,7 @@ class HostStatus:
     pid: int | None = None
     platform: str = ""  # Qt's platform name: "xcb", "wayland", "offscreen"
     binding: str = ""  # "PyQt5 5.15.11"
-    note: str = ""  # what the person should know of this host
+    note: str = ""  # what the user should know of this host
     restarts: int = 0  # times it was started again after it had ended by itself
     worked: bool = False  # it has been running since it was last started by hand
 

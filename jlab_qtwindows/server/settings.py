@@ -1,4 +1,4 @@
-"""What a person may configure, as `c.QtWindows.*`."""
+"""What a user may configure, as `c.QtWindows.*`."""
 
 from __future__ import annotations
 

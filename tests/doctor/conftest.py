@@ -1,4 +1,4 @@
-"""The doctor as a person runs it, and environments in which something is wrong."""
+"""The doctor as a user runs it, and environments in which something is wrong."""
 
 from __future__ import annotations
 

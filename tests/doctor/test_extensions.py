@@ -21,7 +21,7 @@ LIMIT = 60.0  # s
 
 @pytest.fixture(autouse=True)
 def own_folders(variables, monkeypatch):
-    """Let the person's folders, empty ones here, come before the environment's."""
+    """Let the user's folders, empty ones here, come before the environment's."""
     variables["JUPYTER_PREFER_ENV_PATH"] = "0"
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
@@ -44,8 +44,8 @@ def jupyter(variables):
 
 
 @pytest.fixture
-def persons_server_config(variables):
-    """Name the extension where the person's commands look for it."""
+def users_server_config(variables):
+    """Name the extension where the user's commands look for it."""
     folder = Path(variables["JUPYTER_CONFIG_DIR"], "jupyter_server_config.d")
     folder.mkdir()
     enabled = {"ServerApp": {"jpserver_extensions": {"jlab_qtwindows": True}}}
@@ -62,7 +62,7 @@ def test_an_installation_of_one_piece_is_well():
     assert [line.level for line in halves()] == ["ok", "ok"]
 
 
-def test_a_disabled_server_extension_is_a_fault(jupyter, persons_server_config):
+def test_a_disabled_server_extension_is_a_fault(jupyter, users_server_config):
     jupyter("server", "extension", "disable", "--user", "jlab_qtwindows")
 
     server, lab = halves()

@@ -1,4 +1,4 @@
-"""The mouse of a person over one window's canvas."""
+"""The mouse of a user over one window's canvas."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ CHECKOUT = Path(__file__).parents[2]
 KERNELS = CHECKOUT / "build" / "kernels" / "share" / "jupyter" / "kernels"
 LIMIT = 60.0  # s, for anything that is expected to happen; not a measure of it
 SILENCE = 1.5  # s without an answer, after which a request counts as left lying
-# s from an error to a person's next cell. ipykernel refuses cells for about a
+# s from an error to a user's next cell. ipykernel refuses cells for about a
 # millisecond after an error, with a loop or without one.
 PAUSE = 0.1
 
@@ -47,7 +47,7 @@ class PinnedKernel:
         return [found.get(request, "unanswered") for request in requests]
 
     def run(self, *cells: str, limit: float = LIMIT) -> list[str]:
-        """Run cells one after the other, as a person does; return how they ended."""
+        """Run cells one after the other, as a user does; return how they ended."""
         found = []
         for cell in cells:
             found += self.statuses(self.send(cell), limit)

@@ -1,4 +1,4 @@
-"""The X screen as a person sees it: windows, stacking, focus, pixels, mouse."""
+"""The X screen as a user sees it: windows, stacking, focus, pixels, mouse."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Screen:
         return bytes(self._root.get_image(x, y, 1, 1, X.ZPixmap, 0xFFFFFFFF).data)
 
     def xdotool(self, *arguments: object) -> None:
-        """Move the mouse, click, type, as a person does."""
+        """Move the mouse, click, type, as a user does."""
         subprocess.run(
             ["xdotool", *map(str, arguments)],
             env={"DISPLAY": self.name, "PATH": "/usr/bin:/bin"},

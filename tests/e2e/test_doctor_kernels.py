@@ -27,7 +27,7 @@ def variables(
     found = {**connection_environment(), **desktop.environment(), **folders(tmp_path)}
     if request.param == "hidden":
         del found["DISPLAY"]
-        # Of the person's own choice, so that this is no fault.
+        # Of the user's own choice, so that this is no fault.
         found["QT_QPA_PLATFORM"] = "offscreen"
     return found
 

@@ -1,4 +1,4 @@
-"""What goes wrong around the windows, and what the person sees of it."""
+"""What goes wrong around the windows, and what the user sees of it."""
 
 from __future__ import annotations
 
@@ -204,7 +204,7 @@ def test_a_binding_that_is_not_there_is_named_in_the_cell_and_the_panel(
         expect(alert).to_contain_text(remedy)
 
 
-def test_a_person_without_toolbars_elsewhere_gets_windows(
+def test_a_user_without_toolbars_elsewhere_gets_windows(
     desktop: Desktop, tmp_path: Path, screen: Screen, eventually: Wait
 ) -> None:
     settings = tmp_path / "matplotlibrc"

@@ -1,4 +1,4 @@
-"""A person at a window that shows frames, and at the tools of one that does not."""
+"""A user at a window that shows frames, and at the tools of one that does not."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_l_makes_the_axis_logarithmic(
     press("l", "ax.get_yscale() == 'log'")
 
 
-def test_a_size_given_by_the_person_is_that_of_the_next_frame(
+def test_a_size_given_by_the_user_is_that_of_the_next_frame(
     kernel: Kernel, window: XWindow, screen: Screen, lab: Lab, eventually: Wait
 ) -> None:
     before = lab.request("GET", ROUTE)[0]["revision"]

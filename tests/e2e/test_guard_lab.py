@@ -102,7 +102,7 @@ def kernel_process(lab: Lab) -> psutil.Process:
 
 
 def fail(notebook: NotebookPage) -> None:
-    """Run the cell with the error, and see the error as a person does."""
+    """Run the cell with the error, and see the error as a user does."""
     assert notebook.run_cell_and_wait(ERROR)
     expect(notebook.page.locator(f"{CELL} >> nth={ERROR}")).to_contain_text(
         "ZeroDivisionError", timeout=LIMIT
@@ -210,7 +210,7 @@ def test_cell_after_an_error_runs(open_cells: Open) -> None:
     expect(button).to_have_attribute("title", sent, timeout=LIMIT)
 
 
-def test_aborted_cell_is_run_again_once_while_the_person_types(
+def test_aborted_cell_is_run_again_once_while_the_user_types(
     open_cells: Open,
 ) -> None:
     notebook = open_cells([HIDDEN_MAGIC, *AFTER_ERROR[1:]], ABORTS)
@@ -353,7 +353,7 @@ def test_guard_is_switched_off_and_on_without_loading_the_page_again(
     assert notebook.run_cell_and_wait(NEXT)
 
 
-def test_cells_after_an_error_run_if_the_person_says_so(open_cells: Open) -> None:
+def test_cells_after_an_error_run_if_the_user_says_so(open_cells: Open) -> None:
     notebook = open_cells(["a = 1", *BEHIND_ERROR[1:]], LOSES)
     command = "jlab-qtwindows:toggle-keep-running"
     toggled = f"jupyterapp.commands.isToggled('{command}')"

@@ -1,4 +1,4 @@
-"""A person at the mouse, and a program that listens."""
+"""A user at the mouse, and a program that listens."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_an_animation_runs_while_the_kernel_is_idle(
     kernel.run("animation.pause(); 1 + 1")
 
 
-def test_a_size_given_by_the_person_is_the_figures(
+def test_a_size_given_by_the_user_is_the_figures(
     kernel: Kernel, window: XWindow, screen: Screen, eventually: Wait
 ) -> None:
     kernel.run(

@@ -1,4 +1,4 @@
-"""Callbacks that hang or fail, and figures that go while the person works in them."""
+"""Callbacks that hang or fail, and figures that go while the user works in them."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_a_callback_that_never_returns_leaves_the_windows_alive_until_it_is_stop
 
     eventually(clicked)
 
-    # The person works on, in this window and in others, and clicks in vain.
+    # The user works on, in this window and in others, and clicks in vain.
     screen.xdotool("mousemove", *middle(window), "click", "--repeat", 30, 1)
     pan(screen, window, 100)
     eventually(lambda: red_share(screen, window) == pytest.approx(0.75, abs=0.02))
@@ -180,7 +180,7 @@ def test_a_callback_that_raises_is_shown_in_the_notebook_and_the_next_event_is_s
 
 
 @pytest.mark.parametrize("key", ["p", "o"])
-def test_a_figure_may_be_closed_by_the_program_while_the_person_drags_in_it(
+def test_a_figure_may_be_closed_by_the_program_while_the_user_drags_in_it(
     kernel: Kernel, window: XWindow, shown: Any, screen: Screen, lab: Lab,
     eventually: Wait, key: str,
 ) -> None:  # fmt: skip

@@ -152,7 +152,7 @@ def test_the_place_of_a_window_is_remembered_under_the_new_name(
             places = iter(range(200, 10_000))
 
             def moved() -> bool:
-                # Again and again: a move right after the opening is not the person's.
+                # Again and again: a move right after the opening is not the user's.
                 screen.xdotool("windowmove", window.id, next(places) % 600, 150)
                 return file.exists() and "position" in file.read_text()
 

@@ -58,7 +58,7 @@ def test_places_and_sizes_are_those_of_the_x_server(
     eventually(agrees)
     eventually(lambda: kernel.value("w.isActiveWindow()"))
 
-    # The person moves it.
+    # The user moves it.
     screen.xdotool("windowmove", window.id, 300, 200)
     eventually(lambda: abs(screen.window("Figure 1").left - 300) < 20)
     eventually(agrees)
@@ -118,7 +118,7 @@ def test_a_window_stays_on_top_and_comes_down_again(
     assert kernel.value("w.windowFlags() & ON_TOP") == 0
 
 
-def test_maximized_and_normal_are_as_the_person_made_it(
+def test_maximized_and_normal_are_as_the_user_made_it(
     kernel: Kernel, window: XWindow, screen: Screen, eventually: Wait
 ) -> None:
     kernel.run("w.showMaximized()")

@@ -91,7 +91,7 @@ def test_the_next_run_finds_the_window_on_the_screen_where_it_was(
         places = iter(range(200, 10_000))
 
         def moved() -> bool:
-            # Again and again: a move right after the opening is not the person's.
+            # Again and again: a move right after the opening is not the user's.
             left = WIDTH + next(places) % 600
             wide_screen.xdotool("windowmove", window.id, left, 150)
             return file.exists() and "DUMMY1" in file.read_text()

@@ -24,7 +24,7 @@ Wait = Callable[..., Any]
 ROUTE = "jlab-qtwindows/windows"
 BACKEND = "%matplotlib qtwindows\nimport matplotlib.pyplot as plt"
 
-# Another program, into which the person pastes.
+# Another program, into which the user pastes.
 PASTE = """
 from PyQt5.QtWidgets import QApplication
 application = QApplication([])
@@ -113,7 +113,7 @@ def test_the_full_screen_key_gives_the_place_and_size_back(
 
 
 @pytest.mark.parametrize("how", ["new session", "restart"])
-def test_the_next_run_finds_the_window_as_the_person_left_it(
+def test_the_next_run_finds_the_window_as_the_user_left_it(
     how: str, tmp_path: Path, desktop: Desktop, screen: Screen, eventually: Wait
 ) -> None:
     file = tmp_path / "geometry.ini"
@@ -125,7 +125,7 @@ def test_the_next_run_finds_the_window_as_the_person_left_it(
             places = iter(range(200, 10_000))
 
             def moved() -> bool:
-                # Again and again: a move right after the opening is not the person's.
+                # Again and again: a move right after the opening is not the user's.
                 screen.xdotool("windowmove", window.id, next(places) % 600, 150)
                 return bool(kept(file).get("position"))
 

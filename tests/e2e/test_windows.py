@@ -1,4 +1,4 @@
-"""What a person finds on the desktop."""
+"""What a user finds on the desktop."""
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ def test_a_loop_that_shows_lets_the_user_put_another_window_on_top(
     assert first.id != second.id
 
 
-@pytest.mark.parametrize("how", ["plt.close(fig)", "qtw.close(fig)", "rest", "person"])
+@pytest.mark.parametrize("how", ["plt.close(fig)", "qtw.close(fig)", "rest", "user"])
 def test_closing_removes_the_window_and_the_figure(
     how: str, kernel: Kernel, lab: Lab, screen: Screen, eventually: Wait
 ) -> None:
@@ -211,7 +211,7 @@ def test_closing_removes_the_window_and_the_figure(
     if how == "rest":
         (listed,) = eventually(lambda: lab.request("GET", ROUTE))
         lab.request("DELETE", f"{ROUTE}/{listed['id']}")
-    elif how == "person":
+    elif how == "user":
         screen.close(window)
     else:
         kernel.run(how)
@@ -221,7 +221,7 @@ def test_closing_removes_the_window_and_the_figure(
     eventually(lambda: not lab.request("GET", ROUTE))
 
 
-def test_a_figure_closed_by_the_person_can_be_opened_again(
+def test_a_figure_closed_by_the_user_can_be_opened_again(
     kernel: Kernel, screen: Screen, eventually: Wait
 ) -> None:
     kernel.run("fig = plt.figure()")

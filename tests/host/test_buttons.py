@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from person import drag
 from PyQt5.QtCore import QCoreApplication, QPoint, QSize, Qt
 from PyQt5.QtGui import QColor, QIcon, QPalette
 from PyQt5.QtWidgets import QToolBar, QToolButton
+from user import drag
 
 from jlab_qtwindows.host.tools.buttons import ViewButtons
 from jlab_qtwindows.host.tools.icons import PaintedIcon, paint_freeze, paint_hold

@@ -13,7 +13,7 @@ from jlab_qtwindows.host.window.pictures import export
 
 
 class Broken(Line2D):
-    """A line of the person's own class, whose drawing fails."""
+    """A line of the user's own class, whose drawing fails."""
 
     def draw(self, renderer):
         raise ValueError("my own mistake")

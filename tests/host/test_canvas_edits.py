@@ -1,12 +1,12 @@
-"""Whatever the person does in a window is an edit: mouse, key, button, dialog."""
+"""Whatever the user does in a window is an edit: mouse, key, button, dialog."""
 
 from __future__ import annotations
 
 import pytest
 from matplotlib.figure import Figure
-from person import drag, move, press_again
 from PyQt5.QtCore import QPoint, Qt
 from PyQt5.QtWidgets import QDialog, QInputDialog
+from user import drag, move, press_again
 
 from jlab_qtwindows.protocol.messages import FigureEdited
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from person import move
+from user import move
 
 from jlab_qtwindows.protocol.messages import AskCoordinates, CoordinatesWritten
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from person import drag
+from user import drag
 
 
 @pytest.fixture

@@ -101,7 +101,7 @@ def test_the_end_of_the_rest_is_reported(window, show, make_figure, monkeypatch,
     qtbot.waitUntil(lambda: False in held, timeout=30_000)
 
 
-def test_a_slow_drawing_that_the_person_causes_is_a_rest_too(
+def test_a_slow_drawing_that_the_user_causes_is_a_rest_too(
     window, show, make_figure, monkeypatch
 ):
     show(make_figure())

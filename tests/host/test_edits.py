@@ -1,4 +1,4 @@
-"""What the person changes outlives the program's frames, but not its own word."""
+"""What the user changes outlives the program's frames, but not its own word."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def edits(sent):
 
 @pytest.fixture
 def act(edits):
-    """Return a function with which the person does something to a figure."""
+    """Return a function with which the user does something to a figure."""
 
     def do(figure, action):
         edits.begin(figure)
@@ -40,7 +40,7 @@ def act(edits):
 
 @pytest.fixture
 def zoomed(make_figure, act):
-    """The person zooms into a first state, along x."""
+    """The user zooms into a first state, along x."""
     return act(make_figure(), lambda figure: figure.axes[0].set_xlim(*ZOOM))
 
 
@@ -96,7 +96,7 @@ class TestLimits:
         assert state.axes[0].get_xlim() == ZOOM
         assert edits
 
-    def test_what_the_person_left_alone_follows_the_program(
+    def test_what_the_user_left_alone_follows_the_program(
         self, edits, zoomed, make_figure
     ):
         state = make_figure([50, 60, 70])
@@ -150,7 +150,7 @@ class TestLimits:
 
         assert second.axes[0].get_xlim() == ZOOM
 
-    def test_limits_that_follow_from_a_new_scale_are_no_choice_of_the_person(
+    def test_limits_that_follow_from_a_new_scale_are_no_choice_of_the_user(
         self, edits, act, make_figure
     ):
         act(make_figure(), lambda figure: figure.axes[0].set_yscale("log"))
@@ -242,7 +242,7 @@ class TestStyle:
 
         assert state.subplotpars.left == 0.2
 
-    def test_a_line_made_anew_has_the_persons_colour(self, edits, act, make_figure):
+    def test_a_line_made_anew_has_the_users_colour(self, edits, act, make_figure):
         act(make_figure(), lambda figure: figure.axes[0].lines[0].set_color("red"))
         state = make_figure([7, 8, 9])
 
@@ -282,7 +282,7 @@ class TestStyle:
             assert figure.axes[0].lines[0].get_marker() == marker
 
     @pytest.mark.parametrize("own", [Path.unit_circle(), [(-1, -1), (1, -1), (0, 1)]])
-    def test_the_persons_marker_replaces_a_shape_of_the_programs_own(
+    def test_the_users_marker_replaces_a_shape_of_the_programs_own(
         self, edits, act, kernel, make_figure, own
     ):
         first, state = make_figure(), make_figure()
@@ -296,7 +296,7 @@ class TestStyle:
         for figure in (state, kernel.figure):
             assert figure.axes[0].lines[0].get_marker() == "o"
 
-    def test_the_person_may_take_a_shape_of_the_programs_own_again(
+    def test_the_user_may_take_a_shape_of_the_programs_own_again(
         self, edits, act, kernel, make_figure
     ):
         own = Path.unit_circle()
@@ -375,7 +375,7 @@ class TestKernel:
     def test_it_is_told_what_has_changed_and_nothing_else(self, zoomed, sent):
         assert sent == [(1, [("axes/0", "xlim", [*ZOOM, False])])]
 
-    def test_what_it_has_applied_is_still_the_persons(self, edits, zoomed, kernel):
+    def test_what_it_has_applied_is_still_the_users(self, edits, zoomed, kernel):
         kernel.apply()
 
         own = kernel.show(kernel.state())
@@ -415,7 +415,7 @@ class TestKernel:
             axes.set_xlim(0, 2)
         act(kernel.state(), lambda figure: figure.axes[0].set_xlim(*ZOOM))
         kernel.apply()
-        # Before any state could show what the person has chosen.
+        # Before any state could show what the user has chosen.
         kernel.figure.axes[0].set_xlim(0, 2)
         state = kernel.state()
 
@@ -450,7 +450,7 @@ class TestKernel:
 
 
 class TestHome:
-    """The person goes back to the program's view."""
+    """The user goes back to the program's view."""
 
     @pytest.fixture
     def home(self, act, edits):

@@ -7,8 +7,8 @@ import itertools
 import numpy as np
 import pytest
 from peer import PEER
-from person import drag, move, scroll
 from PyQt5.QtCore import QPoint, Qt
+from user import drag, move, scroll
 
 from jlab_qtwindows.host.figure.mirror import load_frame
 from jlab_qtwindows.host.wire.inbox import Update

@@ -191,7 +191,7 @@ class TestEnds:
         assert not frozen._freeze._timer.isActive()
         assert taken(told) == []
 
-    def test_the_person_can_close_a_frozen_window(self, frozen, present, events):
+    def test_the_user_can_close_a_frozen_window(self, frozen, present, events):
         present()
 
         frozen.window.close()

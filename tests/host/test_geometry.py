@@ -149,7 +149,7 @@ class TestChoice:
     def test_set_to_nothing_it_means_that_nothing_is_remembered(self):
         assert GeometryFile.of({"JLAB_QTWINDOWS_GEOMETRY": ""}) is None
 
-    def test_without_it_the_file_is_among_the_persons_settings(self, tmp_path):
+    def test_without_it_the_file_is_among_the_users_settings(self, tmp_path):
         formats = QSettings.Format.IniFormat
         QSettings.setPath(formats, QSettings.Scope.UserScope, str(tmp_path))
 

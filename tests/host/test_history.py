@@ -70,7 +70,7 @@ class TestHome:
 
         assert home_views(figure, {}) == [figure.axes[0]._get_view()]
 
-    def test_it_is_the_programs_where_the_person_has_changed_the_limits(
+    def test_it_is_the_programs_where_the_user_has_changed_the_limits(
         self, make_figure
     ):
         figure = make_figure()
@@ -91,7 +91,7 @@ class TestHome:
 
         assert home == (1, 2)
 
-    def test_of_a_colorbar_it_is_the_programs_where_the_person_has_zoomed_it(
+    def test_of_a_colorbar_it_is_the_programs_where_the_user_has_zoomed_it(
         self, make_figure
     ):
         figure = make_figure()

@@ -1,13 +1,13 @@
-"""What the person does in a window reaches the program that listens, and no other."""
+"""What the user does in a window reaches the program that listens, and no other."""
 
 from __future__ import annotations
 
 import pytest
 from matplotlib.backend_bases import KeyEvent, LocationEvent, MouseEvent
-from person import move, scroll
 from PyQt5.QtCore import QEvent, QPoint, QPointF, Qt
 from PyQt5.QtGui import QEnterEvent
 from PyQt5.QtWidgets import QApplication
+from user import move, scroll
 
 from jlab_qtwindows.host.tools.inputs import Inputs
 from jlab_qtwindows.protocol.messages import INPUT_EVENTS

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from person import drag, move
 from PyQt5.QtCore import QPoint, Qt
+from user import drag, move
 
 from jlab_qtwindows.host.window.windows import Windows
 from jlab_qtwindows.host.wire.channel import Channel
@@ -292,7 +292,7 @@ class TestKernel:
         assert "w1" in models()
 
 
-class TestPerson:
+class TestUser:
     def test_closing_the_window_is_told_to_kernel_and_server(
         self, kernel, server, open_window, windows
     ):
@@ -375,7 +375,7 @@ class TestInput:
         qtbot.waitUntil(lambda: window.tools.leaves("key_press_event"))
         assert not window.tools.leaves("scroll_event")
 
-    def test_the_persons_size_is_told(self, kernel, open_window, windows, qtbot):
+    def test_the_users_size_is_told(self, kernel, open_window, windows, qtbot):
         open_window()
         window = windows._windows["w1"]
         qtbot.waitUntil(lambda: not window._presence._size._settling.isActive())
@@ -661,7 +661,7 @@ class TestServer:
         while server.receive(WindowChanged)[0].window["title"] != "new":
             pass
 
-    def test_its_close_is_the_persons_wish(self, server, kernel, open_window):
+    def test_its_close_is_the_users_wish(self, server, kernel, open_window):
         open_window()
 
         server.send(CloseWindow("w1"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from matplotlib.backend_bases import MouseButton
-from person import scroll
 from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QCursor
+from user import scroll
 
 from jlab_qtwindows.host.tools import pending
 from jlab_qtwindows.protocol.messages import (

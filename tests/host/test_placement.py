@@ -1,4 +1,4 @@
-"""A window comes where the person had it, in the size that they gave it."""
+"""A window comes where the user had it, in the size that they gave it."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class TestPosition:
 
         assert place(run()) == (123, 45)
 
-    def test_where_the_window_manager_puts_a_new_window_is_not_the_persons(
+    def test_where_the_window_manager_puts_a_new_window_is_not_the_users(
         self, run, qtbot, memory, opened
     ):
         first = run(settled=False)
@@ -128,7 +128,7 @@ class TestPosition:
 
         assert memory.find(KEY) == Geometry()
 
-    def test_where_the_program_puts_it_is_not_the_persons(
+    def test_where_the_program_puts_it_is_not_the_users(
         self, run, qtbot, memory, opened
     ):
         first = run()
@@ -309,7 +309,7 @@ def test_a_wayland_window_does_not_know_its_place(monkeypatch):
 
 
 class TestSize:
-    def test_the_next_run_has_the_persons_size(self, run, qtbot):
+    def test_the_next_run_has_the_users_size(self, run, qtbot):
         first = run()
         pull(first, 500, 350)
         settle(first, qtbot)
@@ -317,7 +317,7 @@ class TestSize:
 
         assert size_of(run()) == (500, 350)
 
-    def test_it_is_told_to_the_program_as_the_persons(self, run, qtbot, told):
+    def test_it_is_told_to_the_program_as_the_users(self, run, qtbot, told):
         first = run()
         pull(first, 500, 350)
         settle(first, qtbot)
@@ -375,7 +375,7 @@ class TestSize:
         assert size_of(run()) == (400, 300)
         assert sizes(told) == []
 
-    def test_a_restart_of_the_kernel_keeps_the_persons_size(
+    def test_a_restart_of_the_kernel_keeps_the_users_size(
         self, run, qtbot, opened, told, show
     ):
         window = run()

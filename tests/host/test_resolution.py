@@ -96,7 +96,7 @@ class TestOtherScreen:
         assert size_of(settled) == (320, 240)
 
     def test_a_late_word_of_another_size_does_not_last(self, settled, told, qtbot):
-        """As of a window that the person moves on while it settles."""
+        """As of a window that the user moves on while it settles."""
         size = settled.window.size()
         go_to_screen(settled, 2.0)
         qtbot.waitUntil(lambda: not settled._presence._size._keeping.isActive())

@@ -1,4 +1,4 @@
-"""The person's size is told to the program; the program's own never comes back."""
+"""The user's size is told to the program; the program's own never comes back."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def shown(window, show, make_figure, qtbot) -> HostWindow:
 
 
 def settle(window, qtbot):
-    """Wait until changes of size are the person's, and all of them are told."""
+    """Wait until changes of size are the user's, and all of them are told."""
     size = window._presence._size
     qtbot.waitUntil(
         lambda: not size._settling.isActive() and not size._resting.isActive()
@@ -36,8 +36,8 @@ def size_of(window):
     return window.canvas.width(), window.canvas.height()
 
 
-class TestPerson:
-    def test_the_size_is_told_when_the_person_has_made_up_their_mind(
+class TestUser:
+    def test_the_size_is_told_when_the_user_has_made_up_their_mind(
         self, shown, told, qtbot
     ):
         for width in range(410, 510, 10):

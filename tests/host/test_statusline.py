@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from person import move
 from PyQt5.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from user import move
 
 from jlab_qtwindows.host.window import activity
 from jlab_qtwindows.host.window.statusline import StatusLine
@@ -162,7 +162,7 @@ class TestWords:
     @pytest.mark.parametrize(
         ("fps", "words"), [(0.0, "live"), (0.3, "live"), (1.2, "live · 1 frame/s")]
     )
-    def test_slow_ones_are_told_as_a_person_would(
+    def test_slow_ones_are_told_as_a_user_would(
         self, window, show, make_figure, fps, words
     ):
         show(make_figure())

@@ -15,7 +15,7 @@ from gallery import agg_pixels, draw_mirror, new_figure
 from matplotlib.colors import get_named_colors_mapping
 from matplotlib.path import Path
 from peer import LIMIT
-from person import move
+from user import move
 
 from jlab_qtwindows.host.figure.style import Style
 from jlab_qtwindows.kernel.snapshot.snapshot import Rung, take_snapshot

@@ -63,7 +63,7 @@ def test_ticks_that_are_not_plain_are_made_by_matplotlib(copied_ticks):
     assert not hasattr(made[1], "_copied_from")
 
 
-def test_a_state_with_a_title_can_be_drawn_with_a_scale_of_the_persons(
+def test_a_state_with_a_title_can_be_drawn_with_a_scale_of_the_users(
     copied_ticks, mirror_of, make_figure
 ):
     state = mirror_of(make_figure()).figure

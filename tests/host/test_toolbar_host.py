@@ -8,9 +8,9 @@ import matplotlib as mpl
 import pytest
 from matplotlib.backends.qt_editor._formlayout import ColorButton
 from peer import PEER
-from person import drag
 from PyQt5 import QtCore, QtGui, QtWidgets, sip
 from PyQt5.QtCore import QPoint, Qt
+from user import drag
 
 from jlab_qtwindows.host.window.window import HostWindow
 from jlab_qtwindows.protocol.messages import (
@@ -79,7 +79,7 @@ def test_the_mode_it_has_already_is_no_change(window, toolbar, modes):
     assert modes() == ["pan/zoom"]
 
 
-def test_the_program_walks_through_the_persons_views(window, toolbar, qtbot):
+def test_the_program_walks_through_the_users_views(window, toolbar, qtbot):
     (axes,) = window.canvas.figure.axes
     home = axes.get_xlim()
     toolbar.zoom()
@@ -106,7 +106,7 @@ def test_a_dialog_lets_other_messages_through(window, toolbar, qtbot, action):
 class TestSave:
     @pytest.fixture
     def choose(self, monkeypatch, tmp_path):
-        """Return a function that has the person choose a file, after some act."""
+        """Return a function that has the user choose a file, after some act."""
 
         def choose(act=lambda: None):
             def dialog(*args):

@@ -7,10 +7,10 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from peer import PEER
-from person import drag, move
 from PyQt5.QtCore import QPoint, Qt
 from PyQt5.QtGui import QCursor, QIcon
 from PyQt5.QtWidgets import QApplication
+from user import drag, move
 
 from jlab_qtwindows.host.window import activity
 from jlab_qtwindows.host.wire.peers import Peer
@@ -97,7 +97,7 @@ class TestSize:
 
         assert window.canvas.draw_error == ""
 
-    def test_a_new_state_keeps_the_size_that_the_person_gave(
+    def test_a_new_state_keeps_the_size_that_the_user_gave(
         self, window, show, make_figure, qtbot
     ):
         show(make_figure())
@@ -266,7 +266,7 @@ class TestDrag:
         return at
 
     @pytest.mark.parametrize("wanted", [(), ("key_press_event", "scroll_event")])
-    def test_a_window_is_held_while_the_person_drags(
+    def test_a_window_is_held_while_the_user_drags(
         self, window, show, make_figure, press, qtbot, wanted
     ):
         show(make_figure())
@@ -401,9 +401,7 @@ class TestInputs:
 
 
 class TestClosing:
-    def test_the_persons_close_is_reported_once(
-        self, window, show, make_figure, events
-    ):
+    def test_the_users_close_is_reported_once(self, window, show, make_figure, events):
         show(make_figure())
 
         window.window.close()

@@ -37,7 +37,7 @@ class TestCopy:
 
         assert QApplication.clipboard().image() == QImage()
 
-    def test_the_persons_own_key_is_used(self, window, update_of, make_figure, qtbot):
+    def test_the_users_own_key_is_used(self, window, update_of, make_figure, qtbot):
         window.show_update(update_of(make_figure()))
         window.tools.obey(UseKeymap("w1", {"keymap.copy": ["y"]}))
 
@@ -86,7 +86,7 @@ class TestTaken:
         assert not grid.get_visible()
         assert ("closed", "w1") not in events
 
-    def test_without_the_kernel_they_are_the_persons_again(self, own_keys, qtbot):
+    def test_without_the_kernel_they_are_the_users_again(self, own_keys, qtbot):
         own_keys.detach()
 
         qtbot.keyClick(own_keys.canvas, Qt.Key.Key_G)
@@ -133,11 +133,11 @@ class TestRaise:
 
 
 class TestEnd:
-    @pytest.mark.parametrize("who", ["person", "program"])
+    @pytest.mark.parametrize("who", ["user", "program"])
     def test_nothing_is_left_of_a_closed_window(self, shown, qtbot, who):
         parts = (shown.window, shown.canvas, shown.status, shown._presence._placement)
 
-        if who == "person":
+        if who == "user":
             shown.window.close()
         shown.close()
         shown.close = lambda: None

@@ -733,7 +733,7 @@ class TestManager:
         assert len(heard) == 2
         assert capsys.readouterr().err.count("RuntimeError: the callback's") == 2
 
-    def test_a_window_that_the_person_has_closed_is_not_opened_again(
+    def test_a_window_that_the_user_has_closed_is_not_opened_again(
         self, host, client, pyplot, eventually
     ):
         pyplot.ion()

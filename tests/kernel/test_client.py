@@ -261,7 +261,7 @@ def test_a_host_that_lost_a_window_gets_all_of_it(host, shown, window_id):
 # -- what the host says ----------------------------------------------------------------
 
 
-def test_a_window_that_the_person_closes_closes_the_figure(
+def test_a_window_that_the_user_closes_closes_the_figure(
     host, shown, plt, client, window_id, eventually
 ):
     host.send(WindowClosed(window_id))

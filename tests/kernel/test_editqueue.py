@@ -1,4 +1,4 @@
-"""The person's edits reach the program's figure, on the main thread."""
+"""The user's edits reach the program's figure, on the main thread."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def edited(serial, *edits):
     return FigureEdited("w1", serial, [list(edit) for edit in edits])
 
 
-def test_the_figure_gets_what_the_person_has_chosen(queue, figure):
+def test_the_figure_gets_what_the_user_has_chosen(queue, figure):
     queue.put(edited(1, ("axes/0", "xlim", [0.0, 9.0, False])))
 
     queue.apply()

@@ -241,7 +241,7 @@ def test_each_cause_is_told_once(finder):
     assert len(caught) == 2
 
 
-def test_a_person_whose_warnings_are_errors_gets_no_error(finder):
+def test_a_user_whose_warnings_are_errors_gets_no_error(finder):
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("error")
 

@@ -1,4 +1,4 @@
-"""A figure that travels as frames: what the person does in its window is done here."""
+"""A figure that travels as frames: what the user does in its window is done here."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def toolbar(figure):
 
 @pytest.fixture
 def act(client, deliver):
-    """Return a function by which the person acts in the window, and that waits."""
+    """Return a function by which the user acts in the window, and that waits."""
 
     def do(figure, *messages):
         deliver(figure, *messages)

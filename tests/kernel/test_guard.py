@@ -24,7 +24,7 @@ NEEDY = "7.4.0"  # a version that needs the guard
 def fresh(monkeypatch):
     """Begin without a guard, in a process without IPython; restore the functions."""
     monkeypatch.setattr(guard_module, "_guard", None)
-    monkeypatch.setattr(guard_module, "_switched_by_person", False)
+    monkeypatch.setattr(guard_module, "_switched_by_user", False)
     monkeypatch.setattr(ipykernel, "__version__", NEEDY)
     monkeypatch.delitem(sys.modules, "IPython", raising=False)
     monkeypatch.setattr(eventloops, "loop_map", dict(eventloops.loop_map))
@@ -158,7 +158,7 @@ class TestWithTheBackend:
 
         in_kernel(check)
 
-    def test_not_when_the_person_has_switched_it_off(self, in_kernel):
+    def test_not_when_the_user_has_switched_it_off(self, in_kernel):
         async def check(peer):
             qtw.guard(False)
             guard_module.guard_later_loops()

@@ -1,4 +1,4 @@
-"""What the person does reaches the program that listens, and only that."""
+"""What the user does reaches the program that listens, and only that."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ BUTTON = {"button_press_event", "button_release_event"}
 
 
 @contextlib.contextmanager
-def background(person):
-    """Let the person act while the main thread waits."""
-    thread = threading.Thread(target=person)
+def background(user):
+    """Let the user act while the main thread waits."""
+    thread = threading.Thread(target=user)
     thread.start()
     try:
         yield
@@ -243,25 +243,25 @@ class TestEvents:
         assert [event.key for event in found] == ["a"]
 
     def test_ginput_returns_the_clicks(self, host, figure, window):
-        def person():
+        def user():
             while "button_press_event" not in host.receive(WantEvents)[0].kinds:
                 pass
             for x in (0.25, 0.5):
                 for kind in ("button_press_event", "button_release_event"):
                     host.send(InputEvent(window, kind, x, 0.5, button=1))
 
-        with background(person):
+        with background(user):
             points = figure.ginput(2, timeout=10)
 
         assert np.array(points) == pytest.approx(np.array([(10, 10), (20, 10)]))
 
     def test_waitforbuttonpress_tells_keys_from_clicks(self, host, figure, window):
-        def person():
+        def user():
             while "key_press_event" not in host.receive(WantEvents)[0].kinds:
                 pass
             host.send(InputEvent(window, "key_press_event", 0.5, 0.5, key="x"))
 
-        with background(person):
+        with background(user):
             assert figure.waitforbuttonpress(timeout=10) is True
 
 

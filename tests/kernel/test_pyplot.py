@@ -55,7 +55,7 @@ def test_a_figure_is_found_again_by_its_number_and_opens_no_second_window(
     assert plt.get_fignums() == [1]
 
 
-def test_a_figure_closed_by_the_person_is_gone_and_its_number_is_free(
+def test_a_figure_closed_by_the_user_is_gone_and_its_number_is_free(
     host, client, plt, window
 ):
     closed = []

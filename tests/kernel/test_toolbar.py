@@ -190,7 +190,7 @@ class TestMode:
 
         assert not [m for m in host.seen if isinstance(m, SetToolbarMode)]
 
-    def test_a_restarted_host_is_told_what_the_person_had_in_hand(
+    def test_a_restarted_host_is_told_what_the_user_had_in_hand(
         self, host, window_id, report
     ):
         report(ToolModeChanged(window_id, "pan/zoom"))

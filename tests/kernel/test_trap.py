@@ -119,9 +119,9 @@ class TestInsideMatplotlib:
         def stay():
             spring(where)
             eventually(lambda: trap._set)
-            raise ValueError("the person's")
+            raise ValueError("the user's")
 
-        with pytest.raises(ValueError, match="the person's") as caught:
+        with pytest.raises(ValueError, match="the user's") as caught:
             inside_matplotlib(stay)
         # The traceback keeps the call's variables until it is thrown away.
         caught = None  # noqa: F841
@@ -266,7 +266,7 @@ def test_an_action_runs_once(spring, loop, where, inside_matplotlib):
     assert len(where.seen) == 1
 
 
-def test_the_persons_code_is_never_traced(spring, loop):
+def test_the_users_code_is_never_traced(spring, loop):
     before, seen = sys.gettrace(), []
     results = spring(lambda: seen.append(sys.gettrace()) or True)
 
@@ -276,7 +276,7 @@ def test_the_persons_code_is_never_traced(spring, loop):
     assert sys.gettrace() is before
 
 
-def test_an_error_of_the_action_stays_out_of_the_persons_code(spring, loop, caplog):
+def test_an_error_of_the_action_stays_out_of_the_users_code(spring, loop, caplog):
     def fail():
         raise ValueError("ours")
 
@@ -297,7 +297,7 @@ def busy(request, loop, eventually):
 
 @pytest.mark.parametrize("busy", ["inside", "outside"], indirect=True)
 class TestInterrupt:
-    """The person's Ctrl-C reaches the person's code, also in the middle of our work."""
+    """The user's Ctrl-C reaches the user's code, also in the middle of our work."""
 
     @pytest.fixture(autouse=True)
     def default_handler(self):

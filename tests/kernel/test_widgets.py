@@ -28,13 +28,13 @@ def axes(figure):
 
 
 @pytest.fixture
-def person(host, figure, deliver):
-    """Return what a person can do in the window; places are fractions of it."""
+def user(host, figure, deliver):
+    """Return what a user can do in the window; places are fractions of it."""
     host.welcome()
     host.show()
     window_id = figure.canvas.followed.window_id
 
-    class Person:
+    class User:
         def event(self, kind, x, y, **fields):
             return InputEvent(window_id, f"{kind}_event", x, y, **fields)
 
@@ -62,7 +62,7 @@ def person(host, figure, deliver):
             for key in keys:
                 deliver(figure, self.event("key_press", x, y, key=key))
 
-    return Person()
+    return User()
 
 
 @pytest.fixture
@@ -75,107 +75,107 @@ def shown_again(host, figure):
 
 @pytest.mark.usefixtures("shown_again")
 class TestControls:
-    def test_button(self, axes, person):
+    def test_button(self, axes, user):
         clicks = []
         button = widgets.Button(axes, "press")
         button.on_clicked(clicks.append)
 
-        person.click(0.5, 0.5)
+        user.click(0.5, 0.5)
         button.label.set_text("pressed")
 
         assert len(clicks) == 1
 
-    def test_check_buttons(self, axes, person):
+    def test_check_buttons(self, axes, user):
         buttons = widgets.CheckButtons(axes, ["a"], [False])
         x, y = buttons._frames.get_offsets()[0]
 
-        person.click(x, y)
+        user.click(x, y)
 
         assert buttons.get_status() == [True]
 
-    def test_radio_buttons(self, axes, person):
+    def test_radio_buttons(self, axes, user):
         buttons = widgets.RadioButtons(axes, ["a", "b"])
         x, y = buttons._buttons.get_offsets()[1]
 
-        person.click(x, y)
+        user.click(x, y)
 
         assert buttons.value_selected == "b"
 
-    def test_slider(self, axes, person):
+    def test_slider(self, axes, user):
         slider = widgets.Slider(axes, "", 0, 1, valinit=0.1)
 
-        person.drag((0.1, 0.5), (0.4, 0.5), (0.75, 0.5))
+        user.drag((0.1, 0.5), (0.4, 0.5), (0.75, 0.5))
 
         assert slider.val == pytest.approx(0.75)
 
-    def test_range_slider(self, axes, person):
+    def test_range_slider(self, axes, user):
         slider = widgets.RangeSlider(axes, "", 0, 1, valinit=(0.2, 0.8))
 
-        person.drag((0.8, 0.5), (0.7, 0.5), (0.6, 0.5))
+        user.drag((0.8, 0.5), (0.7, 0.5), (0.6, 0.5))
 
         assert slider.val == (pytest.approx(0.2), pytest.approx(0.6))
 
-    def test_text_box(self, axes, person):
+    def test_text_box(self, axes, user):
         submitted = []
         box = widgets.TextBox(axes, "", textalignment="left")
         box.on_submit(submitted.append)
 
-        person.click(0.5, 0.5)
-        person.type([*"loq", "enter"])  # all of them keys of a window too
+        user.click(0.5, 0.5)
+        user.type([*"loq", "enter"])  # all of them keys of a window too
 
         assert submitted == ["loq"]
 
-    def test_cursor(self, axes, person, deliver, figure):
+    def test_cursor(self, axes, user, deliver, figure):
         cursor = widgets.Cursor(axes)
 
-        deliver(figure, person.event("motion_notify", 0.25, 0.5))
+        deliver(figure, user.event("motion_notify", 0.25, 0.5))
 
         assert cursor.lineh.get_visible()
         assert cursor.linev.get_xdata()[0] == pytest.approx(0.25)
 
     # The canvas is asked for by Matplotlib below 3.11, and by no later one.
     @pytest.mark.filterwarnings("ignore::matplotlib.MatplotlibDeprecationWarning")
-    def test_multi_cursor(self, axes, person, deliver, figure):
+    def test_multi_cursor(self, axes, user, deliver, figure):
         cursor = widgets.MultiCursor(None, [axes])
 
-        deliver(figure, person.event("motion_notify", 0.25, 0.5))
+        deliver(figure, user.event("motion_notify", 0.25, 0.5))
 
         assert cursor.vlines[0].get_xdata()[0] == pytest.approx(0.25)
 
 
 @pytest.mark.usefixtures("shown_again")
 class TestSelectors:
-    def test_span(self, axes, person):
+    def test_span(self, axes, user):
         selector = widgets.SpanSelector(axes, lambda *span: None, "horizontal")
 
-        person.drag((0.25, 0.5), (0.5, 0.5), (0.75, 0.5))
+        user.drag((0.25, 0.5), (0.5, 0.5), (0.75, 0.5))
 
         assert selector.extents == (pytest.approx(0.25), pytest.approx(0.75))
 
     @pytest.mark.parametrize(
         "kind", [widgets.RectangleSelector, widgets.EllipseSelector]
     )
-    def test_box(self, axes, person, kind):
+    def test_box(self, axes, user, kind):
         selector = kind(axes, nothing, interactive=True)
 
-        person.drag((0.2, 0.3), (0.4, 0.4), (0.6, 0.7))
+        user.drag((0.2, 0.3), (0.4, 0.4), (0.6, 0.7))
 
         assert selector.extents == pytest.approx((0.2, 0.6, 0.3, 0.7))
 
-    def test_polygon(self, axes, person):
+    def test_polygon(self, axes, user):
         selector = widgets.PolygonSelector(axes, lambda vertices: None)
 
         for place in [(0.2, 0.2), (0.8, 0.2), (0.5, 0.8), (0.2, 0.2)]:
-            person.drag(place, place)
+            user.drag(place, place)
 
         assert np.allclose(selector.verts, [(0.2, 0.2), (0.8, 0.2), (0.5, 0.8)])
 
     @pytest.mark.parametrize("kind", [widgets.LassoSelector])
-    def test_lasso(self, axes, person, kind):
+    def test_lasso(self, axes, user, kind):
         drawn = []
         selector = kind(axes, drawn.append)
 
-        person.drag((0.2, 0.2), (0.8, 0.2), (0.5, 0.8))
+        user.drag((0.2, 0.2), (0.8, 0.2), (0.5, 0.8))
 
         assert len(drawn[0]) >= 3
         assert selector.active
@@ -202,10 +202,10 @@ def test_what_a_selector_draws_is_seen_though_it_wants_to_blit(axes, make):
     assert not any(artist.get_animated() for artist in selector.artists)
 
 
-def test_a_new_rectangle_can_be_moved_by_its_middle(axes, person):
+def test_a_new_rectangle_can_be_moved_by_its_middle(axes, user):
     selector = widgets.RectangleSelector(axes, nothing, interactive=True)
-    person.drag((0.2, 0.2), (0.3, 0.3), (0.4, 0.4))
+    user.drag((0.2, 0.2), (0.3, 0.3), (0.4, 0.4))
 
-    person.drag((0.3, 0.3), (0.4, 0.4), (0.5, 0.5))
+    user.drag((0.3, 0.3), (0.4, 0.4), (0.5, 0.5))
 
     assert selector.extents == pytest.approx((0.4, 0.6, 0.4, 0.6))

@@ -55,7 +55,7 @@ def plugins(tmp_path):
     return tmp_path
 
 
-def test_the_persons_own_choice_is_left_alone():
+def test_the_users_own_choice_is_left_alone():
     assert choose_platform({"QT_QPA_PLATFORM": "xcb"}, None) == (None, "")
 
 

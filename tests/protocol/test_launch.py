@@ -94,7 +94,7 @@ class TestLaunch:
     ):
         _, record, _ = started(tmp_path / "connection.json")
 
-        assert record["cwd"] == str(tmp_path)  # the private folder, not the person's
+        assert record["cwd"] == str(tmp_path)  # the private folder, not the user's
         assert record["argv"][-4:-1] == [
             "-m",
             "jlab_qtwindows.host",

@@ -1,6 +1,6 @@
-"""Where the person has put windows, and how large, kept from one run to the next.
+"""Where the user has put windows, and how large, kept from one run to the next.
 
-GUI thread. One small ini file in the person's configuration folder, which the hosts of
+GUI thread. One small ini file in the user's configuration folder, which the hosts of
 several JupyterLabs may share. `JLAB_QTWINDOWS_GEOMETRY` names another file; set to
 nothing it means that nothing is remembered.
 """
@@ -36,13 +36,13 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True)
 class Geometry:
-    """Of one window; px. Each part is None where the person has not changed it."""
+    """Of one window; px. Each part is None where the user has not changed it."""
 
     screen: str = ""
     # Of what is within the frame, from the upper left corner of the screen.
     position: Pair | None = None
     size: Pair | None = None  # of the canvas
-    asked: Pair | None = None  # the program's size, in whose place the person put it
+    asked: Pair | None = None  # the program's size, in whose place the user put it
 
 
 def figure_key(notebook: str, num: int | None, title: str) -> str:
@@ -82,7 +82,7 @@ class GeometryFile:
 
     def keep(self, key: str, geometry: Geometry) -> None:
         """Remember this in place of what was known."""
-        # The key is for the person who reads the file.
+        # The key is for the user who reads the file.
         entry = {"of": key, "changed": time.time(), **asdict(geometry)}
         self._settings.setValue(_name(key), json.dumps(entry))
         self._forget_oldest()

@@ -1,6 +1,6 @@
-"""Puts one window where the person had it, and notes where they put it. GUI thread.
+"""Puts one window where the user had it, and notes where they put it. GUI thread.
 
-Only what the person does is noted: not where the window manager places a new window,
+Only what the user does is noted: not where the window manager places a new window,
 not what the program asks for.
 """
 
@@ -53,7 +53,7 @@ class Placement(QtCore.QObject):
         self._settling.start()
 
     def restore_position(self) -> None:
-        """Move a window that is not on the screen to where the person had it last."""
+        """Move a window that is not on the screen to where the user had it last."""
         at = self._geometry.position
         if at is None or self._window.isVisible() or not _knows_positions():
             return
@@ -67,12 +67,12 @@ class Placement(QtCore.QObject):
         self._window.setGeometry(place)
 
     def restored_size(self) -> Pair | None:
-        """Return the person's size if they gave it in place of the one asked for."""
+        """Return the user's size if they gave it in place of the one asked for."""
         known = self._geometry
         return known.size if known.asked == self.asked != known.size else None
 
     def note_size(self, size: Pair) -> None:
-        """Note the size that the person has given the canvas."""
+        """Note the size that the user has given the canvas."""
         if self._key and self._is_normal() and not self._settling.isActive():
             self._geometry = replace(self._geometry, size=size, asked=self.asked)
             self._save_soon()
@@ -88,11 +88,11 @@ class Placement(QtCore.QObject):
         kind, kinds = event.type(), QtCore.QEvent.Type
         if kind == kinds.Show and not event.spontaneous():
             self.settle()
-        elif kind == kinds.Move and self._is_moved_by_the_person():
+        elif kind == kinds.Move and self._is_moved_by_the_user():
             self._note_position()
         return False
 
-    def _is_moved_by_the_person(self) -> bool:
+    def _is_moved_by_the_user(self) -> bool:
         return (
             bool(self._key)
             and _knows_positions()
@@ -139,7 +139,7 @@ def _screen_of(name: str) -> Any:
 
 
 def _within_reach(place: Any) -> Any:
-    """Return where to put a window so that the person can get hold of its title."""
+    """Return where to put a window so that the user can get hold of its title."""
     above = place.top() - _TITLE_HEIGHT
     title = QtCore.QRect(place.left(), above, place.width(), _TITLE_HEIGHT)
     for screen in QtGui.QGuiApplication.screens():

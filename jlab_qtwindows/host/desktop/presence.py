@@ -1,7 +1,7 @@
 """Where one window is on the desktop, how large, and whether it is seen. GUI thread.
 
-Program and person both have a say in it: what the program asks for is done, and what
-the person does is told to the program and remembered for the next run.
+Program and user both have a say in it: what the program asks for is done, and what
+the user does is told to the program and remembered for the next run.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ __all__ = ["Presence"]
 
 
 class Presence:
-    """The place and size of one window; `tell_size` hears of the person's, px."""
+    """The place and size of one window; `tell_size` hears of the user's, px."""
 
     def __init__(
         self,
@@ -38,12 +38,12 @@ class Presence:
         self._window = window
         self._canvas = canvas
         self._tell_size = tell_size
-        self._size = CanvasSize(canvas, self._on_person_resized)
+        self._size = CanvasSize(canvas, self._on_user_resized)
         self._placement = Placement(window, memory)
         self.calls = WindowCalls(window)
         self._hidden = False  # by the program: new states do not show it
         self._placed = self._sized = False  # by the program
-        # A new window shows on top, but the keyboard stays where the person types.
+        # A new window shows on top, but the keyboard stays where the user types.
         window.setAttribute(QtCore.Qt.WidgetAttribute.WA_ShowWithoutActivating)
 
     @property
@@ -59,7 +59,7 @@ class Presence:
         self._hidden = self._placed = self._sized = False
 
     def recall(self, key: str) -> None:
-        """Give the window the place and size that the person gave this figure last."""
+        """Give the window the place and size that the user gave this figure last."""
         self._placement.serve(key)
         if not self._placed:
             self._placement.restore_position()
@@ -147,6 +147,6 @@ class Presence:
         size = self._canvas.size()
         self._tell_size(size.width(), size.height())
 
-    def _on_person_resized(self, width: int, height: int) -> None:
+    def _on_user_resized(self, width: int, height: int) -> None:
         self._tell_size(width, height)
         self._placement.note_size((width, height))

@@ -1,4 +1,4 @@
-"""The size of one canvas, which program and person both set. GUI thread.
+"""The size of one canvas, which program and user both set. GUI thread.
 
 In px as the kernel's figure has them, which are Qt's logical px: the device pixel ratio
 is the screen's business, and no kernel knows it.
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 __all__ = ["CanvasSize"]
 
 _FRAME_WIDTH, _FRAME_HEIGHT = 16, 48  # px left to the window manager's frame
-_PERSON_MS = 100  # ms without a change after which the person has made up their mind
+_USER_MS = 100  # ms without a change after which the user has made up their mind
 # ms for which a change is the window manager's answer to what the program asked for.
 _SETTLING_MS = 250
 
 
 class CanvasSize:
-    """Sets the program's size; reports the person's, and never the program's."""
+    """Sets the program's size; reports the user's, and never the program's."""
 
     def __init__(
         self, canvas: MirrorCanvas, on_resized: Callable[[int, int], None]
@@ -38,7 +38,7 @@ class CanvasSize:
         self._settling = self._single_shot(_SETTLING_MS)
         self._settling.timeout.connect(self._on_settled)
         self._crossing = False  # it has come onto another screen, and settles there
-        self._resting = self._single_shot(_PERSON_MS)
+        self._resting = self._single_shot(_USER_MS)
         self._resting.timeout.connect(self._on_rest)
         self._kept = canvas.size()  # to be given again on another screen
         self._changing = self._single_shot(0)
@@ -73,7 +73,7 @@ class CanvasSize:
         self._settling.stop()
 
     def report_now(self) -> None:
-        """Report what is not known yet: what the person does next is done at this size.
+        """Report what is not known yet: what the user does next is done at this size.
 
         Also a size that screen or window manager have forced. A program that only shows
         and saves its figure does not hear of that: it would be saved at another size.
@@ -112,7 +112,7 @@ class CanvasSize:
             self._crossing = False
             if self._canvas.size() != self._kept and not self._is_the_desktops():
                 self._give(self._kept)
-            self._on_rest()  # the person's own, from before
+            self._on_rest()  # the user's own, from before
 
     def _is_the_desktops(self) -> bool:
         window = self._canvas.window()

@@ -1,4 +1,4 @@
-"""What the person has changed in one window, kept while new states arrive. GUI thread.
+"""What the user has changed in one window, kept while new states arrive. GUI thread.
 
 Every new state of a figure is a new figure, whose Axes and artists are matched by their
 place. An edit is put on again until the program itself sets that property, and told to
@@ -33,7 +33,7 @@ _REMEMBERED = 8  # values told to a kernel that has not yet answered; more are n
 
 @dataclass
 class _Edit:
-    """One property that the person has changed."""
+    """One property that the user has changed."""
 
     value: Any
     own: Any  # the program's, to which Home goes back
@@ -52,7 +52,7 @@ class _Watched:
 
 
 class Edits:
-    """The person's edits of one figure; `tell` sends edits to its kernel."""
+    """The user's edits of one figure; `tell` sends edits to its kernel."""
 
     def __init__(self, tell: Callable[[int, list[Edit]], None]) -> None:
         self._tell_kernel = tell
@@ -67,13 +67,13 @@ class Edits:
         self.holding = False
 
     def __bool__(self) -> bool:
-        """Return whether the person has changed anything that is kept."""
+        """Return whether the user has changed anything that is kept."""
         return bool(self._edits)
 
-    # -- the person --------------------------------------------------------------------
+    # -- the user --------------------------------------------------------------------
 
     def begin(self, figure: Figure) -> None:
-        """Call before something the person does: a click, a key, a button."""
+        """Call before something the user does: a click, a key, a button."""
         if self._before is not None:
             self.end(figure)  # a key during a drag
         self._before = read(figure)
@@ -108,7 +108,7 @@ class Edits:
     def hold(self, figure: Figure, hold: bool) -> None:
         """Keep the limits and angles as they are now, even when the program sets them.
 
-        Where that ends, what the person has chosen stays, as without it.
+        Where that ends, what the user has chosen stays, as without it.
         """
         if hold == self.holding:
             return
@@ -228,7 +228,7 @@ def _is_over(key: Key, edit: _Edit, value: Any, had_it: bool) -> bool:
 def _is_zoom_in_3d(
     key: Key, changes: dict[Key, Any], own: Any, after: dict[Key, Any]
 ) -> bool:
-    """Return whether these limits are the person's although they autoscale still.
+    """Return whether these limits are the user's although they autoscale still.
 
     The mouse sets those of an Axes3D so, other than those of all other Axes.
     """

@@ -1,6 +1,6 @@
-"""The properties of a figure that a person may change in its window. GUI thread.
+"""The properties of a figure that a user may change in its window. GUI thread.
 
-Read before and after an action, they tell what the person has done, whichever tool,
+Read before and after an action, they tell what the user has done, whichever tool,
 dialog or key did it. How each is written stands in `protocol/edits.py`.
 """
 

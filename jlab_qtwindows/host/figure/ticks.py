@@ -49,7 +49,7 @@ def _complete_axis(axis: Any) -> None:
 
 
 def _set_minor_locator(self: Any, locator: Any) -> None:
-    """Have ticks for it: a new scale of the person's brings one, for instance."""
+    """Have ticks for it: a new scale of the user's brings one, for instance."""
     _original_set_minor_locator(self, locator)
     _complete_axis(self)
 

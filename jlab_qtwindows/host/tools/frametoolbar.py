@@ -59,7 +59,7 @@ class FrameToolbar(NavigationToolbar2QT):
             self._show_nothing()
         self._refresh()
 
-    # -- what the person does ----------------------------------------------------------
+    # -- what the user does ----------------------------------------------------------
 
     def home(self, *args: Any) -> None:
         if not self._leave_to_kernel("home"):

@@ -23,7 +23,7 @@ _Entry = WeakKeyDictionary[Axes, tuple[Any, tuple[Any, Any]]]
 def home_views(figure: Figure, own: Mapping[Key, Any]) -> list[Any]:
     """Return the program's view of each Axes, in the form of `Axes._get_view`.
 
-    `own` are the program's values of what the person has changed in this figure.
+    `own` are the program's values of what the user has changed in this figure.
     """
     return [_home_view(axes, f"axes/{i}", own) for i, axes in enumerate(figure.axes)]
 

@@ -1,4 +1,4 @@
-"""What the person does in one window, for a program that listens. GUI thread.
+"""What the user does in one window, for a program that listens. GUI thread.
 
 The canvas makes Matplotlib's events of it, for its own tools too; the kernel gets those
 that it wants. While it has not answered a click, a key or a turn of the wheel it gets

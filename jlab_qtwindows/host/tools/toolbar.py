@@ -56,7 +56,7 @@ class MirrorToolbar(FrameToolbar):
         if self.shows_frames:  # and the button is disabled: the program has asked
             return
         # Its Axes are those of this figure, also where newer states come while the
-        # person chooses one of several.
+        # user chooses one of several.
         figure, before = self.canvas.figure, getattr(self, "_fedit_dialog", None)
         if not self._nav_stack._elements:
             self.push_current()  # what Home goes back to
@@ -101,7 +101,7 @@ class MirrorToolbar(FrameToolbar):
     def rebind(self, old: Figure, new: Figure, own: Mapping[Key, Any]) -> None:
         """Bind history and tool to the Axes of a new state.
 
-        `own` are the program's values of what the person has changed.
+        `own` are the program's values of what the user has changed.
         """
         stack = self._nav_stack
         if stack._elements:

@@ -1,7 +1,7 @@
 """Who acts on the figure of one window: its own toolbar, or the kernel's. GUI thread.
 
 A figure that travels whole is acted on in here, at once, whatever its kernel does. Of
-one that travels as frames there are only pixels in here: all that the person does goes
+one that travels as frames there are only pixels in here: all that the user does goes
 to the kernel.
 """
 
@@ -62,7 +62,7 @@ TOOL_MESSAGES = (
 
 
 class WindowTools:
-    """The toolbar, the keys and the mouse of one window, between person and kernel."""
+    """The toolbar, the keys and the mouse of one window, between user and kernel."""
 
     def __init__(
         self,
@@ -104,7 +104,7 @@ class WindowTools:
             self.report()
 
     def report(self) -> None:
-        """Tell a kernel that has not listened which tool the person has in hand."""
+        """Tell a kernel that has not listened which tool the user has in hand."""
         self._listen(True)
         if not self.shows_frames:
             self._tell_kernel(ToolModeChanged(self._window_id, str(self._toolbar.mode)))

@@ -39,7 +39,7 @@ _OWN_KEYMAP = {
     if name.startswith("keymap.")
 }
 
-SLOW = 1.0  # s of drawing that a person notices in all other windows
+SLOW = 1.0  # s of drawing that a user notices in all other windows
 
 
 # Methods of a canvas that a class of figures may put its own in the place of.
@@ -77,7 +77,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
     def show_state(self, mirror: Mirror, edits: int = 0) -> None:
         """Put a new state into the window: same size, same view, same tool.
 
-        `edits` is the number of the person's newest edits that it has.
+        `edits` is the number of the user's newest edits that it has.
         """
         old, new = self.figure, mirror.figure
         self.style_in_use = mirror.style
@@ -112,7 +112,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
         self.mouse_grabber = None
 
     def forget_view(self) -> None:
-        """Drop the person's edits, the history and an error: another figure comes."""
+        """Drop the user's edits, the history and an error: another figure comes."""
         self.edits.forget()
         self.draw_error = ""
         if self.toolbar is not None:
@@ -125,7 +125,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
 
     @contextlib.contextmanager
     def acting(self) -> Iterator[None]:
-        """Take what changes the figure within the block for the person's edits."""
+        """Take what changes the figure within the block for the user's edits."""
         self.edits.begin(self.figure)
         try:
             yield
@@ -140,7 +140,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
         dialog.finished.connect(lambda result: self.edits.unwatch(dialog))
 
     def is_dragging(self) -> bool:
-        """Whether the person holds a mouse button down on the canvas."""
+        """Whether the user holds a mouse button down on the canvas."""
         return self._button is not None
 
     def is_navigating(self) -> bool:
@@ -190,7 +190,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
         return max(0.0, self._rests_until - time.monotonic())
 
     def draw_when_visible(self) -> None:
-        """Draw now if the person can see it, else with the next paint event."""
+        """Draw now if the user can see it, else with the next paint event."""
         if self.isVisible() and not self.window().isMinimized():
             self._draw_pending = False
             self.draw()

@@ -65,7 +65,7 @@ class StatusLine(QtWidgets.QWidget):
         self._set("coordinates", text)
 
     def show_notice(self, text: str) -> None:
-        """Show for a while what has been done for the person."""
+        """Show for a while what has been done for the user."""
         self._set("notice", text)
         self._timer.start()
 

@@ -144,7 +144,7 @@ class HostWindow:
         """Belong to this kernel and figure from now on."""
         is_other = getattr(self, "window_id", None) != opened.window_id
         if is_other:
-            # Nothing the person did to the figure before is meant for this one.
+            # Nothing the user did to the figure before is meant for this one.
             self._freeze.forget()
             self.buttons.release()
             self.canvas.forget_view()
@@ -354,7 +354,7 @@ class HostWindow:
     def _tell_resized(self, width: int, height: int) -> None:
         self._tell_kernel(self, WindowResized(self.window_id, width, height))
 
-    # -- the person's wishes -----------------------------------------------------------
+    # -- the user's wishes -----------------------------------------------------------
 
     def _on_freeze(self, frozen: bool) -> None:
         if frozen:

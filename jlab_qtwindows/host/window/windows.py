@@ -252,7 +252,7 @@ class Windows(QtCore.QObject):
                 )
             else:
                 # The same figure again, or the same number after a restart of the
-                # kernel: the window stays where the person has put it.
+                # kernel: the window stays where the user has put it.
                 window.adopt(peer, message)
         except Exception as error:
             logger.exception("a window cannot be opened")
@@ -327,7 +327,7 @@ class Windows(QtCore.QObject):
         self._forget(window, tell_kernel=peer.identity != window.peer.identity)
 
     def _on_closed(self, window: HostWindow) -> None:
-        """Tell everybody: the person has closed the window."""
+        """Tell everybody: the user has closed the window."""
         window.close()
         self._forget(window, tell_kernel=True)
 

@@ -89,7 +89,7 @@ class FollowedFigure:
 
         # Set by any thread.
         self.opened = False
-        self.closing = False  # the person has closed the window, the figure not yet
+        self.closing = False  # the user has closed the window, the figure not yet
         self.closed = False
         self.dirty = False
         self.dirty_since: float | None = None  # s; None while all is taken
@@ -115,7 +115,7 @@ class FollowedFigure:
         self.reason = ""
         self.lacking: list[str] = []  # packages of the figure that the host lacks
         self.shows_frames = False  # the window has pixels: its tools act in here
-        self.answer_waits = False  # the person acts, but the last frame is on its way
+        self.answer_waits = False  # the user acts, but the last frame is on its way
         self.revision = 0
         self.in_flight: int | None = None  # the revision that is not yet taken
         self.sending = False

@@ -33,7 +33,7 @@ __all__ = ["Follower"]
 
 logger = logging.getLogger(__name__)
 
-QUIET = 0.015  # s without a change: the person's code has finished this frame
+QUIET = 0.015  # s without a change: the user's code has finished this frame
 MAX_AGE = 0.100  # s dirty: shown although it still changes
 # s between two states of a figure that is being rebuilt without rest. Each makes the
 # host draw everything anew, in caches and on a core that the program could use: 8
@@ -201,10 +201,10 @@ class Follower:
         return self._take(followed) is Outcome.TAKEN
 
     def take_answer(self, followed: FollowedFigure) -> bool:
-        """Take the state that answers the person; main thread, between two cells.
+        """Take the state that answers the user; main thread, between two cells.
 
         No part of the budget, which keeps a running program from being slowed down:
-        here the kernel has nothing else to do, and the person waits.
+        here the kernel has nothing else to do, and the user waits.
         """
         return _may_be_taken(followed) and self._take_free(followed) is Outcome.TAKEN
 
@@ -267,7 +267,7 @@ class Follower:
                 snapshot = take_snapshot(figure, max(followed.rung, self.least_rung))
         except FigureNotTransferable as error:
             failure = error
-        except BaseException:  # an interrupt of the person
+        except BaseException:  # an interrupt of the user
             followed.put_back(since)
             raise
         moved = followed.changes != before or not safepoint.all_clear(figure)

@@ -55,7 +55,7 @@ class SafePointTrap:
     A thread inside Matplotlib gets a `_Guest` among the local variables of the call by
     which it went in: Python destroys it when that call is over, in that thread. Where
     no thread is inside, the main thread is asked by `Py_AddPendingCall`, between two
-    bytecodes. A trace function would slow the person's code down, and may stay.
+    bytecodes. A trace function would slow the user's code down, and may stay.
     """
 
     def __init__(self) -> None:
@@ -143,9 +143,9 @@ class SafePointTrap:
             elif self.plant_here():
                 result = None  # it has gone in since it was asked
         except KeyboardInterrupt:
-            # Our caller would print and forget it. The person interrupts the cell.
+            # Our caller would print and forget it. The user interrupts the cell.
             ctypes.pythonapi.Py_AddPendingCall(self._interrupt, None)
-        except Exception:  # the code around is the person's: nothing of ours goes there
+        except Exception:  # the code around is the user's: nothing of ours goes there
             logger.exception("a snapshot in a busy thread failed")
         finally:
             if result is None:

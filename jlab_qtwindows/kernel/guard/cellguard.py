@@ -56,18 +56,18 @@ def guard(on: bool = True) -> GuardState:
     6.29.3 to 6.31 need no guard, and 7.0 cannot be helped: there, and outside of a
     Jupyter kernel, the call does nothing and the value says why.
     """
-    global _switched_by_person
-    _switched_by_person = True
+    global _switched_by_user
+    _switched_by_user = True
     return _switch(on)
 
 
 def guard_later_loops() -> None:
-    """Switch the guard on with the backend, unless the person has decided; any thread.
+    """Switch the guard on with the backend, unless the user has decided; any thread.
 
     With `qtwindows` no loop runs, so that there is nothing to guard. But a notebook may
     use `%gui qt` beside it; until then all that this costs is a look at a dictionary.
     """
-    if _switched_by_person:
+    if _switched_by_user:
         return
     try:
         _switch(True)
@@ -116,7 +116,7 @@ class _Guard:
 
 
 _guard: _Guard | None = None
-_switched_by_person = False
+_switched_by_user = False
 
 
 def _switch(on: bool) -> GuardState:

@@ -126,7 +126,7 @@ def _run(callback: Callback) -> None:
         callback()
     except Exception:
         # One failing callback must not take the others, or the caller's pause, with
-        # it; but the person must see it, as an error of their own cell.
+        # it; but the user must see it, as an error of their own cell.
         _show_error()
 
 

@@ -1,4 +1,4 @@
-"""What the person has changed of a figure in its window, for the program's own figure.
+"""What the user has changed of a figure in its window, for the program's own figure.
 
 The I/O thread puts it in, the main thread applies it.
 """

@@ -1,4 +1,4 @@
-"""What the person does in a window, for the program that listens.
+"""What the user does in a window, for the program that listens.
 
 The I/O thread puts it in, the main thread passes it to Matplotlib's callbacks.
 """
@@ -163,7 +163,7 @@ class InputQueue:
             manager.toolbar.serve(message)
 
     def drop_events(self) -> None:
-        """Drop what the person has done in vain; what was pressed is yet released."""
+        """Drop what the user has done in vain; what was pressed is yet released."""
         with self._guard:
             waiting = list(self._waiting)
             self._waiting.clear()
@@ -233,7 +233,7 @@ def _process(canvas: Any, message: InputEvent) -> None:
 
 
 def _resize(manager: Any, message: WindowResized) -> None:
-    """Give the figure the size of its window, as the person has set it."""
+    """Give the figure the size of its window, as the user has set it."""
     manager.take_size(message.width, message.height)
     if manager.followed.shows_frames:
         manager.canvas.draw_idle()  # a picture of the old size would stay, in `ioff`

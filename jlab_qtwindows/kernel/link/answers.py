@@ -1,4 +1,4 @@
-"""Frames that answer the person who pans, zooms or drags in a window of frames.
+"""Frames that answer the user who pans, zooms or drags in a window of frames.
 
 Such a window shows nothing of a drag but what this process draws. The follower's budget
 allows two or three frames a second of a usual figure; while the kernel has nothing else
@@ -20,7 +20,7 @@ __all__ = ["Answers"]
 
 
 class Answers:
-    """Runs the person's events, and takes what they have changed after the last."""
+    """Runs the user's events, and takes what they have changed after the last."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class Answers:
         self._on_wishes = on_wishes  # other windows may have to be told, too
 
     def run_next_event(self, followed: FollowedFigure) -> None:
-        """Run what the person did first and nobody has seen yet; main thread."""
+        """Run what the user did first and nobody has seen yet; main thread."""
         try:
             followed.inputs.run_next(followed.manager)
         except KeyboardInterrupt:

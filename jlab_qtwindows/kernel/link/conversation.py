@@ -289,7 +289,7 @@ class Conversation:
 
 
 def close_figure(followed: FollowedFigure) -> None:
-    """Close the figure as the person closed its window; main thread."""
+    """Close the figure as the user closed its window; main thread."""
     if not followed.closed:
         Gcf.destroy(followed.manager)
 

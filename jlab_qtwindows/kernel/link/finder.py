@@ -153,7 +153,7 @@ class HostFinder:
             return
         self._warned.add(text)
         # Past the filters: these belong to the whole process and are not for another
-        # thread to change; and where the person made warnings errors, there is no call
+        # thread to change; and where the user made warnings errors, there is no call
         # of theirs in this thread into which one could be raised.
         warnings.showwarning(
             QtWindowsWarning(text), QtWindowsWarning, "jlab_qtwindows", 1

@@ -118,7 +118,7 @@ class KernelToolbar(NavigationToolbar2, ToolbarWidget):
     # -- what the window reports; main thread ------------------------------------------
 
     def serve(self, message: ToolUsed | ToolModeChanged | ButtonPressed) -> None:
-        """Do what the person did with the window's toolbar."""
+        """Do what the user did with the window's toolbar."""
         if isinstance(message, ButtonPressed):
             self.press(message)
         elif isinstance(message, ToolModeChanged):

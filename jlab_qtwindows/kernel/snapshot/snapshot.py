@@ -79,7 +79,7 @@ class Snapshot:
     parts: tuple[Any, ...]
     width: int  # px
     height: int
-    edits: int = 0  # the newest of the person's edits that this state has
+    edits: int = 0  # the newest of the user's edits that this state has
     since: float = 0.0  # s, of its newest change
 
     @property
@@ -152,7 +152,7 @@ def _dump(
         if raw.nbytes < OUT_OF_BAND_BYTES:
             return True
         file.count(raw.nbytes)
-        # A copy, since the person's code may write into the array before it is sent.
+        # A copy, since the user's code may write into the array before it is sent.
         buffers.append(bytes(raw))
         return False
 

@@ -26,7 +26,7 @@ _LOCAL_SETTINGS = frozenset(
         "backend_fallback",
         "image.cmap",
         "interactive",
-        "savefig.directory",  # where the person has saved last, from any window
+        "savefig.directory",  # where the user has saved last, from any window
         "toolbar",
         # Which keys do what is told in the order of the input.
         *(name for name in mpl.rcParams if name.startswith("keymap.")),

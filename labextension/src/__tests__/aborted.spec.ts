@@ -127,7 +127,7 @@ describe('AbortedRuns', () => {
     expect(events.map(event => event.type)).toEqual(['aborted', 'left']);
     expect(events[1]).toMatchObject({ why: 'aborted-again' });
 
-    // The person may run it any time later.
+    // The user may run it any time later.
     send('bad');
     reply('bad', 'error');
     send('a');

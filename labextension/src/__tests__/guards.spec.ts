@@ -223,7 +223,7 @@ describe('Guards', () => {
     expect(changed).toHaveBeenCalledTimes(3);
   });
 
-  it('should tell what was done for the kernel that the person looks at', async () => {
+  it('should tell what was done for the kernel that the user looks at', async () => {
     await openViews(1);
     kernel.run('r1', '%matplotlib qt');
     kernel.fail('r2');

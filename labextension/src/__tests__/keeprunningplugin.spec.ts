@@ -40,7 +40,7 @@ class FakeTracker {
 }
 
 /**
- * The person's settings of the plugin.
+ * The user's settings of the plugin.
  */
 class FakeSettings {
   readonly changed = new Signal<this, void>(this);
@@ -112,7 +112,7 @@ describe('keepRunningPlugin', () => {
     expect(isOn()).toBe(false);
   });
 
-  it('should be on for notebooks opened later if the person has chosen so', async () => {
+  it('should be on for notebooks opened later if the user has chosen so', async () => {
     settings.composite = { keepRunning: true };
     await activate();
     expect(settings.load).toHaveBeenCalledWith(KEEP_RUNNING_ID);

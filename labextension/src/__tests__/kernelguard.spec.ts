@@ -100,7 +100,7 @@ describe('KernelGuard', () => {
     expect(kernel.pokes).toBe(1);
   });
 
-  it('should take a loop for granted if the person says so', async () => {
+  it('should take a loop for granted if the user says so', async () => {
     await start(undefined, { assumesLoop: true, enabled: true });
 
     kernel.send('r1');

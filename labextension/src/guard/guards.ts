@@ -50,7 +50,7 @@ export class Guards implements IGuardModel, IGuiLoops {
   }
 
   /**
-   * Set which notebook or console the person looks at.
+   * Set which notebook or console the user looks at.
    */
   set current(widget: Widget | null) {
     this._current = widget;
@@ -174,7 +174,7 @@ export class Guards implements IGuardModel, IGuiLoops {
   private readonly _loggers: ILoggerRegistry | null;
   // Sessions whose kernel is not the one with which the notebook was opened.
   private readonly _moved = new WeakSet<IGuardedWidget['sessionContext']>();
-  // Nothing is done before the person's settings are known.
+  // Nothing is done before the user's settings are known.
   private _settings: IGuardSettings = { assumesLoop: false, enabled: false };
   private readonly _translator: ITranslator;
 }

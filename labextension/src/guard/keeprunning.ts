@@ -29,7 +29,7 @@ export class KeepRunning {
   }
 
   /**
-   * Begin with the person's setting for a notebook that was opened. Another view of one
+   * Begin with the user's setting for a notebook that was opened. Another view of one
    * that is open changes nothing.
    */
   begin(panel: NotebookPanel, on: boolean): void {

@@ -13,7 +13,7 @@ import { followSettings } from './settings';
 import { GuardCommandIDs, KEEP_RUNNING_ID } from './tokens';
 
 /**
- * Lets a person have cells run after errors.
+ * Lets a user have cells run after errors.
  */
 export const keepRunningPlugin: JupyterFrontEndPlugin<void> = {
   id: KEEP_RUNNING_ID,

@@ -41,7 +41,7 @@ export class KernelGuard implements IDisposable {
   }
 
   /**
-   * What the person has chosen. The guard listens also while it is switched off, so that
+   * What the user has chosen. The guard listens also while it is switched off, so that
    * it knows what runs in the kernel when it is switched on.
    */
   get settings(): IGuardSettings {
@@ -238,7 +238,7 @@ export namespace KernelGuard {
     kernel: IKernel;
 
     /**
-     * What the person has chosen.
+     * What the user has chosen.
      */
     settings: IGuardSettings;
   }

@@ -171,7 +171,7 @@ namespace Private {
 
   /**
    * Libraries that start the loop of the kernel themselves when a window is opened. Others,
-   * such as pyqtgraph and mayavi, want `%gui qt` from the person.
+   * such as pyqtgraph and mayavi, want `%gui qt` from the user.
    */
   export const IMPORT =
     /^\s*(?:from\s+(?:napari|pyvistaqt)\b|import\s+(?:[\w.]+(?:\s+as\s+\w+)?\s*,\s*)*(?:napari|pyvistaqt)\b)/;

@@ -19,7 +19,7 @@ export const FIRST_WAIT = 250;
 export const LONGEST_WAIT = 2000;
 
 /**
- * Time between an error and the poke after it, in ms: less than a person needs to run the
+ * Time between an error and the poke after it, in ms: less than a user needs to run the
  * next cell, and enough for the kernel to enter its GUI loop.
  */
 export const WAIT_AFTER_ERROR = 100;
@@ -45,7 +45,7 @@ export interface IWoken {
  * #### Notes
  * A kernel is poked for two reasons. *Lost*: a request was sent, none is being worked on,
  * yet it does not begin. *After an error*: ipykernel up to 6.29.2 cannot end its aborting
- * before another message comes, which should not be the person's next cell.
+ * before another message comes, which should not be the user's next cell.
  *
  * What counts is the time in which the kernel had nothing to do. It begins anew with every
  * sign that code is run: the messages of the runs of this connection, and the beginning

@@ -16,7 +16,7 @@ const PATIENCE = 5000;
 
 /**
  * Run cells of a notebook again, unless anything has changed since: the kernel, the cells'
- * source, or that the person has run them again already.
+ * source, or that the user has run them again already.
  *
  * @param panel - The notebook.
  * @param runs - The aborted runs, in order.
@@ -48,7 +48,7 @@ export async function repeat(
     undefined,
     translator
   );
-  // Running leaves the edit mode, in which the person may be typing the next cell.
+  // Running leaves the edit mode, in which the user may be typing the next cell.
   content.mode = mode;
   await done;
   return true;

@@ -62,7 +62,7 @@ export type LeftReason =
   'aborted-again' | 'changed' | 'in-console' | 'later-cells-ran';
 
 /**
- * What a person may choose.
+ * What a user may choose.
  */
 export interface IGuardSettings {
   /** Whether a GUI loop is taken for granted in every Python kernel. */

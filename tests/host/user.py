@@ -1,4 +1,4 @@
-"""The person, played by the test: mouse and wheel over a canvas."""
+"""The user, played by the test: mouse and wheel over a canvas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The person works on while frames stream in: views, drags, sizes, quick edits."""
+"""The user works on while frames stream in: views, drags, sizes, quick edits."""
 
 from __future__ import annotations
 

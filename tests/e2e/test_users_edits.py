@@ -1,4 +1,4 @@
-"""What a person changes in a window stays in a loop, and the next cell has it."""
+"""What a user changes in a window stays in a loop, and the next cell has it."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def test_a_3d_view_turned_by_the_mouse_stays_while_data_stream_in(
     eventually(lambda: kernel.value("ax.azim != before"))
 
 
-def test_what_a_person_does_is_applied_where_the_program_flushes_events(
+def test_what_a_user_does_is_applied_where_the_program_flushes_events(
     kernel: Kernel, window: XWindow, screen: Screen
 ) -> None:
     request = kernel.start(
