@@ -19,6 +19,7 @@ from desktop import Desktop, virtual_desktop
 from jupyter_client.blocking.client import BlockingKernelClient
 from lab import Lab, connection_environment, running_lab
 from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import TimeoutError as PageTimeout
 
 NOTEBOOK = Path(__file__).with_name("dynamic_plots.ipynb")
 OUTPUT = Path(__file__).parents[1] / "build" / "demo"
@@ -32,6 +33,7 @@ FLAGS = [
     "--no-first-run",
 ]
 TIMEOUT = 120_000  # ms for the page, and for the whole notebook
+SAVING = 10_000  # ms
 MOMENTS = 3
 
 STATUS = "__import__('dataclasses').asdict(__import__('jlab_qtwindows').status())"
@@ -101,8 +103,16 @@ def saved_cells(page: Page, notebook: Path) -> list[dict[str, Any]]:
 
     JupyterLab keeps only the cells in view on the page.
     """
-    page.keyboard.press("Control+s")
-    page.wait_for_selector(".jp-mod-dirty", state="detached", timeout=TIMEOUT)
+    deadline = time.monotonic() + TIMEOUT / 1000
+    while True:
+        page.keyboard.press("Control+s")
+        try:
+            page.wait_for_selector(".jp-mod-dirty", state="detached", timeout=SAVING)
+            break
+        except PageTimeout:
+            # A cell that still ran has changed it after it was saved.
+            if time.monotonic() > deadline:
+                raise
     cells = json.loads(notebook.read_text())["cells"]
     return [cell for cell in cells if cell["cell_type"] == "code"]
 

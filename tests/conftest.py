@@ -65,4 +65,8 @@ def terminal(tmp_path: Path) -> Iterator[Callable[..., Any]]:
 
     yield start
     for child in started:
-        child.close(force=True)
+        if child.isalive():
+            # `close` waits a tenth of a second for the end, which may take longer.
+            child.kill(signal.SIGKILL)
+            child.wait()
+        child.close()
