@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # jlpm and jupyter-builder call each other by name.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Compiled once, not by each of the hundreds of processes that the checks start.
+unexport PYTHONDONTWRITEBYTECODE
 
 BUNDLE := jlab_qtwindows/labextension/package.json
 SOURCES := $(shell find labextension/src labextension/style labextension/schema -type f 2>/dev/null) \
@@ -76,7 +78,9 @@ $(VENV)/.base: pyproject.toml labextension/package.json labextension/yarn.lock
 	@touch $@
 
 $(VENV)/.ready: $(VENV)/.base
-	@.ci/step "Installing what the checks need" $(BIN)/python -m pip install -q --group dev
+	@.ci/step "Installing what the checks need" $(BIN)/python -m pip install -q --no-compile --group dev
+	@# Some packages have files that only look like Python: templates.
+	@.ci/step "" sh -c '$(BIN)/python -m compileall -q -j 0 $(VENV)/lib || true'
 	@touch $@
 
 $(BUNDLE): $(SOURCES) $(VENV)/.base
