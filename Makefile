@@ -14,7 +14,7 @@ SOURCES := $(shell find labextension/src labextension/style labextension/schema 
 	labextension/package.json labextension/tsconfig.json docs/cell-running.md
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo bench bench-cells fidelity libraries lint check-python check-panel kernels clean packages-run packages-test
+.PHONY: help run test check demo bench bench-cells fidelity libraries lint check-python check-panel kernels clean packages-run packages-test
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,6 +23,10 @@ run: packages-run $(BUNDLE) ## JupyterLab with a copy of the example notebook op
 	@$(BIN)/python examples/run.py $(ARGS)
 
 test: packages-test $(VENV)/.ready $(BUNDLE) lint check-panel check-python ## every check there is
+
+check: lint ## before a commit: style, types, import rules, tests of what has changed
+	@tests=$$(.ci/changed-tests); [ -z "$$tests" ] || \
+		$(BIN)/python -m pytest -q -n 2 -m "not e2e" $$tests $(ARGS)
 
 demo: packages-test $(VENV)/.ready $(BUNDLE) ## the example notebook without a user; see build/demo
 	$(BIN)/python examples/demo.py
