@@ -14,7 +14,7 @@ SOURCES := $(shell find labextension/src labextension/style labextension/schema 
 	labextension/package.json labextension/tsconfig.json docs/cell-running.md
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo bench bench-cells fidelity libraries lint check-python check-panel kernels clean packages-run packages-test
+.PHONY: help run test check demo bench bench-cells fidelity libraries compat lint check-python check-panel kernels clean packages-run packages-test
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,9 @@ fidelity: packages-test $(VENV)/.ready $(BUNDLE) ## Matplotlib's gallery and tes
 
 libraries: packages-test $(VENV)/.ready $(BUNDLE) ## forty libraries, compared, and used; docs/libraries.md
 	PYTHONPATH=examples:tests/e2e:benchmarks/fidelity $(BIN)/python benchmarks/libraries/run.py $(ARGS)
+
+compat: packages-test $(VENV)/.ready $(BUNDLE) ## other versions of Python, Matplotlib, Jupyter; docs/compatibility.md
+	$(BIN)/python benchmarks/compat/run.py $(ARGS)
 
 lint: $(VENV)/.ready $(BUNDLE) ## style, types and import rules
 	$(BIN)/ruff check .
