@@ -267,7 +267,7 @@ def _what_lacks(figure: Figure) -> str:
         "it has changed": not newest or followed.dirty,
         "no window is open": not followed.opened,
         "no state was taken": followed.revision == 0,
-        "a state waits": followed.waiting is not None,
+        "a state waits": followed.outbox.state is not None,
         "a state is on its way": followed.in_flight is not None,
         "the last state was not confirmed": not confirmed,
     }

@@ -35,7 +35,7 @@ def _is_shown():
         followed = getattr(manager.canvas, "followed", None)
         if followed is not None and not (
             followed.opened and followed.revision and not followed.dirty
-            and followed.waiting is None and followed.in_flight is None
+            and followed.outbox.state is None and followed.in_flight is None
             and (followed.draw_error or followed.revision not in followed.sent_since)
         ):
             return False
