@@ -206,7 +206,7 @@ class ResizeWindow(Message, senders=(KERNEL,)):
     height: int
 
 
-class RaiseWindow(Message, senders=(KERNEL,)):
+class RaiseWindow(Message, senders=(KERNEL, SERVER)):
     """Show the window on top, also if it is minimized."""
 
     window_id: str
