@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
+import weakref
 from collections import deque
 from types import SimpleNamespace
 
@@ -213,6 +215,28 @@ def test_what_is_looked_up_on_the_function_is_found_on_the_guarded_one():
     assert guarded.exit_hook(None) == "ended"
     assert guarded._schedule_exit == "set later"
     assert not hasattr(guarded, "no_such_name")
+
+
+def test_a_request_that_waits_is_not_thrown_away(scenario):
+    waiting = []
+
+    async def wait():
+        # Known to nobody else, as where a library waits for a thread of its own.
+        future = asyncio.get_running_loop().create_future()
+        waiting.append(weakref.ref(future))
+        await future
+
+    async def check(peer, requests, loop):
+        requests._on_message(lambda message: wait(), None)
+        await until(lambda: waiting)
+        gc.collect()
+
+        assert requests.any
+        assert waiting[0]() is not None
+        waiting[0]().set_result(None)
+        await until(lambda: not requests.any)
+
+    scenario(check)
 
 
 def test_a_loop_of_qt_without_its_timer_is_entered_all_the_same(caplog):

@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
 __all__ = ["OpenRequests"]
 
@@ -33,6 +33,8 @@ class OpenRequests:
         self._receive: Callable[[Any], Any] | None = None  # ipykernel's own
         self._counting: Callable[[Any], Any] | None = None  # ours in its place
         self._open = 0
+        # asyncio itself keeps no task from being thrown away while it waits.
+        self._tasks: set[asyncio.Future[Any]] = set()
 
     @property
     def watched(self) -> bool:
@@ -70,21 +72,26 @@ class OpenRequests:
         work = receive(message)
         if inspect.isawaitable(work):
             # ipykernel 7; pyzmq would make the same task of it.
-            work = asyncio.ensure_future(work)
-            self._open += 1
-            work.add_done_callback(self._close)
+            work = self._keep_open(work)
         else:
             self._close_behind_others()
         return work
 
     def _close_behind_others(self) -> None:
         """Have something open that closes when all that came before is answered."""
-        self._open += 1
         if hasattr(self._kernel, "msg_queue"):  # ipykernel 6
+            self._open += 1
             self._kernel.schedule_dispatch(self._close_in_queue)
         else:
-            task = asyncio.ensure_future(self._pass_the_lock())
-            task.add_done_callback(self._close)
+            self._keep_open(self._pass_the_lock())
+
+    def _keep_open(self, work: Awaitable[Any]) -> asyncio.Future[Any]:
+        """Make a task of it, which is open until it is done."""
+        task = asyncio.ensure_future(work)
+        self._open += 1
+        self._tasks.add(task)
+        task.add_done_callback(self._close)
+        return task
 
     async def _close_in_queue(self) -> None:
         self._close()
@@ -95,8 +102,10 @@ class OpenRequests:
         async with self._kernel._main_asyncio_lock:
             pass  # it is given to the requests in the order in which they came
 
-    def _close(self, _: object = None) -> None:
+    def _close(self, task: asyncio.Future[Any] | None = None) -> None:
         self._open -= 1
+        if task is not None:
+            self._tasks.discard(task)
 
 
 def _shell_stream(kernel: Any) -> Any:
