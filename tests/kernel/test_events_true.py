@@ -96,7 +96,7 @@ def act(pair):
 
 def index_of(event):
     axes = event.inaxes
-    return None if axes is None else axes.get_figure(root=True).axes.index(axes)
+    return None if axes is None else axes.figure.figure.axes.index(axes)
 
 
 @pytest.mark.filterwarnings("ignore:Tight layout not applied")  # of a narrow window

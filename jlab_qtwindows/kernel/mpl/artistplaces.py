@@ -65,7 +65,7 @@ def _legends(figure: Any) -> Iterator[Any]:
     yield from figure.legends
     for part in figure.subfigs:
         yield from _legends(part)
-    if figure is figure.get_figure(root=True):
+    if figure is figure.figure:
         yield from filter(None, (axes.get_legend() for axes in figure.axes))
 
 
