@@ -116,7 +116,7 @@ def run_set(one: Set, python: str, wheel: Path, for_pytest: list[str]) -> Outcom
     """Install the set and run the tests in it."""
     home = BUILD / one.name.replace(" ", "-").lower()
     own = home / "bin" / "python"
-    log = home.with_suffix(".log")
+    log = BUILD / f"{home.name}.log"  # the name may have a dot
     if not own.exists():
         run("-m", "venv", str(home), python=python)
     pip = ("-m", "pip", "install", "-q", "--disable-pip-version-check")

@@ -547,8 +547,8 @@ class TestMouseButtons:
     def test_the_back_button_of_the_mouse_works_after_new_states_too(
         self, window, show, make_figure, qtbot, monkeypatch
     ):
-        # By its number: since Python 3.11 Matplotlib does not find it by its name.
-        window.tools.obey(UseKeymap("w1", {"keymap.back": ["8"]}))
+        # By its number, too: since Python 3.11 Matplotlib does not find it by its name.
+        window.tools.obey(UseKeymap("w1", {"keymap.back": ["8", "MouseButton.BACK"]}))
         show(make_figure())
         show(make_figure())
         window.canvas.draw()

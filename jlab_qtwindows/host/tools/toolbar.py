@@ -75,12 +75,13 @@ class MirrorToolbar(FrameToolbar):
         self.canvas.style_in_use.apply()
         before = mpl.rcParams["savefig.directory"]
         offered = self.save_in
-        mpl.rcParams["savefig.directory"] = self._folder() or before
+        mpl.rcParams["savefig.directory"] = start = self._folder() or before
         saved: Any = None
         try:
             saved = super().save_figure(*args)
         finally:
-            if saved:
+            # Matplotlib below 3.10 tells nothing, but notes another folder.
+            if saved or mpl.rcParams["savefig.directory"] != start:
                 self._saved_in = offered  # from now on where the user has saved last
                 self.folders.note(self.notebook, mpl.rcParams["savefig.directory"])
             else:

@@ -43,6 +43,8 @@ _VALUES = frozenset(
     {"PIL", "cycler", "dateutil", "kiwisolver", "numpy", *sys.stdlib_module_names}
 )
 
+# The one is never sent; the other is pyplot's, and in no class below Matplotlib 3.10.
+_KNOWN = {"format_coord", "number"}
 _OURS = __name__.partition(".")[0]  # registries and canvases, which draw nothing
 
 _build: Any = copyreg._reconstructor  # type: ignore[attr-defined]  # known everywhere
@@ -67,7 +69,7 @@ def has_extras(figure: Figure) -> bool:
 
 def _extras(part: Any) -> list[str]:
     kind: Any = type(part)
-    names = vars(part).keys() - names_of(kind) - {"format_coord"}  # never sent
+    names = vars(part).keys() - names_of(kind) - _KNOWN
     return [name for name in names if not _replaces(kind, name, vars(part)[name])]
 
 
