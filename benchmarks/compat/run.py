@@ -53,6 +53,7 @@ SETS = (
         (
             *("matplotlib==3.9.*", "numpy==1.25.*", "jupyterlab==4.2.*"),
             *("jupyter_server==2.13.*", "ipykernel==6.29.*", "pyzmq==25.1.*"),
+            "pyparsing<3.3",  # which warns of what this Matplotlib does
         ),
     ),
     Set("Python 3.10", "3.10"),

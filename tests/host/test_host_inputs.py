@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import matplotlib as mpl
 import pytest
 from matplotlib.backend_bases import KeyEvent, LocationEvent, MouseEvent
 from PyQt5.QtCore import QEvent, QPoint, QPointF, Qt
@@ -18,6 +19,10 @@ CENTER = QPoint(200, 150)
 
 PRESS, RELEASE = "button_press_event", "button_release_event"
 MOTION = "motion_notify_event"
+
+says_all_buttons = pytest.mark.skipif(
+    mpl.__version_info__ < (3, 10), reason="an event has one button only"
+)
 
 
 @pytest.fixture
@@ -267,6 +272,7 @@ class TestMotion:
         assert sent[1].x == 0.25
         assert not inputs._timer.isActive()
 
+    @says_all_buttons
     def test_an_event_that_nobody_wants_parts_motions_too(self, canvas, inputs, sent):
         move(canvas, 10, 10, held=LEFT)
         MouseEvent(RELEASE, canvas, 10, 10, 1)._process()
@@ -275,6 +281,7 @@ class TestMotion:
 
         assert [event.buttons for event in sent] == [[1], []]
 
+    @says_all_buttons
     def test_it_says_which_buttons_are_held(self, canvas, sent, qtbot):
         move(canvas, 10, 10, held=RIGHT | LEFT)
 
@@ -286,7 +293,7 @@ class TestMotion:
         self, canvas, sent, qtbot, held, buttons
     ):
         event = MouseEvent(MOTION, canvas, 10, 10, held)
-        del event.buttons
+        vars(event).pop("buttons", None)
 
         event._process()
 

@@ -416,7 +416,8 @@ def test_a_later_patch_version_is_no_other_version(host, line):
     from jlab_qtwindows.kernel.process import identity
 
     major, minor, _ = identity.versions()["matplotlib"].split(".")[:3]
-    host.welcome(matplotlib=f"{major}.{minor}.99", numpy="2.99.0")
+    numpy = identity.versions()["numpy"].partition(".")[0]
+    host.welcome(matplotlib=f"{major}.{minor}.99", numpy=f"{numpy}.99.0")
 
     update, _ = host.show()
 
