@@ -3,20 +3,21 @@
 Makes an environment below build/compat for each set whose Python is on this machine,
 installs the wheel there as a user would, runs the tests of all processes and those that
 follow figures in real windows, writes docs/compatibility.md. `--only TEXT` runs the
-sets with this in their names and leaves the page as it is; what follows it goes to
-pytest.
+sets with this in their names; the page keeps what the others gave last. What follows
+goes to pytest, and the page stays as it is.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +45,14 @@ class Set:
     name: str
     python: str
     pins: tuple[str, ...] = ()
+
+    @property
+    def home(self) -> Path:
+        return BUILD / self.name.replace(" ", "-").lower()
+
+    @property
+    def result(self) -> Path:
+        return BUILD / f"{self.home.name}.json"  # the name may have a dot
 
 
 SETS = (
@@ -78,19 +87,21 @@ def main() -> int:
     parser.add_argument("--only", default="")
     options, for_pytest = parser.parse_known_args()
     wheel = build_wheel()
-    outcomes: dict[str, Outcome] = {}
+    good = True
     for one in SETS:
         if options.only not in one.name:
             continue
         python = find_python(one.python)
         if python is None:
-            outcomes[one.name] = Outcome(f"no Python {one.python} here", {}, good=True)
+            outcome = Outcome(f"no Python {one.python} here", {}, good=True)
         else:
-            outcomes[one.name] = run_set(one, python, wheel, for_pytest)
-        print(f"{one.name}: {outcomes[one.name].words}", flush=True)
-    if not options.only:
-        write_page(outcomes)
-    return 0 if all(outcome.good for outcome in outcomes.values()) else 1
+            outcome = run_set(one, python, wheel, for_pytest)
+        print(f"{one.name}: {outcome.words}", flush=True)
+        good &= outcome.good
+        if not for_pytest:
+            one.result.write_text(json.dumps(asdict(outcome)))
+            write_page()
+    return 0 if good else 1
 
 
 def build_wheel() -> Path:
@@ -115,9 +126,9 @@ def find_python(version: str) -> str | None:
 
 def run_set(one: Set, python: str, wheel: Path, for_pytest: list[str]) -> Outcome:
     """Install the set and run the tests in it."""
-    home = BUILD / one.name.replace(" ", "-").lower()
+    home = one.home
     own = home / "bin" / "python"
-    log = BUILD / f"{home.name}.log"  # the name may have a dot
+    log = BUILD / f"{home.name}.log"
     if not own.exists():
         run("-m", "venv", str(home), python=python)
     pip = ("-m", "pip", "install", "-q", "--disable-pip-version-check")
@@ -157,14 +168,16 @@ def run(*arguments: str, python: str = sys.executable) -> None:
         sys.exit(f"{' '.join(arguments)}:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
 
 
-def write_page(outcomes: dict[str, Outcome]) -> None:
-    """Write docs/compatibility.md."""
+def write_page() -> None:
+    """Write docs/compatibility.md, of what each set gave last."""
     names = ("Python", *SHOWN)
-    rows = [
-        f"| {name} | {' | '.join(outcome.versions.get(n, '') for n in names)} "
-        f"| {outcome.words} |"
-        for name, outcome in outcomes.items()
-    ]
+    rows = []
+    for one in SETS:
+        outcome = Outcome("not run", {}, good=True)
+        if one.result.exists():
+            outcome = Outcome(**json.loads(one.result.read_text()))
+        cells = (outcome.versions.get(name, "") for name in names)
+        rows.append(f"| {one.name} | {' | '.join(cells)} | {outcome.words} |")
     PAGE.write_text(
         "# Compatibility\n\n"
         "`make test` runs everything with the newest versions. `make compat` installs "
