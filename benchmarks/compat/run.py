@@ -34,7 +34,8 @@ NEEDED = (
     *("pytest", "pytest-jupyter[server]", "pytest-qt", "pytest-timeout"),
     *("pytest-xdist", "PySide6-Essentials", "pexpect"),
 )
-LIMIT = 3600.0  # s, for one set
+LIMIT = 3600.0  # s, for the tests of one set, or for installing it
+START_LIMIT = 60.0  # s, for an interpreter
 SHOWN = ("matplotlib", "numpy", "jupyterlab", "jupyter_server", "ipykernel", "pyzmq")
 
 
@@ -118,7 +119,9 @@ def find_python(version: str) -> str | None:
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
     found = [*([command] if command else []), *pyenv.glob(f"{version}.*/bin/python")]
     for candidate in map(str, found):
-        started = subprocess.run([candidate, "-c", ""], capture_output=True)
+        started = subprocess.run(
+            [candidate, "-c", ""], capture_output=True, timeout=START_LIMIT
+        )
         if started.returncode == 0:
             return candidate
     return None
@@ -140,9 +143,13 @@ def run_set(one: Set, python: str, wheel: Path, for_pytest: list[str]) -> Outcom
     env = {**os.environ, "PATH": f"{home / 'bin'}{os.pathsep}{os.environ['PATH']}"}
     started = time.monotonic()
     with log.open("w") as output:
-        code = subprocess.run(
-            command, cwd=ROOT, env=env, stdout=output, stderr=output, timeout=LIMIT
-        ).returncode
+        try:
+            code = subprocess.run(
+                command, cwd=ROOT, env=env, stdout=output, stderr=output, timeout=LIMIT
+            ).returncode
+        except subprocess.TimeoutExpired:
+            words = f"not done after {LIMIT / 60:.0f} min"
+            return Outcome(words, versions(str(own)), good=False)
     last = log.read_text().strip().rpartition("\n")[2].strip("= ")
     words = re.sub(r" in [\d.]+s.*", "", last)
     minutes = (time.monotonic() - started) / 60
@@ -155,14 +162,16 @@ def versions(python: str) -> dict[str, str]:
         "import importlib.metadata as m, platform\n"
         f"print(platform.python_version(), *map(m.version, {SHOWN}))"
     )
-    told = subprocess.run([python, "-c", code], capture_output=True, text=True)
+    told = subprocess.run(
+        [python, "-c", code], capture_output=True, text=True, timeout=START_LIMIT
+    )
     return dict(zip(("Python", *SHOWN), told.stdout.split(), strict=False))
 
 
 def run(*arguments: str, python: str = sys.executable) -> None:
     """Run Python; its output is shown only where it fails."""
     done = subprocess.run(
-        [python, *arguments], cwd=ROOT, capture_output=True, text=True
+        [python, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=LIMIT
     )
     if done.returncode:
         sys.exit(f"{' '.join(arguments)}:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
+import struct
 import types
 import typing
 from typing import Any
@@ -19,9 +20,12 @@ from .messages import MESSAGE_TYPES, Message
 if typing.TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["MAX_HEADER_BYTES", "decode", "encode"]
+__all__ = ["MAX_HEADER_BYTES", "decode", "decode_monitor_event", "encode"]
 
 MAX_HEADER_BYTES = 1 << 20  # a list of thousands of windows stays below it
+
+# How zmq_socket_monitor(3) begins a message: the event and its value.
+_MONITOR_EVENT = struct.Struct("=HI")
 
 
 def encode(message: Message, *parts: Any) -> list[Any]:
@@ -68,6 +72,16 @@ def decode(frames: Sequence[Any]) -> tuple[Message, list[Any]]:
         return cls(**values), list(frames[1:])
     except TypeError as error:
         raise MalformedMessage(f"{kind}: {error}") from error
+
+
+def decode_monitor_event(frame: bytes) -> tuple[int, int]:
+    """Return the event that a socket's monitor tells in its first frame, and its value.
+
+    pyzmq's `zmq.utils.monitor` does so, too, but imports all of asyncio, which takes a
+    script as long as our backend, and a host's first window later by that.
+    """
+    event, value = _MONITOR_EVENT.unpack_from(frame)
+    return event, value
 
 
 @functools.cache

@@ -700,12 +700,13 @@ def test_no_fault_of_ours_is_raised_into_the_programs_drawing(
     monkeypatch.setattr(follower, "_freshly_emptied", fail)
     followed.request()
 
-    for _ in range(3):
+    for _ in range(5):
         clock.now += 1
         assert follower.take_now(followed) is False
 
     assert "a fault" in followed.draw_error
     assert not followed.dirty
+    assert caplog.text.count("Traceback") == 1
     monkeypatch.undo()
     followed.request()
     clock.now += 1

@@ -64,6 +64,12 @@ def test_the_kernel_side_loads_no_qt_and_no_server(loaded_after):
     assert loaded == {"zmq", "matplotlib", "numpy"}
 
 
+def test_the_host_speaks_without_asyncio(loaded_after):
+    loaded = loaded_after("import jlab_qtwindows.host.wire.channel")
+
+    assert "asyncio" not in loaded
+
+
 def test_every_public_name_exists():
     for name in jlab_qtwindows.__all__:
         assert getattr(jlab_qtwindows, name) is not None

@@ -15,8 +15,6 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import zmq
-from zmq.auth.thread import ThreadAuthenticator
-from zmq.utils.monitor import parse_monitor_message
 
 from jlab_qtwindows.host.figure.mirror import UnreadableFigure, load_frame, load_mirror
 from jlab_qtwindows.protocol.errors import MalformedMessage
@@ -27,13 +25,15 @@ from jlab_qtwindows.protocol.messages import (
     UpdateFigure,
 )
 from jlab_qtwindows.protocol.model import clip
-from jlab_qtwindows.protocol.wire import decode, encode
+from jlab_qtwindows.protocol.wire import decode, decode_monitor_event, encode
 
 from .inbox import MAX_ARRIVALS, Inbox, PeerLost, Update
 from .peers import OnlyKey, Peers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from zmq.auth.thread import ThreadAuthenticator
 
     from jlab_qtwindows.protocol.connection import ConnectionInfo
     from jlab_qtwindows.protocol.messages import Message, Welcome
@@ -107,6 +107,8 @@ class Channel:
         sock.setsockopt(zmq.MAXMSGSIZE, _MAX_MESSAGE_BYTES)
         curve = self._info.curve
         if curve.host_secret:
+            from zmq.auth.thread import ThreadAuthenticator  # with all of asyncio
+
             # Without the authenticator CURVE lets in every client that has any key.
             self._authenticator = ThreadAuthenticator(self._context)
             self._authenticator.start()
@@ -158,10 +160,11 @@ class Channel:
         """Note who is gone."""
         while True:
             try:
-                event = parse_monitor_message(self._monitor.recv_multipart(zmq.NOBLOCK))
+                frame, *_ = self._monitor.recv_multipart(zmq.NOBLOCK)
             except zmq.Again:
                 return
-            self._peers.note_disconnected(int(event["value"]))
+            _, descriptor = decode_monitor_event(frame)
+            self._peers.note_disconnected(descriptor)
 
     def _drop_lost(self) -> bool:
         lost = self._peers.drop_lost()

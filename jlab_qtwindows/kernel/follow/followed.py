@@ -238,7 +238,8 @@ class FollowedFigure:
     def keep_posted(self, message: Message, kind: object = None) -> None:
         """Tell the window, and each one that this figure may get after it."""
         self.outbox.keep(message, kind, answered=self.wishes.answered)
-        self._wake()
+        if self.opened:  # else the opening will
+            self._wake()
 
     def draw_by_hand(self) -> None:
         """Show the pixels of the program's own canvas from now on."""

@@ -242,9 +242,11 @@ class Follower:
         try:
             return self._take_alone(followed)
         except Exception as error:  # a fault of ours: not into the program's call
-            logger.exception("%s could not be taken", followed.title)
+            why = f"an error in jlab_qtwindows: {error!r}"
+            if why not in f"{followed.reason} {followed.draw_error}":  # said once
+                logger.exception("%s could not be taken", followed.title)
             followed.put_back()
-            self.descend(followed, f"an error in jlab_qtwindows: {error!r}")
+            self.descend(followed, why)
             return Outcome.FAILED
         finally:
             self._taking.release()

@@ -121,7 +121,7 @@ class Outbox:
         with _lock:
             self._messages.clear()
 
-    def put_state(self, snapshot: Snapshot | None) -> bool:
+    def put_state(self, snapshot: Snapshot) -> bool:
         """Keep a state for sending; return whether one that waited gave way."""
         with _lock:
             older, self.state = self.state, snapshot

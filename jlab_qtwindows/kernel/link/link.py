@@ -9,7 +9,6 @@ import contextlib
 import logging
 import os
 import socket
-import struct
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,7 @@ import zmq
 from jlab_qtwindows.kernel.process import identity
 from jlab_qtwindows.protocol.errors import MalformedMessage
 from jlab_qtwindows.protocol.messages import Hello, Message
-from jlab_qtwindows.protocol.wire import decode, encode
+from jlab_qtwindows.protocol.wire import decode, decode_monitor_event, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +30,6 @@ logger = logging.getLogger(__name__)
 
 _RECONNECT_FIRST = 50  # ms
 _RECONNECT_LONGEST = 5_000  # ms; a server that is gone may never come back
-# How zmq_socket_monitor(3) begins a frame. pyzmq's `zmq.utils.monitor` reads it, but
-# imports all of asyncio, which would double what a script pays for this backend.
-_MONITOR_EVENT = struct.Struct("=H")
 _LINGER = 200  # ms, for the last messages of a process that ends
 
 
@@ -161,7 +157,7 @@ class Link:
                 frames = self._monitor.recv_multipart(zmq.NOBLOCK)
             except zmq.Again:
                 break
-            (event,) = _MONITOR_EVENT.unpack_from(frames[0])
+            event, _ = decode_monitor_event(frames[0])
             if event == zmq.EVENT_DISCONNECTED:
                 lost, made = True, False
             elif event == zmq.EVENT_HANDSHAKE_SUCCEEDED:
