@@ -2,7 +2,7 @@
 
 The thread that changes the figure only sets flags here (`on_stale`, `request`); all
 else belongs to the I/O thread. Plain attributes suffice: each has one writer, or
-writers that all write the same.
+writers that all write the same. What several write is in the outbox, behind its lock.
 """
 
 from __future__ import annotations
@@ -105,7 +105,6 @@ class FollowedFigure:
         self.raised = 0  # which of the wishes to raise a window was its last
         self.inputs = InputQueue()
         self.edits = EditQueue(figure)
-        self.wanted: tuple[list[str], list[str]] = [], []  # as `WantEvents` has them
         self.wishes = Wishes(self)
         self.has_toolbar = True
         self.drawn_by_hand = False  # the program draws parts itself: pixels are shown
@@ -123,7 +122,8 @@ class FollowedFigure:
         self.notes = Notes()
         self.shown_structure: Structure = ()
         self.taken_change = 0  # the change up to which the last snapshot goes
-        self.sent_since: dict[int, float] = {}  # the same, by the revision sent
+        # s, the newest change of each state that was sent, by its revision
+        self.sent_since: dict[int, float] = {}
         self.shown = 0
         self.dropped = 0
         self.fps = 0.0  # as the host told with the last state shown
@@ -264,10 +264,15 @@ class FollowedFigure:
             self.has_toolbar,
         )
 
+    @property
+    def wanted(self) -> tuple[list[str], list[str]]:
+        """The events that windows are told to send, as `WantEvents` has them."""
+        told = self.outbox.standing(WantEvents)
+        return (told.kinds, told.taken) if isinstance(told, WantEvents) else ([], [])
+
     def want(self, kinds: list[str], taken: list[str]) -> None:
         """Have these input events sent, and no others; see `WantEvents`."""
         if (kinds, taken) != self.wanted:
-            self.wanted = kinds, taken
             self.keep_posted(WantEvents(self.window_id, kinds, taken))
 
     def is_waited_for(self) -> bool:
