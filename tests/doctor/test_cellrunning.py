@@ -31,7 +31,7 @@ assert "guard()" in In[1]
 assert In[2].startswith(("%gui", "get_ipython().run_line_magic('gui'")), In[2]
 assert type(get_ipython().kernel.eventloop).__name__ == "GuardedLoop"
 """
-OLD = "ipykernel.__version__ = '6.31.0'\n"
+NOT_TO_BE_HELPED = "ipykernel.__version__ = '7.0.1'\n"
 # A kernel that answers nothing for longer than the doctor waits for it, once.
 SWALLOWING = """
 import time
@@ -209,9 +209,11 @@ def test_the_guard_is_in_force_when_the_loop_starts(kernels, monkeypatch):
 @pytest.mark.e2e
 def test_a_guard_that_is_not_on_is_told_in_its_own_words(kernels, monkeypatch):
     monkeypatch.setattr(cellrunning, "provoke", lambda session: STUCK)
-    monkeypatch.setattr(cellrunning, "_GUARD", f"import ipykernel\n{OLD}{_GUARD}")
+    monkeypatch.setattr(
+        cellrunning, "_GUARD", f"import ipykernel\n{NOT_TO_BE_HELPED}{_GUARD}"
+    )
 
     (line,) = check_cell_running(Kernel("python3", look_into()))
 
     assert line.level == "warning"
-    assert "; no cell-run guard: ipykernel 6.31.0 runs cells rightly" in line.finding
+    assert "; no cell-run guard: ipykernel 7.0.1 runs cells rightly" in line.finding

@@ -46,15 +46,16 @@ def guard(on: bool = True) -> GuardState:
     Until a cell is answered, and while cells behind an error are being refused, the
     loop is not entered. Holds for the loop that runs and for those activated later.
 
-    Two faults of ipykernel are cured by it, both measured with `%matplotlib qt`:
+    Three faults of ipykernel are cured by it, all measured with `%matplotlib qt`:
 
-    - up to 6.29.2 the cell after an error is refused (ipykernel issue 1202), and now
-      and then a request is not executed until another comes;
+    - up to 6.29.2 the cell after an error is refused (ipykernel issue 1202);
     - 7.1 to 7.4 (and newer, as long as they are built so) leave a request that comes
-      close behind another until yet another comes.
+      close behind another until yet another comes;
+    - all of them fall silent for good, now and then, when a request comes at the very
+      moment in which the kernel looks for one.
 
-    6.29.3 to 6.31 need no guard, and 7.0 cannot be helped: there, and outside of a
-    Jupyter kernel, the call does nothing and the value says why.
+    7.0 cannot be helped: there, and outside of a Jupyter kernel, the call does nothing
+    and the value says why.
     """
     global _switched_by_user
     _switched_by_user = True
@@ -102,8 +103,6 @@ class _Guard:
             self.kernel.eventloop = loop
         if not on:
             self._requests.ignore()
-            for guarded in self._guarded.values():
-                guarded.leave()
 
     def _exchanged(self, loop: Any, on: bool) -> Any:
         if isinstance(loop, GuardedLoop):
@@ -162,10 +161,7 @@ def _why_not(version: str) -> str:
             f"no cell-run guard: ipykernel {version} is too old for it; "
             "pip install 'ipykernel>=6.29.3,<7' in the kernel's environment"
         )
-    fault = cell_fault(version)
-    if fault is CellFault.NONE:
-        return f"no cell-run guard: ipykernel {version} runs cells rightly without one"
-    if fault is CellFault.EMPTY_WINDOWS:
+    if cell_fault(version) is CellFault.EMPTY_WINDOWS:
         return (
             f"no cell-run guard: ipykernel {version} runs cells rightly, but no GUI "
             "loop, so that windows of this process stay empty (ipykernel issue 1454); "

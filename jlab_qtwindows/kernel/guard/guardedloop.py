@@ -9,8 +9,6 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from .lookagain import LookAgain
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -31,17 +29,12 @@ class GuardedLoop:
     def __init__(self, loop: Callable[[Any], None], requests: OpenRequests) -> None:
         self.loop = loop
         self._requests = requests
-        self._look_again = LookAgain()
         self._failed = False
 
     def __call__(self, kernel: Any) -> None:
         """Run the loop until a request comes, or return at once; main thread."""
-        if not self._must_wait(kernel):
+        if not self._must_wait():
             self.loop(kernel)
-
-    def leave(self) -> None:
-        """Leave the kernel as it was without the guard."""
-        self._look_again.end()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.__dict__.get("loop"), name)
@@ -49,15 +42,13 @@ class GuardedLoop:
     def __repr__(self) -> str:
         return f"<guarded {self.loop!r}>"
 
-    def _must_wait(self, kernel: Any) -> bool:
+    def _must_wait(self) -> bool:
         if self._failed:
             return False
         try:
             if not self._requests.watched:
                 self._requests.watch()
-            if self._requests.any:
-                return True
-            self._look_again.begin(kernel, self.loop)
+            return self._requests.any
         except Exception:  # the kernel would never enter the loop again
             self._failed = True
             logger.exception("the cell-run guard is off: it does not fit this kernel")

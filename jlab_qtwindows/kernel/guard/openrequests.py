@@ -14,6 +14,8 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from .sureflush import SureFlush
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
@@ -32,6 +34,7 @@ class OpenRequests:
         self._stream: Any = None
         self._receive: Callable[[Any], Any] | None = None  # ipykernel's own
         self._counting: Callable[[Any], Any] | None = None  # ours in its place
+        self._flush: SureFlush | None = None
         self._open = 0
         # asyncio itself keeps no task from being thrown away while it waits.
         self._tasks: set[asyncio.Future[Any]] = set()
@@ -58,11 +61,15 @@ class OpenRequests:
         self._stream, self._receive = stream, receive
         self._counting = partial(self._on_message, receive)
         stream.on_recv(self._counting, copy=stream._recv_copy)
+        self._flush = SureFlush(stream)
+        self._flush.begin()
         self._close_behind_others()
 
     def ignore(self) -> None:
         """Count no more, and leave the kernel as it was."""
         counting, self._counting = self._counting, None
+        if self._flush is not None:
+            self._flush.end()
         stream = self._stream
         # What somebody else has put there meanwhile stays; it may go on calling ours.
         if counting and not stream.closed() and stream._recv_callback is counting:
