@@ -63,18 +63,25 @@ def report(lab: Lab, desktop: Desktop) -> None:
     )
 
 
-def report_cold(lab: Lab, desktop: Desktop) -> None:
-    """Measure a first window and print; no host may run yet in this JupyterLab."""
+def report_cold(lab: Lab, desktop: Desktop, *, early: bool) -> None:
+    """Measure a first window and print; no host may run yet in this JupyterLab.
+
+    `early`: as from JupyterLab's page, which asks for the host when the cell is run;
+    else as from a console, where the kernel asks for it.
+    """
     with Screen.of(desktop.name) as screen, open_notebook(lab, "c.ipynb") as kernel:
         kernel.run("import time")
         request = kernel.start(FIRST_CELL)
+        if early:
+            lab.request("POST", "jlab-qtwindows/host", {"action": "start"})
         seen = wait_for_window(screen)
         kernel.wait(request)
         first = seen - kernel.value("at")
         imported = kernel.value("imported") - kernel.value("at")
     print(
-        f"\nfirst window after the first plotting cell began, host cold: {first:.2f} s"
-        f" ({imported:.2f} s of them until pyplot was imported)"
+        "\nfirst window after the first plotting cell began, host cold, "
+        f"{'in JupyterLab' if early else 'in a console'}: {first:.2f} s "
+        f"({imported:.2f} s of them until pyplot was imported)"
     )
 
 

@@ -30,8 +30,10 @@ def main() -> int:
         root, home = Path(folder, "notebooks"), Path(folder, "home")
         root.mkdir()
         environment = {**connection_environment(), **desktop.environment()}
+        for early in (False, True) * 2:
+            with running_lab(root, home, environment) as lab:
+                latency.report_cold(lab, desktop, early=early)
         with running_lab(root, home, environment) as lab:
-            latency.report_cold(lab, desktop)
             loops.report(lab, options.rounds, peers=options.peers)
             following.report(lab, options.rounds)
             latency.report(lab, desktop)

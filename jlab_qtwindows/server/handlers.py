@@ -222,12 +222,14 @@ class HostHandler(QtWindowsHandler):
     @web.authenticated
     @authorized
     async def post(self) -> None:
-        """Restart the host."""
+        """Start the host unless it runs, or restart it."""
         body = self.get_json_body()
-        if not isinstance(body, dict) or body.get("action") != "restart":
-            raise bad_request('the body must be {"action": "restart"}')
+        action = body.get("action") if isinstance(body, dict) else None
+        if action not in ("start", "restart"):
+            raise bad_request('the body must be {"action": "start"} or "restart"')
         with http_errors():
-            await self.process.restart()
+            work = self.process.start if action == "start" else self.process.restart
+            await work()
         self.finish(json.dumps(asdict(self.manager.host)))
 
 

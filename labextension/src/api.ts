@@ -82,12 +82,13 @@ export async function getHost(
 }
 
 /**
- * Start the host again.
+ * Start the host unless it runs, or start it again.
  */
-export async function restartHost(
-  settings: ServerConnection.ISettings
+export async function startHost(
+  settings: ServerConnection.ISettings,
+  action: 'start' | 'restart'
 ): Promise<IHostModel> {
-  const body = JSON.stringify({ action: 'restart' });
+  const body = JSON.stringify({ action });
   const init = { method: 'POST', body };
   return Private.toHost(await Private.request(settings, ['host'], init));
 }

@@ -8,11 +8,13 @@ import type {
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
+import { NotebookActions } from '@jupyterlab/notebook';
 import { IRunningSessionManagers } from '@jupyterlab/running';
 import { ITranslator } from '@jupyterlab/translation';
 
 import { addCommands } from './commands';
 import { doctor } from './doctorplugin';
+import { EarlyHost } from './earlyhost';
 import { EventStream } from './events';
 import { guardPlugins } from './guard/plugins';
 import { WindowsModel } from './model';
@@ -97,4 +99,21 @@ const running: JupyterFrontEndPlugin<void> = {
   }
 };
 
-export default [model, panel, running, doctor, ...guardPlugins];
+/**
+ * The early start of the process that owns the windows.
+ */
+const early: JupyterFrontEndPlugin<void> = {
+  id: 'jlab-qtwindows:early-host',
+  description:
+    'Starts the process of the windows with the cell that asks for it.',
+  autoStart: true,
+  requires: [IWindowsModel],
+  activate: (app: JupyterFrontEnd, windows: IWindowsModel): void => {
+    const host = new EarlyHost(windows);
+    NotebookActions.executionScheduled.connect((_, { cell }) =>
+      host.onCode(cell.model.sharedModel.getSource())
+    );
+  }
+};
+
+export default [model, panel, running, early, doctor, ...guardPlugins];

@@ -83,8 +83,13 @@ export class WindowsModel implements IWindowsModel, IDisposable {
     await this._refreshIfLost();
   }
 
+  async startHost(): Promise<void> {
+    const host = await api.startHost(this._serverSettings, 'start');
+    this._update(this._windows, host);
+  }
+
   async restartHost(): Promise<void> {
-    const host = await api.restartHost(this._serverSettings);
+    const host = await api.startHost(this._serverSettings, 'restart');
     this._update(this._windows, host);
   }
 

@@ -178,6 +178,9 @@ export interface IWindowsModel {
   /** Close all windows. */
   closeAll(): Promise<void>;
 
+  /** Start the host unless it runs or has failed. */
+  startHost(): Promise<void>;
+
   /** Start the host again. */
   restartHost(): Promise<void>;
 

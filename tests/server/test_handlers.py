@@ -317,6 +317,29 @@ async def test_host_is_restarted(extension, fetch, monkeypatch, tmp_path):
     await until(extension.manager, lambda: extension.manager.host.pid == host["pid"])
 
 
+async def test_host_is_started_once(extension, fetch, monkeypatch, tmp_path):
+    (tmp_path / "idle_host.py").write_text("import sys; sys.stdin.read()")
+    monkeypatch.setattr(launch, "HOST_MODULE", "idle_host")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *sys.path]))
+
+    bodies = [
+        (await fetch("host", method="POST", body='{"action": "start"}')).body
+        for _ in range(2)
+    ]
+
+    first, second = map(json.loads, bodies)
+    assert first["state"] == "starting"
+    assert second["pid"] == first["pid"]
+
+
+async def test_a_host_that_was_given_up_is_not_started_by_a_cell(extension, fetch):
+    extension.manager.host = HostStatus(state="failed", reason="crashed")
+
+    response = await fetch("host", method="POST", body='{"action": "start"}')
+
+    assert json.loads(response.body)["state"] == "failed"
+
+
 async def test_restart_where_the_extension_is_off_says_why(
     extension, refused, monkeypatch
 ):

@@ -127,7 +127,7 @@ describe('requests', () => {
     const answer = () => new Response(JSON.stringify(host));
     server.answers.set('POST host', answer);
 
-    const result = await api.restartHost(server.settings);
+    const result = await api.startHost(server.settings, 'restart');
 
     expect(result).toEqual(host);
     expect(await server.requests[0].json()).toEqual({ action: 'restart' });
