@@ -54,7 +54,7 @@ def main() -> int:
         ):
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             page = browser.new_page(viewport={"width": 1500, "height": 950})
-            summary = run_notebook(lab, desktop, page, root / NOTEBOOK.name)
+            summary = run_notebook(lab, desktop, page, root / NOTEBOOK.name, OUTPUT)
             browser.close()
     (OUTPUT / "summary.json").write_text(json.dumps(summary, indent=2) + "\n")
     print(json.dumps(summary, indent=2))
@@ -63,20 +63,20 @@ def main() -> int:
 
 
 def run_notebook(
-    lab: Lab, desktop: Desktop, page: Page, notebook: Path
+    lab: Lab, desktop: Desktop, page: Page, notebook: Path, output: Path
 ) -> dict[str, Any]:
-    """Choose Run All, take the pictures, return the summary."""
+    """Choose Run All, save the pictures to `output`, return the summary."""
     page.goto(lab.page(NOTEBOOK.name))
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=TIMEOUT)
     page.wait_for_selector("text='Python 3 (ipykernel) | Idle'", timeout=TIMEOUT)
     page.click(".lm-TabBar-tab[data-id='jlab-qtwindows-panel']")
     page.click(".lm-MenuBar-itemLabel:text-is('Run')")
     page.click(".lm-Menu-itemLabel:text-is('Run All Cells')")
-    pictures = watch_the_loop(lab, desktop)
-    page.screenshot(path=OUTPUT / "lab-running.png")
+    pictures = watch_the_loop(lab, desktop, output)
+    page.screenshot(path=output / "lab-running.png")
     during = kernel_status(lab)
     page.wait_for_selector("text='Python 3 (ipykernel) | Idle'", timeout=TIMEOUT)
-    page.screenshot(path=OUTPUT / "lab.png")
+    page.screenshot(path=output / "lab.png")
     cells = saved_cells(page, notebook)
     return {
         "cells": len(cells),
@@ -117,7 +117,7 @@ def saved_cells(page: Page, notebook: Path) -> list[dict[str, Any]]:
     return [cell for cell in cells if cell["cell_type"] == "code"]
 
 
-def watch_the_loop(lab: Lab, desktop: Desktop) -> bool:
+def watch_the_loop(lab: Lab, desktop: Desktop, output: Path) -> bool:
     """Save the desktop at three moments of the loop; return whether all differ."""
     deadline = time.monotonic() + TIMEOUT / 1000
     pictures: list[bytes] = []
@@ -136,7 +136,7 @@ def watch_the_loop(lab: Lab, desktop: Desktop) -> bool:
             continue
         revisions = now
         picture = desktop.grab()
-        picture.save(OUTPUT / f"desktop-{len(pictures) + 1}.png")
+        picture.save(output / f"desktop-{len(pictures) + 1}.png")
         pictures.append(picture.tobytes())
     return len(set(pictures)) == MOMENTS
 

@@ -55,4 +55,5 @@ class Status:
         return f"{self._headline()}\n{self.windows!r}"
 
     def _repr_html_(self) -> str:
-        return f"<p>{html.escape(self._headline())}</p>{self.windows._repr_html_()}"
+        windows = self.windows._repr_html_() or ""
+        return f"<p>{html.escape(self._headline())}</p>{windows}"

@@ -97,13 +97,17 @@ class WindowList(list[WindowInfo]):
     """A list that shows itself as a table, in a notebook with small pictures."""
 
     def __repr__(self) -> str:
+        if not self._is_of_windows():
+            return super().__repr__()
         rows = [_COLUMNS, *(window.row() for window in self)]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         return "\n".join(
             "  ".join(map(str.ljust, row, widths)).rstrip() for row in rows
         )
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> str | None:
+        if not self._is_of_windows():
+            return None
         figures = get_client().figures
         pictures = thumbnails(figures.get(window.window_id) for window in self)
         head = _cells("th", ("", *_COLUMNS))
@@ -112,6 +116,10 @@ class WindowList(list[WindowInfo]):
             for window, picture in zip(self, pictures, strict=True)
         )
         return f"<table><tr>{head}</tr>{body}</table>"
+
+    def _is_of_windows(self) -> bool:
+        # `dataclasses.asdict` makes lists of the same type, of dictionaries.
+        return all(isinstance(window, WindowInfo) for window in self)
 
 
 def _cells(tag: str, row: Sequence[str]) -> str:

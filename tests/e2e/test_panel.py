@@ -10,7 +10,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from demo import NOTEBOOK, saved_cells
+from demo import NOTEBOOK, run_notebook, saved_cells
 from desktop import Desktop
 from kernels import Kernel, open_notebook
 from lab import Lab, connection_environment, free_port, running_lab
@@ -120,16 +120,12 @@ def test_panel_survives_a_restart_of_the_server(
         expect(page.locator(ITEM)).to_contain_text("Figure 4", timeout=LIMIT)
 
 
-def test_run_all_of_the_example_notebook_runs_every_cell(
-    page: Page, desktop: Desktop, tmp_path: Path, screen: Screen, eventually: Wait
+def test_the_demo_runs_every_cell_of_the_example_and_its_windows_change(
+    page: Page, desktop: Desktop, tmp_path: Path, eventually: Wait
 ) -> None:
     with start_lab(tmp_path, desktop) as lab:
         notebook = Path(shutil.copy(NOTEBOOK, tmp_path / "notebooks"))
-        page.goto(lab.page(notebook.name))
-        run_all(page)
-        page.wait_for_selector("text='Python 3 (ipykernel) | Busy'")
-        eventually(lambda: len(screen.windows("Figure")) >= 2)
-        page.wait_for_selector("text='Python 3 (ipykernel) | Idle'", timeout=120_000)
+        summary = run_notebook(lab, desktop, page, notebook, tmp_path)
 
         def all_run() -> list[dict[str, Any]]:
             # The kernel is idle between two cells too, so that this may come too early:
@@ -146,6 +142,11 @@ def test_run_all_of_the_example_notebook_runs_every_cell(
     errors = [o for c in cells for o in c["outputs"] if o["output_type"] == "error"]
     assert [e["evalue"] for e in errors] == ["this cell fails on purpose"]
     assert "this cell runs" in str(cells)
+
+    assert summary["windows_changed_between_pictures"]
+    assert " on xcb, process " in summary["host"]
+    assert {f["travels_as"] for f in summary["figures"].values()} == {"mirror"}
+    assert all(f["frames_shown"] for f in summary["figures"].values())
 
 
 def test_run_all_leaves_no_cell_waiting(

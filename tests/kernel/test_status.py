@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 
 import pytest
@@ -52,6 +53,18 @@ def test_without_windows_there_is_the_headline_and_the_names_of_the_columns():
     assert "not connected: nothing is plotted yet" in repr(status)
     assert len(repr(status).splitlines()) == 2
     assert "<td>" not in status._repr_html_()
+
+
+def test_a_program_gets_dictionaries_of_it():
+    data = dataclasses.asdict(a_status())
+
+    assert ast.literal_eval(repr(data)) == {
+        "connected": True,
+        "host": "PyQt5 on xcb",
+        "overhead": 0.0123,
+        "windows": [dataclasses.asdict(INFO)],
+    }
+    assert data["windows"]._repr_html_() is None
 
 
 @pytest.mark.parametrize(
