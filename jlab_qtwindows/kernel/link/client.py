@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from jlab_qtwindows.kernel.follow.follower import Follower
     from jlab_qtwindows.protocol.messages import Welcome
 
-__all__ = ["HostClient", "get_client"]
+__all__ = ["FigureClient", "get_client"]
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ _STOP_TIMEOUT = 2.0  # s
 _FAILURES_IN_A_ROW = 5  # turns that fail before the thread gives up
 
 
-class HostClient:
+class FigureClient:
     """Follows figures and keeps the host informed; one for each process."""
 
     def __init__(self) -> None:
@@ -270,21 +270,21 @@ class HostClient:
         self.main_queue.post(lambda: None)
 
 
-_client: HostClient | None = None
+_client: FigureClient | None = None
 _client_lock = threading.Lock()  # guards `_client`: two threads may plot first
 
 
-def get_client() -> HostClient:
+def get_client() -> FigureClient:
     """Return this process's client, started on first use."""
     global _client
     with _client_lock:
         if _client is None:
-            _client = HostClient()
+            _client = FigureClient()
             atexit.register(_leave, _client)
         return _client
 
 
-def _leave(client: HostClient) -> None:
+def _leave(client: FigureClient) -> None:
     """Run the last callbacks, of windows that the user has closed; then stop."""
     client.close_what_left()
     client.stop()
