@@ -14,7 +14,7 @@ from jlab_qtwindows.protocol.messages import AskCoordinates, CoordinatesWritten
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jlab_qtwindows.host.tools.toolbar import MirrorToolbar
+    from jlab_qtwindows.host.tools.toolbar import HostToolbar
     from jlab_qtwindows.host.window.canvas import MirrorCanvas
 
 __all__ = ["Coordinates"]
@@ -26,7 +26,7 @@ class Coordinates:
     def __init__(
         self,
         canvas: MirrorCanvas,
-        toolbar: MirrorToolbar,
+        toolbar: HostToolbar,
         ask: Callable[[AskCoordinates], None],
     ) -> None:
         self._canvas = canvas

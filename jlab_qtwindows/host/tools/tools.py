@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from jlab_qtwindows.host.window.canvas import MirrorCanvas
     from jlab_qtwindows.protocol.messages import Message, UpdateFigure
 
-    from .frametoolbar import FrameToolbar
+    from .delegatingtoolbar import DelegatingToolbar
     from .inputs import Inputs
 
 __all__ = ["TOOL_MESSAGES", "WindowTools"]
@@ -67,7 +67,7 @@ class WindowTools:
     def __init__(
         self,
         canvas: MirrorCanvas,
-        toolbar: FrameToolbar,
+        toolbar: DelegatingToolbar,
         inputs: Inputs,
         tell_kernel: Callable[[Message], None],
     ) -> None:

@@ -8,7 +8,7 @@ import matplotlib as mpl
 from matplotlib import backend_bases
 
 from jlab_qtwindows.host.qt import FigureManagerQT, QtCore
-from jlab_qtwindows.host.tools.toolbar import MirrorToolbar
+from jlab_qtwindows.host.tools.toolbar import HostToolbar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ __all__ = ["HostManager"]
 class HostManager(FigureManagerQT):
     """Closing and the quit keys do not go through pyplot; callbacks outlive figures."""
 
-    _toolbar2_class = MirrorToolbar
+    _toolbar2_class = HostToolbar
     tools: WindowTools
 
     def __init__(
