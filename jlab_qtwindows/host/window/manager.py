@@ -13,7 +13,7 @@ from jlab_qtwindows.host.tools.toolbar import HostToolbar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jlab_qtwindows.host.tools.tools import WindowTools
+    from jlab_qtwindows.host.tools.arbiter import Arbiter
 
     from .canvas import MirrorCanvas
 
@@ -24,7 +24,7 @@ class HostManager(FigureManagerQT):
     """Closing and the quit keys do not go through pyplot; callbacks outlive figures."""
 
     _toolbar2_class = HostToolbar
-    tools: WindowTools
+    arbiter: Arbiter
 
     def __init__(
         self, canvas: MirrorCanvas, num: int, closed: Callable[[], None]
@@ -43,7 +43,7 @@ class HostManager(FigureManagerQT):
             canvas._connections.append((signal, function))
         self.on_waiting: Callable[[str], None] = lambda words: None
         canvas.keep_connected(
-            "key_press_event", lambda event: self.tools.act(event, self._serve_key)
+            "key_press_event", lambda event: self.arbiter.act(event, self._serve_key)
         )
 
     def _served_by(self, name: str) -> Callable[[Any], None]:
@@ -55,13 +55,13 @@ class HostManager(FigureManagerQT):
             handler(event, self.canvas, self.toolbar)
             return True
 
-        return lambda event: self.tools.act(event, serve)
+        return lambda event: self.arbiter.act(event, serve)
 
     def _serve_key(self, event: Any, known: bool) -> bool:
         """Do what the keymap says; return False where only the program can say."""
         keymap = mpl.rcParams
         if event.key in keymap["keymap.quit"]:
-            if not known and self.tools.keys_may_be_text():
+            if not known and self.arbiter.keys_may_be_text():
                 # It is gone for good with its figure: better late than by mistake.
                 self.on_waiting(
                     f"key {event.key}: closes the window when the program has answered"

@@ -15,11 +15,11 @@ from jlab_qtwindows.host.desktop.presence import Presence
 from jlab_qtwindows.host.desktop.whereabouts import Whereabouts
 from jlab_qtwindows.host.figure.coordinates import Coordinates
 from jlab_qtwindows.host.qt import QtWidgets
+from jlab_qtwindows.host.tools.arbiter import Arbiter
 from jlab_qtwindows.host.tools.buttons import ViewButtons
 from jlab_qtwindows.host.tools.inputs import Inputs
 from jlab_qtwindows.host.tools.ownbuttons import OwnButtons
 from jlab_qtwindows.host.tools.savefolders import SaveFolders
-from jlab_qtwindows.host.tools.tools import WindowTools
 from jlab_qtwindows.protocol.messages import (
     ButtonPressed,
     FigureEdited,
@@ -94,7 +94,7 @@ class HostWindow:
         )
         self.window = self.manager.window
         self.manager.toolbar.folders = folders or SaveFolders()
-        self.tools = self.manager.tools = WindowTools(
+        self.arbiter = self.manager.arbiter = Arbiter(
             self.canvas,
             self.manager.toolbar,
             self.inputs,
@@ -122,7 +122,7 @@ class HostWindow:
             on_follow=self._follow,
             on_freeze=self._on_freeze,
         )
-        self.tools.on_frames = self.buttons.serve_frames
+        self.arbiter.on_frames = self.buttons.serve_frames
         self._own_buttons = OwnButtons(
             self.manager.toolbar,
             lambda button, checked: tell_kernel(
@@ -156,7 +156,7 @@ class HostWindow:
         self.inputs.serve(opened.window_id)
         self.peer = peer
         self._kernel = "running"
-        self.tools.serve(opened.window_id)
+        self.arbiter.serve(opened.window_id)
         self.coordinates.serve(opened.window_id)
         self.num = opened.num
         self.created = opened.created
@@ -176,7 +176,7 @@ class HostWindow:
         self.peer, self._kernel = peer, "running"
         self.coordinates.serve(self.window_id)
         self.canvas.edits.on_connected()
-        self.tools.report()
+        self.arbiter.report()
         self._whereabouts.serve(self.window_id)
         self._changed()
 
@@ -188,7 +188,7 @@ class HostWindow:
     def detach(self, *, restarted: bool = False) -> None:
         """The kernel has ended; the window stays and works."""
         self._kernel = "restarted" if restarted else "ended"
-        self.tools.detach()
+        self.arbiter.detach()
         self._changed()
         self._show_status()
 
@@ -201,7 +201,7 @@ class HostWindow:
         self.revision = update.message.revision
         if not self._recalled:
             self._recall()
-        self.tools.show(update.message)
+        self.arbiter.show(update.message)
         self.canvas.save_as = update.message.save_as
         self.canvas.save_format = update.message.save_format
         self.manager.toolbar.save_in = update.message.save_in
@@ -253,7 +253,7 @@ class HostWindow:
         """
         if self.canvas.rest():
             return True
-        if self.tools.shows_frames:
+        if self.arbiter.shows_frames:
             return False  # the kernel acts, and shows with frames what it does
         return self.canvas.is_dragging() and (
             self.canvas.is_navigating() or not self.inputs.wants_drags()

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from jlab_qtwindows.host.desktop.names import short_names
 from jlab_qtwindows.host.process.logfile import keep_small
 from jlab_qtwindows.host.qt import QtCore
+from jlab_qtwindows.host.tools.arbiter import TOOL_MESSAGES
 from jlab_qtwindows.host.tools.savefolders import SaveFolders
-from jlab_qtwindows.host.tools.tools import TOOL_MESSAGES
 from jlab_qtwindows.host.wire.inbox import PeerLost
 from jlab_qtwindows.protocol.message import KERNEL, SERVER
 from jlab_qtwindows.protocol.messages import (
@@ -312,7 +312,7 @@ class Windows(QtCore.QObject):
 
     def _on_tool_message(self, peer: Peer, message: Any) -> None:
         if window := self._windows.get(message.window_id):
-            window.tools.obey(message)
+            window.arbiter.obey(message)
 
     def _on_coordinates(self, peer: Peer, message: CoordinatesWritten) -> None:
         if window := self._windows.get(message.window_id):

@@ -372,8 +372,8 @@ class TestInput:
 
         kernel.send(WantEvents("w1", ["scroll_event"], ["key_press_event"]))
 
-        qtbot.waitUntil(lambda: window.tools.leaves("key_press_event"))
-        assert not window.tools.leaves("scroll_event")
+        qtbot.waitUntil(lambda: window.arbiter.leaves("key_press_event"))
+        assert not window.arbiter.leaves("scroll_event")
 
     def test_the_users_size_is_told(self, kernel, open_window, windows, qtbot):
         open_window()

@@ -548,7 +548,7 @@ class TestMouseButtons:
         self, window, show, make_figure, qtbot, monkeypatch
     ):
         # By its number, too: since Python 3.11 Matplotlib does not find it by its name.
-        window.tools.obey(UseKeymap("w1", {"keymap.back": ["8", "MouseButton.BACK"]}))
+        window.arbiter.obey(UseKeymap("w1", {"keymap.back": ["8", "MouseButton.BACK"]}))
         show(make_figure())
         show(make_figure())
         window.canvas.draw()

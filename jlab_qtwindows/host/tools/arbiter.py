@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from .delegatingtoolbar import DelegatingToolbar
     from .inputs import Inputs
 
-__all__ = ["TOOL_MESSAGES", "WindowTools"]
+__all__ = ["TOOL_MESSAGES", "Arbiter"]
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ TOOL_MESSAGES = (
 )
 
 
-class WindowTools:
+class Arbiter:
     """The toolbar, the keys and the mouse of one window, between user and kernel."""
 
     def __init__(
