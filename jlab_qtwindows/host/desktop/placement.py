@@ -40,7 +40,7 @@ class Placement(QtCore.QObject):
         self._saving.timeout.connect(self.save)
         window.installEventFilter(self)
 
-    def serve(self, key: str) -> None:
+    def remember_for(self, key: str) -> None:
         """Remember for this figure from now on; "" remembers nothing."""
         self.save()
         self._key = key

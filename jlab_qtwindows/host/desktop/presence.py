@@ -53,14 +53,14 @@ class Presence:
 
     def forget(self) -> None:
         """Another figure comes: what was done to the last is not meant for it."""
-        self._placement.serve("")
+        self._placement.remember_for("")
         self._size.settle()
         self.calls.reset()
         self._hidden = self._placed = self._sized = False
 
     def recall(self, key: str) -> None:
         """Give the window the place and size that the user gave this figure last."""
-        self._placement.serve(key)
+        self._placement.remember_for(key)
         if not self._placed:
             self._placement.restore_position()
         restored = self._placement.restored_size()
@@ -74,7 +74,7 @@ class Presence:
 
     def remember_for(self, key: str) -> None:
         """Remember for this figure from now on; the window stays as it is."""
-        self._placement.serve(key)
+        self._placement.remember_for(key)
 
     def resize(self, width: int, height: int) -> None:
         """Give the canvas this size, px, or as much of it as fits the screen."""

@@ -33,12 +33,12 @@ class Coordinates:
         self._toolbar = toolbar
         self._ask = ask
         self._serial = 0
-        self.serve("")
+        self.attach("")
         # After the toolbar, which shows what it would write itself.
         canvas.keep_connected("motion_notify_event", self._on_motion)
         canvas.keep_connected("figure_leave_event", self._on_motion)
 
-    def serve(self, window_id: str) -> None:
+    def attach(self, window_id: str) -> None:
         """Ask for this figure; what an earlier kernel was asked has no answer."""
         self._window_id = window_id
         self._asked: int | None = None  # the question that has no answer yet

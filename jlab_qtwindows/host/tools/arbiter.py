@@ -91,7 +91,7 @@ class Arbiter:
         """Whether the window has pixels, and the kernel acts."""
         return self._toolbar.shows_frames
 
-    def serve(self, window_id: str) -> None:
+    def attach(self, window_id: str) -> None:
         """Act on this figure from now on."""
         known, self._window_id = self._window_id, window_id
         if known and known != window_id:

@@ -153,11 +153,11 @@ class HostWindow:
             self.window.statusBar().show()
         self.window_id = opened.window_id
         self.canvas.edits.on_connected()
-        self.inputs.serve(opened.window_id)
+        self.inputs.attach(opened.window_id)
         self.peer = peer
         self._kernel = "running"
-        self.arbiter.serve(opened.window_id)
-        self.coordinates.serve(opened.window_id)
+        self.arbiter.attach(opened.window_id)
+        self.coordinates.attach(opened.window_id)
         self.num = opened.num
         self.created = opened.created
         self.revision = 0
@@ -169,15 +169,15 @@ class HostWindow:
             self._recalled = False
             self._presence.forget()
             self.resize(opened.width, opened.height)
-        self._whereabouts.serve(opened.window_id)
+        self._whereabouts.attach(opened.window_id)
 
     def reattach(self, peer: Peer) -> None:
         """The kernel is back after a lost connection."""
         self.peer, self._kernel = peer, "running"
-        self.coordinates.serve(self.window_id)
+        self.coordinates.attach(self.window_id)
         self.canvas.edits.on_connected()
         self.arbiter.report()
-        self._whereabouts.serve(self.window_id)
+        self._whereabouts.attach(self.window_id)
         self._changed()
 
     @property
