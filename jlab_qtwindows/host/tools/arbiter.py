@@ -127,8 +127,8 @@ class Arbiter:
             self._canvas.forget_view()  # of a figure that is in here no longer
         self._leave_to_kernel(frames, update.reason)
 
-    def act(self, event: Any, serve: Callable[[Any, bool], bool]) -> None:
-        """Have `serve` do what the window itself does with an event, if it is its own.
+    def act(self, event: Any, handle: Callable[[Any, bool], bool]) -> None:
+        """Have `handle` do what the window itself does with an event, if it is its own.
 
         Now, or when the program has said so in its answer to earlier events; see
         `Inputs.when_known`.
@@ -140,9 +140,9 @@ class Arbiter:
                 return True
             if present:
                 self._canvas.use_keymap()
-                return serve(event, known)
-            with self._canvas.serving_keys():
-                return serve(_again(event), known)
+                return handle(event, known)
+            with self._canvas.handling_keys():
+                return handle(_again(event), known)
 
         self._inputs.when_known(decide)
         present = False

@@ -225,7 +225,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
         dict.update(mpl.rcParams, self.keymap)
 
     @contextlib.contextmanager
-    def serving_keys(self) -> Iterator[None]:
+    def handling_keys(self) -> Iterator[None]:
         """Take what Matplotlib does with a key within the block for an edit."""
         self.use_keymap()
         ticks.complete(self.figure)
@@ -233,7 +233,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
             yield
 
     def keyPressEvent(self, event: Any) -> None:
-        with self.serving_keys():
+        with self.handling_keys():
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: Any) -> None:

@@ -37,27 +37,27 @@ class HostManager(FigureManagerQT):
             ("button_release_event", self.toolbar._zoom_pan_handler),
             ("motion_notify_event", self.toolbar.mouse_move),
             # Matplotlib's own have been connected to the first figure only.
-            ("button_press_event", self._served_by("button_press_handler")),
-            ("scroll_event", self._served_by("scroll_handler")),
+            ("button_press_event", self._handled_by("button_press_handler")),
+            ("scroll_event", self._handled_by("scroll_handler")),
         ):
             canvas._connections.append((signal, function))
         self.on_waiting: Callable[[str], None] = lambda words: None
         canvas.keep_connected(
-            "key_press_event", lambda event: self.arbiter.act(event, self._serve_key)
+            "key_press_event", lambda event: self.arbiter.act(event, self._handle_key)
         )
 
-    def _served_by(self, name: str) -> Callable[[Any], None]:
+    def _handled_by(self, name: str) -> Callable[[Any], None]:
         """Return a callback that leaves an event to a function of Matplotlib."""
         # The wheel zooms since Matplotlib 3.11.
         handler = getattr(backend_bases, name, lambda event, canvas, toolbar: None)
 
-        def serve(event: Any, known: bool) -> bool:
+        def handle(event: Any, known: bool) -> bool:
             handler(event, self.canvas, self.toolbar)
             return True
 
-        return lambda event: self.arbiter.act(event, serve)
+        return lambda event: self.arbiter.act(event, handle)
 
-    def _serve_key(self, event: Any, known: bool) -> bool:
+    def _handle_key(self, event: Any, known: bool) -> bool:
         """Do what the keymap says; return False where only the program can say."""
         keymap = mpl.rcParams
         if event.key in keymap["keymap.quit"]:

@@ -122,7 +122,7 @@ class HostWindow:
             on_follow=self._follow,
             on_freeze=self._on_freeze,
         )
-        self.arbiter.on_frames = self.buttons.serve_frames
+        self.arbiter.on_frames = self.buttons.show_frames
         self._own_buttons = OwnButtons(
             self.manager.toolbar,
             lambda button, checked: tell_kernel(

@@ -160,7 +160,7 @@ class InputQueue:
         elif isinstance(message, WindowResized):
             _resize(manager, message)
         elif manager.toolbar is not None:
-            manager.toolbar.serve(message)
+            manager.toolbar.handle(message)
 
     def drop_events(self) -> None:
         """Drop what the user has done in vain; what was pressed is yet released."""

@@ -117,7 +117,7 @@ class KernelToolbar(NavigationToolbar2, ToolbarWidget):
 
     # -- what the window reports; main thread ------------------------------------------
 
-    def serve(self, message: ToolUsed | ToolModeChanged | ButtonPressed) -> None:
+    def handle(self, message: ToolUsed | ToolModeChanged | ButtonPressed) -> None:
         """Do what the user did with the window's toolbar."""
         if isinstance(message, ButtonPressed):
             self.press(message)

@@ -141,7 +141,7 @@ class ToolContainer(ToolContainerBase, ToolbarWidget):
     def set_message(self, s: str) -> None:
         """Take the coordinates, which the window shows itself."""
 
-    def serve(self, message: ToolUsed | ToolModeChanged | ButtonPressed) -> None:
+    def handle(self, message: ToolUsed | ToolModeChanged | ButtonPressed) -> None:
         """Do what the user did with the window's toolbar; main thread."""
         if isinstance(message, ButtonPressed):
             self.press(message)
