@@ -111,7 +111,7 @@ class HostWindow:
         self.canvas.keep_connected("key_press_event", self._on_key)
         self._freeze = Freeze(
             self.window,
-            take=lambda revision: tell_kernel(
+            tell_taken=lambda revision: tell_kernel(
                 self, UpdateTaken(self.window_id, revision)
             ),
             changed=self._on_frozen,

@@ -114,7 +114,7 @@ class Windows(QtCore.QObject):
         if self._channel is None:
             return
         keep_small()
-        for peer, message in self._channel.take_arrivals():
+        for peer, message in self._channel.pop_arrivals():
             if not self._may_speak_of(peer, message):
                 logger.warning("a %s for a window of another", type(message).__name__)
                 continue
@@ -123,9 +123,9 @@ class Windows(QtCore.QObject):
             except Exception:
                 # One bad request must not take the windows of everybody with it.
                 logger.exception("%s failed", type(message).__name__)
-        taken = self._channel.take_update(self._is_held)
-        if taken is not None:
-            self._show(*taken)
+        newest = self._channel.pop_update(self._is_held)
+        if newest is not None:
+            self._show(*newest)
             self.arrived.emit()
 
     def _may_speak_of(self, peer: Peer, message: Any) -> bool:

@@ -256,7 +256,7 @@ class Conversation:
             if followed.opened:
                 followed.sending = True  # first: somebody may wait for both to be over
                 try:
-                    if (snapshot := outbox.take_state()) is not None:
+                    if (snapshot := outbox.pop_state()) is not None:
                         with self.follower.budget.charged():
                             self._send_update(followed, snapshot)
                 finally:
