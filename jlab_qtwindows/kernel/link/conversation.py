@@ -173,7 +173,7 @@ class Conversation:
     def _on_placed(self, message: WindowPlaced) -> None:
         followed = self.figures.get(message.window_id)
         if followed is not None:
-            followed.manager.place.take(message)
+            followed.manager.place.note(message)
 
     def _on_edited(self, message: FigureEdited) -> None:
         followed = self.figures.get(message.window_id)

@@ -122,13 +122,13 @@ class KernelToolbar(NavigationToolbar2, ToolbarWidget):
         if isinstance(message, ButtonPressed):
             self.press(message)
         elif isinstance(message, ToolModeChanged):
-            self._take_mode(message.mode)
+            self._adopt_mode(message.mode)
         elif message.action in TOOLBAR_ACTIONS:
             getattr(self, message.action)()
         else:
             logger.warning("no toolbar has a button %.80r", message.action)
 
-    def _take_mode(self, mode: str) -> None:
+    def _adopt_mode(self, mode: str) -> None:
         if mode not in TOOLBAR_MODES:
             logger.warning("no toolbar has a mode %.80r", mode)
             return
