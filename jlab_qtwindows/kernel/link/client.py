@@ -63,7 +63,7 @@ class FigureClient:
         self._stopping = False
         self._sleeping = False
         self._news = False
-        self._resting = False
+        self._budget_spent = False
         self._looked = threading.Event()  # set after each look of the I/O thread
         self._let_go_at = 0.0  # s
         self._waits_again_at = 0.0
@@ -151,7 +151,7 @@ class FigureClient:
 
     def wake_if_due(self) -> None:
         """Make the I/O thread look at a change, unless the budget is spent anyway."""
-        if not self._resting:
+        if not self._budget_spent:
             self.wake()
 
     @safepoint.parks
@@ -242,7 +242,7 @@ class FigureClient:
         wait = self._conversation.speak()
         if not self._looked.is_set():
             self._looked.set()
-        self._resting = self.welcome is not None and self.follower.resting
+        self._budget_spent = self.welcome is not None and self.follower.budget_spent
         wait = self._sooner(wait, self._finder.check())
         wait = self._sooner(wait, self.alarms.ring(time.monotonic()))
         wait = self._sooner(wait, self._conversation.departures.check(time.monotonic()))
@@ -253,7 +253,7 @@ class FigureClient:
             self._sleeping = False
             wait = 0.0
         messages, lost, made = self._link.poll(wait)
-        self._sleeping = self._resting = False
+        self._sleeping = self._budget_spent = False
         if lost and not self._stopping:
             self._conversation.on_lost()
         if made:

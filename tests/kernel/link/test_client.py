@@ -160,11 +160,11 @@ def test_a_change_wakes_nobody_while_the_budget_is_spent(client, monkeypatch):
     woken = []
     monkeypatch.setattr(client, "wake", lambda: woken.append(1))
 
-    client._resting = True
+    client._budget_spent = True
     client.wake_if_due()
     assert woken == []
 
-    client._resting = False
+    client._budget_spent = False
     client.wake_if_due()
     assert woken == [1]
 
