@@ -40,8 +40,8 @@ class Activity:
         self._live.start(_LIVE_MS)
         self.changed()
 
-    def rest(self, seconds: float) -> None:
-        """Report when the window has rested for so long."""
+    def report_after(self, seconds: float) -> None:
+        """Report when so many seconds are over, for which a slow window rests."""
         self._resting.start(int(1000 * seconds) + 1)
 
     def fps(self) -> float:

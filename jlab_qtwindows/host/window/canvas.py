@@ -185,7 +185,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
             self.draw_idle()
         self._was_disturbed = disturbed
 
-    def rest(self) -> float:
+    def rest_left(self) -> float:
         """Return the seconds for which other windows come first, after slow work."""
         return max(0.0, self._rests_until - time.monotonic())
 

@@ -134,7 +134,7 @@ class HostWindow:
             self.window, lambda placed: tell_kernel(self, placed)
         )
         self._activity = Activity(self.window, self._report)
-        self.canvas.on_slow = self._activity.rest
+        self.canvas.on_slow = self._activity.report_after
         self.revision = 0
         self._last: UpdateFigure | None = None
         self._behind = False
@@ -251,7 +251,7 @@ class HostWindow:
         A program that listens shows the drag itself, in new states. And after a slow
         drawing the other windows come first.
         """
-        if self.canvas.rest():
+        if self.canvas.rest_left():
             return True
         if self.arbiter.shows_frames:
             return False  # the kernel acts, and shows with frames what it does
