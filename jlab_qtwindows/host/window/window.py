@@ -34,9 +34,9 @@ from jlab_qtwindows.protocol.messages import (
 )
 from jlab_qtwindows.protocol.model import WindowModel, clip
 
-from .activity import Activity
 from .canvas import SLOW, MirrorCanvas
 from .freeze import Freeze
+from .liveness import Liveness
 from .manager import HostManager
 from .pictures import copy_to_clipboard
 from .statusline import StatusLine, state_words
@@ -133,8 +133,8 @@ class HostWindow:
         self._whereabouts = Whereabouts(
             self.window, lambda placed: tell_kernel(self, placed)
         )
-        self._activity = Activity(self.window, self._report)
-        self.canvas.on_slow = self._activity.report_after
+        self._liveness = Liveness(self.window, self._report)
+        self.canvas.on_slow = self._liveness.report_after
         self.revision = 0
         self._last: UpdateFigure | None = None
         self._behind = False
@@ -209,7 +209,7 @@ class HostWindow:
         self.canvas.show_state(update.mirror, update.message.edits)
         self._presence.appear()
         self.canvas.draw_when_visible()
-        self._activity.frame()
+        self._liveness.frame()
 
     def present(self, update: Update) -> None:
         """Show the new state, or keep it while frozen; tell the kernel."""
@@ -236,7 +236,7 @@ class HostWindow:
                 message.window_id,
                 message.revision,
                 round(self.canvas.draw_seconds, 5),
-                round(self._activity.fps(), 2),
+                round(self._liveness.fps(), 2),
             )
         self._tell_kernel(self, answer)
 
@@ -331,7 +331,7 @@ class HostWindow:
         # A dialog in an event loop of its own must not be deleted within it.
         for dialog in self.window.findChildren(QtWidgets.QDialog):
             dialog.reject()
-        self._activity.stop()
+        self._liveness.stop()
         self.inputs.stop()
         self._freeze.forget()
         self._presence.stop()
@@ -408,7 +408,7 @@ class HostWindow:
                 or self._slow_words()
             ),
             revision=self.revision,
-            fps=round(self._activity.fps(), 1),
+            fps=round(self._liveness.fps(), 1),
             dropped=last.dropped if last else 0,
             overhead=last.overhead if last else 0.0,
             width=size.width(),
@@ -428,7 +428,7 @@ class HostWindow:
             return "detached"
         if self._freeze.frozen:
             return "idle"
-        return "live" if self._activity.is_live() else "idle"
+        return "live" if self._liveness.is_live() else "idle"
 
     def _slow_words(self) -> str:
         seconds = self.canvas.draw_seconds
@@ -440,7 +440,7 @@ class HostWindow:
         self.status.show_state(f"{words} · {note}" if note else words)
 
     def _changed(self) -> None:
-        self._activity.changed()
+        self._liveness.changed()
 
     def _report(self) -> None:
         self._on_changed(self)
