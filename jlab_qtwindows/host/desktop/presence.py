@@ -1,7 +1,7 @@
-"""Where one window is on the desktop, how large, and whether it is seen. GUI thread.
+"""Shows, raises, moves and sizes one window, as program and user say. GUI thread.
 
-Program and user both have a say in it: what the program asks for is done, and what
-the user does is told to the program and remembered for the next run.
+What the program asks for is done (`size.py`, `windowcalls.py`); what the user does is
+told to the program, and remembered for the next run (`placement.py`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from jlab_qtwindows.host.window.canvas import MirrorCanvas
 
-    from .geometry import GeometryFile
+    from .geometryfile import GeometryFile
 
 __all__ = ["Presence"]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from jlab_qtwindows.host.desktop.geometry import figure_key
+from jlab_qtwindows.host.desktop.geometryfile import figure_key
 from jlab_qtwindows.host.desktop.names import short_name
 from jlab_qtwindows.host.desktop.presence import Presence
 from jlab_qtwindows.host.desktop.whereabouts import Whereabouts
@@ -44,7 +44,7 @@ from .statusline import StatusLine, state_words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jlab_qtwindows.host.desktop.geometry import GeometryFile
+    from jlab_qtwindows.host.desktop.geometryfile import GeometryFile
     from jlab_qtwindows.host.wire.inbox import Update
     from jlab_qtwindows.host.wire.peers import Peer
     from jlab_qtwindows.protocol.messages import (

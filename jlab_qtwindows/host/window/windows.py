@@ -43,7 +43,7 @@ from .window import OWN_MESSAGES, HostWindow
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jlab_qtwindows.host.desktop.geometry import GeometryFile
+    from jlab_qtwindows.host.desktop.geometryfile import GeometryFile
     from jlab_qtwindows.host.wire.channel import Channel
     from jlab_qtwindows.host.wire.inbox import Update
     from jlab_qtwindows.host.wire.peers import Peer
