@@ -20,7 +20,7 @@ from jlab_qtwindows.protocol.display import choose_platform
 from jlab_qtwindows.protocol.launch import EXIT_ENDPOINT_TAKEN
 from jlab_qtwindows.protocol.messages import Welcome
 
-from .desktop.geometry import GeometryFile
+from .desktop.geometryfile import GeometryFile
 from .figure import ticks
 from .process.lifeline import watch_lifeline
 from .qt import BINDING, QtCore, QtGui, QtWidgets, plugin_folder

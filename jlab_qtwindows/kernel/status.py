@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .windowinfo import WindowInfo, WindowList
 
 if TYPE_CHECKING:
-    from .link.client import HostClient
+    from .link.client import FigureClient
 
 __all__ = ["Status"]
 
@@ -25,7 +25,7 @@ class Status:
     windows: WindowList
 
     @classmethod
-    def of(cls, client: HostClient) -> Status:
+    def of(cls, client: FigureClient) -> Status:
         welcome, follower = client.welcome, client.follower
         if welcome is not None:
             host = f"{welcome.binding} on {welcome.platform}, process {welcome.pid}"

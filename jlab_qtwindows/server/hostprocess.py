@@ -12,7 +12,7 @@ import os
 import threading
 from collections import deque
 from dataclasses import replace
-from typing import IO, TYPE_CHECKING, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any
 
 from jlab_qtwindows.protocol.errors import (
     HandshakeRefused,
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from jlab_qtwindows.protocol.messages import Welcome
+    from .hostclient import HostClient
 
-__all__ = ["HostLink", "HostProcess"]
+__all__ = ["HostProcess"]
 
 LOG_FILE_NAME = "host.log"
 LOG_TAIL_BYTES = 4096
@@ -51,19 +51,6 @@ KILL_TIMEOUT = 5.0  # s, after SIGKILL: a process in disk sleep may take that lo
 HOPELESS = frozenset({EXIT_NO_QT, EXIT_BAD_CONNECTION})
 
 
-class HostLink(Protocol):
-    """What is needed of the connection to the host."""
-
-    async def connect(self) -> Welcome:
-        """Wait for the host's welcome."""
-
-    async def shutdown(self) -> bool:
-        """Ask the host to end; False where nobody was there to hear it."""
-
-    async def close(self) -> None:
-        """Drop the connection."""
-
-
 class HostProcess:
     """Supervises the one host process of this server."""
 
@@ -71,7 +58,7 @@ class HostProcess:
         self,
         connection_file: Path,
         manager: WindowManager,
-        link: HostLink,
+        client: HostClient,
         *,
         log: logging.Logger,
         restart_limit: int = 3,
@@ -81,7 +68,7 @@ class HostProcess:
     ) -> None:
         self._connection_file = connection_file
         self._manager = manager
-        self._link = link
+        self._client = client
         self._log = log
         self._restart_limit = restart_limit
         self._restart_window = restart_window
@@ -148,7 +135,7 @@ class HostProcess:
         child, self._process = self._process, None
         if child is None:
             return
-        if await self._link.shutdown():
+        if await self._client.shutdown():
             await child.wait(GOODBYE_TIMEOUT)
         child.close_stdin()
         if not child.has_ended:
@@ -158,13 +145,13 @@ class HostProcess:
             self._log.warning("The window process does not end by itself and is killed")
             child.popen.kill()
             await child.wait(KILL_TIMEOUT)
-        await self._link.close()
+        await self._client.close()
 
     async def _bury(self, child: _Child, error: QtWindowsError | None) -> None:
         """Start the host again after it has ended by itself, or give it up."""
         self._process = None
         child.close_stdin()
-        await self._link.close()
+        await self._client.close()
         code = child.returncode
         reason = clip(str(error) if error else exit_reason(code, self._log_tail()))
         now = asyncio.get_running_loop().time()
@@ -208,7 +195,7 @@ class HostProcess:
 
     async def _greet(self, child: _Child) -> None:
         """Wait for the host's welcome, or for its end."""
-        greeting = asyncio.ensure_future(self._link.connect())
+        greeting = asyncio.ensure_future(self._client.connect())
         either: set[asyncio.Future[Any]] = {greeting, child.ended}
         try:
             await asyncio.wait(

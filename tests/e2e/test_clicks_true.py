@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pytest
 from desktop import Desktop
+from figurekinds import KINDS, renew
 from kernels import Kernel
 from matplotlib.backend_bases import MouseEvent
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -28,9 +29,7 @@ pytestmark = pytest.mark.e2e
 
 Wait = Callable[..., Any]
 
-FIGURES = Path(__file__).parents[1] / "kernel"
-sys.path.append(str(FIGURES))
-from figurekinds import KINDS, renew  # noqa: E402  # of the kernel's own tests
+FIGURES = Path(__file__).parents[1] / "kernel"  # where `figurekinds` is
 
 SHOWN = ["line", "dates", "equal_aspect", "constrained", "scatter_3d", "polar", "image"]
 PATIENCE = 5.0  # s, after which a user tries again

@@ -15,7 +15,7 @@ from kernels import Kernel, open_notebook
 from lab import Lab
 from labs import start_lab
 
-from jlab_qtwindows.host.desktop.geometry import Geometry, GeometryFile, figure_key
+from jlab_qtwindows.host.desktop.geometryfile import Geometry, GeometryFile, figure_key
 
 pytestmark = pytest.mark.e2e
 

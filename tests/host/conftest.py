@@ -190,7 +190,7 @@ def open_window(qapp, events, told, opened, program):
     def tell(window, message):
         told.append(message)
         if program.answers and isinstance(message, InputEvent) and message.serial:
-            window.tools.obey(InputHandled(message.window_id, message.serial))
+            window.arbiter.obey(InputHandled(message.window_id, message.serial))
 
     def make(peer=PEER, **options):
         window = HostWindow(

@@ -153,7 +153,7 @@ def client(request, monkeypatch):
     """
     if "host" in request.fixturenames:
         request.getfixturevalue("host")
-    client = client_module.HostClient()
+    client = client_module.FigureClient()
     monkeypatch.setattr(client_module, "_client", client)
     yield client
     client.stop()

@@ -49,8 +49,8 @@ signal.pause()
 """
 
 
-class FakeLink:
-    """A connection that is welcomed at once, unless the test says otherwise."""
+class FakeClient:
+    """Is welcomed at once, unless the test says otherwise."""
 
     def __init__(self):
         self.refusal = None
@@ -117,8 +117,8 @@ class Launcher:
 
 
 @pytest.fixture
-def link():
-    return FakeLink()
+def client():
+    return FakeClient()
 
 
 @pytest.fixture
@@ -129,13 +129,13 @@ def launcher():
 
 
 @pytest.fixture
-def make_process(jp_asyncio_loop, directory, info, manager, link, launcher, log):
+def make_process(jp_asyncio_loop, directory, info, manager, client, launcher, log):
     connection_file = write_connection_file(directory, info)
     made = []
 
     def make(**options):
         options = {"launch": launcher, "start_timeout": TIMEOUT, **options}
-        process = HostProcess(connection_file, manager, link, log=log, **options)
+        process = HostProcess(connection_file, manager, client, log=log, **options)
         made.append(process)
         return process
 
@@ -241,10 +241,10 @@ async def test_windows_stay_listed_while_the_host_is_started_again(
 
 
 async def test_third_crash_gives_the_host_up_and_says_why(
-    process, manager, launcher, link, directory, is_state, caplog
+    process, manager, launcher, client, directory, is_state, caplog
 ):
     launcher.program = BROKEN
-    link.silent = True
+    client.silent = True
     manager.put_window(window_model("w1"))
 
     await process.start()
@@ -255,7 +255,7 @@ async def test_third_crash_gives_the_host_up_and_says_why(
     assert "libfoo.so is missing" in manager.host.reason
     assert manager.host.pid is None
     assert manager.list_windows() == []
-    assert not link.is_open
+    assert not client.is_open
     state = read_host_state(directory)
     assert state == HostState("failed", manager.host.reason)
     errors = [r for r in caplog.records if r.levelname == "ERROR"]
@@ -263,10 +263,10 @@ async def test_third_crash_gives_the_host_up_and_says_why(
 
 
 async def test_ring_does_nothing_after_the_host_was_given_up(
-    process, launcher, link, is_state
+    process, launcher, client, is_state
 ):
     launcher.program = BROKEN
-    link.silent = True
+    client.silent = True
     await process.start()
     await is_state("failed")
 
@@ -277,15 +277,15 @@ async def test_ring_does_nothing_after_the_host_was_given_up(
 
 
 async def test_restart_by_hand_forgets_the_failures(
-    process, manager, launcher, link, is_state
+    process, manager, launcher, client, is_state
 ):
     launcher.program = BROKEN
-    link.silent = True
+    client.silent = True
     await process.start()
     await is_state("failed")
 
     launcher.program = GOOD
-    link.silent = False
+    client.silent = False
     await process.restart()
     await is_state("running")
     os.kill(launcher.pid, signal.SIGKILL)
@@ -295,9 +295,11 @@ async def test_restart_by_hand_forgets_the_failures(
     assert manager.host.reason == ""
 
 
-async def test_crashes_of_long_ago_are_forgotten(make_process, manager, launcher, link):
+async def test_crashes_of_long_ago_are_forgotten(
+    make_process, manager, launcher, client
+):
     launcher.program = BROKEN
-    link.silent = True
+    client.silent = True
 
     await make_process(restart_window=0.0).start()
 
@@ -305,10 +307,10 @@ async def test_crashes_of_long_ago_are_forgotten(make_process, manager, launcher
 
 
 async def test_host_without_qt_fails_at_once(
-    process, manager, launcher, link, is_state
+    process, manager, launcher, client, is_state
 ):
     launcher.program = f"raise SystemExit({EXIT_NO_QT})"
-    link.silent = True
+    client.silent = True
 
     await process.start()
     await is_state("failed")
@@ -319,7 +321,7 @@ async def test_host_without_qt_fails_at_once(
 
 
 async def test_a_failure_tells_whether_the_host_has_ever_worked(
-    make_process, manager, launcher, link, is_state
+    make_process, manager, launcher, client, is_state
 ):
     process = make_process(restart_limit=1)
     await process.start()
@@ -328,7 +330,7 @@ async def test_a_failure_tells_whether_the_host_has_ever_worked(
     await is_state("failed")
     worked = manager.host.worked
 
-    link.silent = True
+    client.silent = True
     launcher.program = f"raise SystemExit({EXIT_NO_QT})"
     await process.restart()
     await is_state("failed")
@@ -337,8 +339,10 @@ async def test_a_failure_tells_whether_the_host_has_ever_worked(
     assert not manager.host.worked  # since it was last started by hand
 
 
-async def test_refused_server_fails_at_once(process, manager, launcher, link, is_state):
-    link.refusal = "protocol 2 is spoken here"
+async def test_refused_server_fails_at_once(
+    process, manager, launcher, client, is_state
+):
+    client.refusal = "protocol 2 is spoken here"
 
     await process.start()
     await is_state("failed")
@@ -349,9 +353,9 @@ async def test_refused_server_fails_at_once(process, manager, launcher, link, is
 
 
 async def test_host_that_does_not_answer_is_ended(
-    make_process, manager, launcher, link, is_state
+    make_process, manager, launcher, client, is_state
 ):
-    link.silent = True
+    client.silent = True
 
     await make_process(start_timeout=0.05, restart_limit=1).start()
     await is_state("failed")
@@ -364,7 +368,7 @@ async def test_host_that_does_not_answer_is_ended(
 
 
 async def test_stop_lets_the_host_close_its_windows_first(
-    process, launcher, link, is_state
+    process, launcher, client, is_state
 ):
     launcher.program = POLITE
     loop = asyncio.get_running_loop()
@@ -372,7 +376,9 @@ async def test_stop_lets_the_host_close_its_windows_first(
     await is_state("running")
     await launcher.ready()
     child = launcher.processes[0]
-    link.on_shutdown = lambda: loop.call_later(0.05, child.send_signal, signal.SIGUSR1)
+    client.on_shutdown = lambda: loop.call_later(
+        0.05, child.send_signal, signal.SIGUSR1
+    )
 
     await process.stop()
 
@@ -380,11 +386,11 @@ async def test_stop_lets_the_host_close_its_windows_first(
 
 
 async def test_host_that_ignores_the_goodbye_gets_a_signal(
-    process, launcher, link, is_state, monkeypatch
+    process, launcher, client, is_state, monkeypatch
 ):
     monkeypatch.setattr(hostprocess, "GOODBYE_TIMEOUT", 0.05)
     launcher.program = POLITE
-    link.on_shutdown = lambda: None
+    client.on_shutdown = lambda: None
     await process.start()
     await is_state("running")
     await launcher.ready()
@@ -408,16 +414,16 @@ async def test_host_that_ignores_everything_is_killed(
     assert launcher.processes[0].returncode == -signal.SIGKILL
 
 
-async def test_stop_during_the_start_leaves_nothing(process, manager, launcher, link):
-    link.silent = True
+async def test_stop_during_the_start_leaves_nothing(process, manager, launcher, client):
+    client.silent = True
     await process.start()
 
     await process.stop()
 
     assert launcher.processes[0].returncode is not None
     assert manager.host.state == "stopped"
-    assert not link.is_open
-    assert not link.is_waiting
+    assert not client.is_open
+    assert not client.is_waiting
 
 
 async def test_stopped_host_is_not_started_again(process, manager, launcher):
@@ -434,7 +440,7 @@ async def test_stopped_host_is_not_started_again(process, manager, launcher):
     assert manager.list_windows() == []
 
 
-async def test_restart_replaces_the_running_host(process, launcher, link, is_state):
+async def test_restart_replaces_the_running_host(process, launcher, client, is_state):
     await process.start()
     await is_state("running")
 
@@ -444,14 +450,14 @@ async def test_restart_replaces_the_running_host(process, launcher, link, is_sta
     first, second = launcher.processes
     assert first.returncode is not None
     assert second.poll() is None
-    assert link.is_open
-    assert link.connects == 2
+    assert client.is_open
+    assert client.connects == 2
 
 
 async def test_ring_during_a_restart_starts_no_second_host(
-    process, launcher, link, is_state
+    process, launcher, client, is_state
 ):
-    link.on_shutdown = lambda: None
+    client.on_shutdown = lambda: None
     await process.start()
     await is_state("running")
 
@@ -468,7 +474,7 @@ async def test_host_ends_when_the_server_is_killed(tmp_path):
 import asyncio, json, logging, subprocess, sys
 from pathlib import Path
 sys.path[:0] = {sys.path!r}
-from test_hostprocess import FakeLink, Launcher
+from test_hostprocess import FakeClient, Launcher
 from jlab_qtwindows.server.hostprocess import HostProcess
 from jlab_qtwindows.server.manager import WindowManager
 
@@ -476,7 +482,7 @@ async def main():
     log = logging.getLogger()
     launcher = Launcher()
     process = HostProcess(Path({str(tmp_path / "connection.json")!r}),
-        WindowManager(log=log), FakeLink(), log=log, launch=launcher)
+        WindowManager(log=log), FakeClient(), log=log, launch=launcher)
     await process.start()
     print(launcher.pid, flush=True)
     await asyncio.sleep(600)
@@ -501,14 +507,14 @@ async def test_server_that_forgets_to_stop_the_host_still_ends(tmp_path):
 import asyncio, logging, sys
 from pathlib import Path
 sys.path[:0] = {sys.path!r}
-from test_hostprocess import FakeLink, Launcher
+from test_hostprocess import FakeClient, Launcher
 from jlab_qtwindows.server.hostprocess import HostProcess
 from jlab_qtwindows.server.manager import WindowManager
 
 async def main():
     log = logging.getLogger()
     process = HostProcess(Path({str(tmp_path / "connection.json")!r}),
-        WindowManager(log=log), FakeLink(), log=log, launch=Launcher())
+        WindowManager(log=log), FakeClient(), log=log, launch=Launcher())
     await process.start()
 
 asyncio.run(main())

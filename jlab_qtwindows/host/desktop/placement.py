@@ -1,4 +1,4 @@
-"""Puts one window where the user had it, and notes where they put it. GUI thread.
+"""Puts one window where the user last had it, and notes where they put it. GUI thread.
 
 Only what the user does is noted: not where the window manager places a new window,
 not what the program asks for.
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.host.qt import QtCore, QtGui
 
-from .geometry import Geometry
+from .geometryfile import Geometry
 
 if TYPE_CHECKING:
-    from .geometry import GeometryFile, Pair
+    from .geometryfile import GeometryFile, Pair
 
 __all__ = ["Placement"]
 
@@ -40,7 +40,7 @@ class Placement(QtCore.QObject):
         self._saving.timeout.connect(self.save)
         window.installEventFilter(self)
 
-    def serve(self, key: str) -> None:
+    def remember_for(self, key: str) -> None:
         """Remember for this figure from now on; "" remembers nothing."""
         self.save()
         self._key = key

@@ -1,7 +1,7 @@
-"""Where one window is on the desktop, how large, and whether it is seen. GUI thread.
+"""Shows, raises, moves and sizes one window, as program and user say. GUI thread.
 
-Program and user both have a say in it: what the program asks for is done, and what
-the user does is told to the program and remembered for the next run.
+What the program asks for is done (`size.py`, `windowcalls.py`); what the user does is
+told to the program, and remembered for the next run (`placement.py`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from jlab_qtwindows.host.window.canvas import MirrorCanvas
 
-    from .geometry import GeometryFile
+    from .geometryfile import GeometryFile
 
 __all__ = ["Presence"]
 
@@ -53,14 +53,14 @@ class Presence:
 
     def forget(self) -> None:
         """Another figure comes: what was done to the last is not meant for it."""
-        self._placement.serve("")
+        self._placement.remember_for("")
         self._size.settle()
         self.calls.reset()
         self._hidden = self._placed = self._sized = False
 
     def recall(self, key: str) -> None:
         """Give the window the place and size that the user gave this figure last."""
-        self._placement.serve(key)
+        self._placement.remember_for(key)
         if not self._placed:
             self._placement.restore_position()
         restored = self._placement.restored_size()
@@ -74,7 +74,7 @@ class Presence:
 
     def remember_for(self, key: str) -> None:
         """Remember for this figure from now on; the window stays as it is."""
-        self._placement.serve(key)
+        self._placement.remember_for(key)
 
     def resize(self, width: int, height: int) -> None:
         """Give the canvas this size, px, or as much of it as fits the screen."""

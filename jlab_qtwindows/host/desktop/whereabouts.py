@@ -43,7 +43,7 @@ class Whereabouts(QtCore.QObject):
         self._framed = self._single_shot(_FRAMED_MS)
         window.installEventFilter(self)
 
-    def serve(self, window_id: str) -> None:
+    def attach(self, window_id: str) -> None:
         """Tell of this figure from now on, and all that is known."""
         if window_id != self._window_id:
             self._window_id, self._serial = window_id, 0

@@ -14,7 +14,7 @@ from jlab_qtwindows.protocol.messages import AskCoordinates, CoordinatesWritten
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jlab_qtwindows.host.tools.toolbar import MirrorToolbar
+    from jlab_qtwindows.host.tools.toolbar import HostToolbar
     from jlab_qtwindows.host.window.canvas import MirrorCanvas
 
 __all__ = ["Coordinates"]
@@ -26,19 +26,19 @@ class Coordinates:
     def __init__(
         self,
         canvas: MirrorCanvas,
-        toolbar: MirrorToolbar,
+        toolbar: HostToolbar,
         ask: Callable[[AskCoordinates], None],
     ) -> None:
         self._canvas = canvas
         self._toolbar = toolbar
         self._ask = ask
         self._serial = 0
-        self.serve("")
+        self.attach("")
         # After the toolbar, which shows what it would write itself.
         canvas.keep_connected("motion_notify_event", self._on_motion)
         canvas.keep_connected("figure_leave_event", self._on_motion)
 
-    def serve(self, window_id: str) -> None:
+    def attach(self, window_id: str) -> None:
         """Ask for this figure; what an earlier kernel was asked has no answer."""
         self._window_id = window_id
         self._asked: int | None = None  # the question that has no answer yet

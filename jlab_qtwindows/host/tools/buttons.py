@@ -64,7 +64,7 @@ class ViewButtons:
         self.hold.setChecked(False)
         self.freeze.setChecked(False)
 
-    def serve_frames(self, shows: bool) -> None:
+    def show_frames(self, shows: bool) -> None:
         """Hold no limits where there are none: the window has pixels."""
         if shows:
             self.hold.setChecked(False)

@@ -56,7 +56,7 @@ class Inputs:
         for kind in INPUT_EVENTS:
             canvas.keep_connected(kind, self._on_event)
 
-    def serve(self, window_id: str) -> None:
+    def attach(self, window_id: str) -> None:
         """Forward for this figure; another one than before wants nothing yet."""
         if window_id != self._window_id:
             self.stop()

@@ -1,4 +1,4 @@
-"""Matplotlib's own toolbar, around figures that come and go. GUI thread."""
+"""One window's toolbar: Matplotlib's, around figures that come and go. GUI thread."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import matplotlib as mpl
 
 from jlab_qtwindows.host.qt import QtGui
 
-from .frametoolbar import FrameToolbar
+from .delegatingtoolbar import DelegatingToolbar
 from .history import home_views, rebind_history
 from .icons import FadingIcon
 from .savefolders import SaveFolders
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from jlab_qtwindows.protocol.edits import Key
 
-__all__ = ["MirrorToolbar"]
+__all__ = ["HostToolbar"]
 
 
-class MirrorToolbar(FrameToolbar):
+class HostToolbar(DelegatingToolbar):
     """Matplotlib's toolbar; its history follows the figure's new states."""
 
     def __init__(self, canvas: Any, parent: Any = None) -> None:

@@ -17,7 +17,7 @@ from jlab_qtwindows.host.figure import drawlimit, ticks
 from jlab_qtwindows.host.figure.edits import Edits
 from jlab_qtwindows.host.figure.style import Style
 from jlab_qtwindows.host.qt import FigureCanvasQTAgg, QtWidgets
-from jlab_qtwindows.host.tools.toolbar import MirrorToolbar
+from jlab_qtwindows.host.tools.toolbar import HostToolbar
 from jlab_qtwindows.protocol.model import clip
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
                 # An Axes3D of a kernel that has seen a press, but not yet the release.
                 axes.button_pressed = None
         own = self.edits.carry_over(new, edits)
-        if isinstance(self.toolbar, MirrorToolbar):
+        if isinstance(self.toolbar, HostToolbar):
             self.toolbar.rebind(old, new, own)
         self.figure = new
         for name in _REPLACED:  # by an earlier figure
@@ -107,7 +107,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
         new.savefig = self._savefig  # type: ignore[method-assign]
         for signal, function in self._connections:
             self.mpl_connect(signal, function)
-        if isinstance(self.toolbar, MirrorToolbar):
+        if isinstance(self.toolbar, HostToolbar):
             self.toolbar.note_connection()
         self.mouse_grabber = None
 
@@ -185,7 +185,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
             self.draw_idle()
         self._was_disturbed = disturbed
 
-    def rest(self) -> float:
+    def rest_left(self) -> float:
         """Return the seconds for which other windows come first, after slow work."""
         return max(0.0, self._rests_until - time.monotonic())
 
@@ -225,7 +225,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
         dict.update(mpl.rcParams, self.keymap)
 
     @contextlib.contextmanager
-    def serving_keys(self) -> Iterator[None]:
+    def handling_keys(self) -> Iterator[None]:
         """Take what Matplotlib does with a key within the block for an edit."""
         self.use_keymap()
         ticks.complete(self.figure)
@@ -233,7 +233,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
             yield
 
     def keyPressEvent(self, event: Any) -> None:
-        with self.serving_keys():
+        with self.handling_keys():
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: Any) -> None:

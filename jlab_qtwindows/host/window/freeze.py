@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Freeze"]
 
-_TAKING_MS = 1000  # ms, the least time between two acknowledgements
+_ACKNOWLEDGE_MS = 1000  # ms, the least time between two acknowledgements
 
 
 class Freeze:
@@ -28,15 +28,15 @@ class Freeze:
         self,
         parent: Any,
         *,
-        take: Callable[[int], None],  # acknowledges this revision
+        tell_taken: Callable[[int], None],  # acknowledges this revision
         changed: Callable[[], None],
     ) -> None:
         self.frozen = False
         self.waiting = 0
         self._newest: Update | None = None
-        self._take = take
+        self._tell_taken = tell_taken
         self._changed = changed
-        self._taken_at = 0.0
+        self._acknowledged_at = 0.0
         self._timer = QtCore.QTimer(parent)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._acknowledge)
@@ -44,7 +44,7 @@ class Freeze:
     def start(self) -> None:
         """Stand still."""
         self.frozen = True
-        self._taken_at = time.monotonic()
+        self._acknowledged_at = time.monotonic()
 
     def release(self) -> Update | None:
         """Move again; return the newest state if one has waited."""
@@ -60,8 +60,8 @@ class Freeze:
         self._newest = update
         self.waiting += 1
         if not self._timer.isActive():
-            passed = (time.monotonic() - self._taken_at) * 1000
-            self._timer.start(max(0, int(_TAKING_MS - passed)))
+            passed = (time.monotonic() - self._acknowledged_at) * 1000
+            self._timer.start(max(0, int(_ACKNOWLEDGE_MS - passed)))
         self._changed()
 
     def forget(self) -> None:
@@ -72,6 +72,6 @@ class Freeze:
 
     def _acknowledge(self) -> None:
         self._timer.stop()
-        self._taken_at = time.monotonic()
+        self._acknowledged_at = time.monotonic()
         if self._newest is not None:
-            self._take(self._newest.message.revision)
+            self._tell_taken(self._newest.message.revision)

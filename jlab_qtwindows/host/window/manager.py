@@ -8,12 +8,12 @@ import matplotlib as mpl
 from matplotlib import backend_bases
 
 from jlab_qtwindows.host.qt import FigureManagerQT, QtCore
-from jlab_qtwindows.host.tools.toolbar import MirrorToolbar
+from jlab_qtwindows.host.tools.toolbar import HostToolbar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jlab_qtwindows.host.tools.tools import WindowTools
+    from jlab_qtwindows.host.tools.arbiter import Arbiter
 
     from .canvas import MirrorCanvas
 
@@ -23,8 +23,8 @@ __all__ = ["HostManager"]
 class HostManager(FigureManagerQT):
     """Closing and the quit keys do not go through pyplot; callbacks outlive figures."""
 
-    _toolbar2_class = MirrorToolbar
-    tools: WindowTools
+    _toolbar2_class = HostToolbar
+    arbiter: Arbiter
 
     def __init__(
         self, canvas: MirrorCanvas, num: int, closed: Callable[[], None]
@@ -37,31 +37,31 @@ class HostManager(FigureManagerQT):
             ("button_release_event", self.toolbar._zoom_pan_handler),
             ("motion_notify_event", self.toolbar.mouse_move),
             # Matplotlib's own have been connected to the first figure only.
-            ("button_press_event", self._served_by("button_press_handler")),
-            ("scroll_event", self._served_by("scroll_handler")),
+            ("button_press_event", self._handled_by("button_press_handler")),
+            ("scroll_event", self._handled_by("scroll_handler")),
         ):
             canvas._connections.append((signal, function))
         self.on_waiting: Callable[[str], None] = lambda words: None
         canvas.keep_connected(
-            "key_press_event", lambda event: self.tools.act(event, self._serve_key)
+            "key_press_event", lambda event: self.arbiter.act(event, self._handle_key)
         )
 
-    def _served_by(self, name: str) -> Callable[[Any], None]:
+    def _handled_by(self, name: str) -> Callable[[Any], None]:
         """Return a callback that leaves an event to a function of Matplotlib."""
         # The wheel zooms since Matplotlib 3.11.
         handler = getattr(backend_bases, name, lambda event, canvas, toolbar: None)
 
-        def serve(event: Any, known: bool) -> bool:
+        def handle(event: Any, known: bool) -> bool:
             handler(event, self.canvas, self.toolbar)
             return True
 
-        return lambda event: self.tools.act(event, serve)
+        return lambda event: self.arbiter.act(event, handle)
 
-    def _serve_key(self, event: Any, known: bool) -> bool:
+    def _handle_key(self, event: Any, known: bool) -> bool:
         """Do what the keymap says; return False where only the program can say."""
         keymap = mpl.rcParams
         if event.key in keymap["keymap.quit"]:
-            if not known and self.tools.keys_may_be_text():
+            if not known and self.arbiter.keys_may_be_text():
                 # It is gone for good with its figure: better late than by mistake.
                 self.on_waiting(
                     f"key {event.key}: closes the window when the program has answered"

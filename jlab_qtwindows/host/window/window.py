@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from jlab_qtwindows.host.desktop.geometry import figure_key
+from jlab_qtwindows.host.desktop.geometryfile import figure_key
 from jlab_qtwindows.host.desktop.names import short_name
 from jlab_qtwindows.host.desktop.presence import Presence
 from jlab_qtwindows.host.desktop.whereabouts import Whereabouts
 from jlab_qtwindows.host.figure.coordinates import Coordinates
 from jlab_qtwindows.host.qt import QtWidgets
+from jlab_qtwindows.host.tools.arbiter import Arbiter
 from jlab_qtwindows.host.tools.buttons import ViewButtons
 from jlab_qtwindows.host.tools.inputs import Inputs
 from jlab_qtwindows.host.tools.ownbuttons import OwnButtons
 from jlab_qtwindows.host.tools.savefolders import SaveFolders
-from jlab_qtwindows.host.tools.tools import WindowTools
 from jlab_qtwindows.protocol.messages import (
     ButtonPressed,
     FigureEdited,
@@ -34,9 +34,9 @@ from jlab_qtwindows.protocol.messages import (
 )
 from jlab_qtwindows.protocol.model import WindowModel, clip
 
-from .activity import Activity
 from .canvas import SLOW, MirrorCanvas
 from .freeze import Freeze
+from .liveness import Liveness
 from .manager import HostManager
 from .pictures import copy_to_clipboard
 from .statusline import StatusLine, state_words
@@ -44,7 +44,7 @@ from .statusline import StatusLine, state_words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jlab_qtwindows.host.desktop.geometry import GeometryFile
+    from jlab_qtwindows.host.desktop.geometryfile import GeometryFile
     from jlab_qtwindows.host.wire.inbox import Update
     from jlab_qtwindows.host.wire.peers import Peer
     from jlab_qtwindows.protocol.messages import (
@@ -94,7 +94,7 @@ class HostWindow:
         )
         self.window = self.manager.window
         self.manager.toolbar.folders = folders or SaveFolders()
-        self.tools = self.manager.tools = WindowTools(
+        self.arbiter = self.manager.arbiter = Arbiter(
             self.canvas,
             self.manager.toolbar,
             self.inputs,
@@ -111,7 +111,7 @@ class HostWindow:
         self.canvas.keep_connected("key_press_event", self._on_key)
         self._freeze = Freeze(
             self.window,
-            take=lambda revision: tell_kernel(
+            tell_taken=lambda revision: tell_kernel(
                 self, UpdateTaken(self.window_id, revision)
             ),
             changed=self._on_frozen,
@@ -122,7 +122,7 @@ class HostWindow:
             on_follow=self._follow,
             on_freeze=self._on_freeze,
         )
-        self.tools.on_frames = self.buttons.serve_frames
+        self.arbiter.on_frames = self.buttons.show_frames
         self._own_buttons = OwnButtons(
             self.manager.toolbar,
             lambda button, checked: tell_kernel(
@@ -133,8 +133,8 @@ class HostWindow:
         self._whereabouts = Whereabouts(
             self.window, lambda placed: tell_kernel(self, placed)
         )
-        self._activity = Activity(self.window, self._report)
-        self.canvas.on_slow = self._activity.rest
+        self._liveness = Liveness(self.window, self._report)
+        self.canvas.on_slow = self._liveness.report_after
         self.revision = 0
         self._last: UpdateFigure | None = None
         self._behind = False
@@ -153,11 +153,11 @@ class HostWindow:
             self.window.statusBar().show()
         self.window_id = opened.window_id
         self.canvas.edits.on_connected()
-        self.inputs.serve(opened.window_id)
+        self.inputs.attach(opened.window_id)
         self.peer = peer
         self._kernel = "running"
-        self.tools.serve(opened.window_id)
-        self.coordinates.serve(opened.window_id)
+        self.arbiter.attach(opened.window_id)
+        self.coordinates.attach(opened.window_id)
         self.num = opened.num
         self.created = opened.created
         self.revision = 0
@@ -169,15 +169,15 @@ class HostWindow:
             self._recalled = False
             self._presence.forget()
             self.resize(opened.width, opened.height)
-        self._whereabouts.serve(opened.window_id)
+        self._whereabouts.attach(opened.window_id)
 
     def reattach(self, peer: Peer) -> None:
         """The kernel is back after a lost connection."""
         self.peer, self._kernel = peer, "running"
-        self.coordinates.serve(self.window_id)
+        self.coordinates.attach(self.window_id)
         self.canvas.edits.on_connected()
-        self.tools.report()
-        self._whereabouts.serve(self.window_id)
+        self.arbiter.report()
+        self._whereabouts.attach(self.window_id)
         self._changed()
 
     @property
@@ -188,7 +188,7 @@ class HostWindow:
     def detach(self, *, restarted: bool = False) -> None:
         """The kernel has ended; the window stays and works."""
         self._kernel = "restarted" if restarted else "ended"
-        self.tools.detach()
+        self.arbiter.detach()
         self._changed()
         self._show_status()
 
@@ -201,7 +201,7 @@ class HostWindow:
         self.revision = update.message.revision
         if not self._recalled:
             self._recall()
-        self.tools.show(update.message)
+        self.arbiter.show(update.message)
         self.canvas.save_as = update.message.save_as
         self.canvas.save_format = update.message.save_format
         self.manager.toolbar.save_in = update.message.save_in
@@ -209,7 +209,7 @@ class HostWindow:
         self.canvas.show_state(update.mirror, update.message.edits)
         self._presence.appear()
         self.canvas.draw_when_visible()
-        self._activity.frame()
+        self._liveness.frame()
 
     def present(self, update: Update) -> None:
         """Show the new state, or keep it while frozen; tell the kernel."""
@@ -236,7 +236,7 @@ class HostWindow:
                 message.window_id,
                 message.revision,
                 round(self.canvas.draw_seconds, 5),
-                round(self._activity.fps(), 2),
+                round(self._liveness.fps(), 2),
             )
         self._tell_kernel(self, answer)
 
@@ -251,9 +251,9 @@ class HostWindow:
         A program that listens shows the drag itself, in new states. And after a slow
         drawing the other windows come first.
         """
-        if self.canvas.rest():
+        if self.canvas.rest_left():
             return True
-        if self.tools.shows_frames:
+        if self.arbiter.shows_frames:
             return False  # the kernel acts, and shows with frames what it does
         return self.canvas.is_dragging() and (
             self.canvas.is_navigating() or not self.inputs.wants_drags()
@@ -331,7 +331,7 @@ class HostWindow:
         # A dialog in an event loop of its own must not be deleted within it.
         for dialog in self.window.findChildren(QtWidgets.QDialog):
             dialog.reject()
-        self._activity.stop()
+        self._liveness.stop()
         self.inputs.stop()
         self._freeze.forget()
         self._presence.stop()
@@ -408,7 +408,7 @@ class HostWindow:
                 or self._slow_words()
             ),
             revision=self.revision,
-            fps=round(self._activity.fps(), 1),
+            fps=round(self._liveness.fps(), 1),
             dropped=last.dropped if last else 0,
             overhead=last.overhead if last else 0.0,
             width=size.width(),
@@ -428,7 +428,7 @@ class HostWindow:
             return "detached"
         if self._freeze.frozen:
             return "idle"
-        return "live" if self._activity.is_live() else "idle"
+        return "live" if self._liveness.is_live() else "idle"
 
     def _slow_words(self) -> str:
         seconds = self.canvas.draw_seconds
@@ -440,7 +440,7 @@ class HostWindow:
         self.status.show_state(f"{words} · {note}" if note else words)
 
     def _changed(self) -> None:
-        self._activity.changed()
+        self._liveness.changed()
 
     def _report(self) -> None:
         self._on_changed(self)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from jlab_qtwindows.host.desktop.names import short_names
 from jlab_qtwindows.host.process.logfile import keep_small
 from jlab_qtwindows.host.qt import QtCore
+from jlab_qtwindows.host.tools.arbiter import TOOL_MESSAGES
 from jlab_qtwindows.host.tools.savefolders import SaveFolders
-from jlab_qtwindows.host.tools.tools import TOOL_MESSAGES
 from jlab_qtwindows.host.wire.inbox import PeerLost
 from jlab_qtwindows.protocol.message import KERNEL, SERVER
 from jlab_qtwindows.protocol.messages import (
@@ -43,7 +43,7 @@ from .window import OWN_MESSAGES, HostWindow
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jlab_qtwindows.host.desktop.geometry import GeometryFile
+    from jlab_qtwindows.host.desktop.geometryfile import GeometryFile
     from jlab_qtwindows.host.wire.channel import Channel
     from jlab_qtwindows.host.wire.inbox import Update
     from jlab_qtwindows.host.wire.peers import Peer
@@ -114,7 +114,7 @@ class Windows(QtCore.QObject):
         if self._channel is None:
             return
         keep_small()
-        for peer, message in self._channel.take_arrivals():
+        for peer, message in self._channel.pop_arrivals():
             if not self._may_speak_of(peer, message):
                 logger.warning("a %s for a window of another", type(message).__name__)
                 continue
@@ -123,9 +123,9 @@ class Windows(QtCore.QObject):
             except Exception:
                 # One bad request must not take the windows of everybody with it.
                 logger.exception("%s failed", type(message).__name__)
-        taken = self._channel.take_update(self._is_held)
-        if taken is not None:
-            self._show(*taken)
+        newest = self._channel.pop_update(self._is_held)
+        if newest is not None:
+            self._show(*newest)
             self.arrived.emit()
 
     def _may_speak_of(self, peer: Peer, message: Any) -> bool:
@@ -312,7 +312,7 @@ class Windows(QtCore.QObject):
 
     def _on_tool_message(self, peer: Peer, message: Any) -> None:
         if window := self._windows.get(message.window_id):
-            window.tools.obey(message)
+            window.arbiter.obey(message)
 
     def _on_coordinates(self, peer: Peer, message: CoordinatesWritten) -> None:
         if window := self._windows.get(message.window_id):

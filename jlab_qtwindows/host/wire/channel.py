@@ -76,16 +76,16 @@ class Channel:
 
     # -- GUI thread --------------------------------------------------------------------
 
-    def take_arrivals(self) -> list[Arrival]:
+    def pop_arrivals(self) -> list[Arrival]:
         """Return the messages that came since the last call, oldest first."""
-        arrivals = self._inbox.take_arrivals()
+        arrivals = self._inbox.pop_arrivals()
         if len(arrivals) >= MAX_ARRIVALS:
             self._wake()  # the socket has been left unread
         return arrivals
 
-    def take_update(self, is_held: Callable[[str], bool]) -> tuple[Peer, Update] | None:
+    def pop_update(self, is_held: Callable[[str], bool]) -> tuple[Peer, Update] | None:
         """Return the loaded state that waits longest; held windows keep theirs."""
-        return self._inbox.take_update(is_held)
+        return self._inbox.pop_update(is_held)
 
     def send(self, identity: bytes, message: Message, *parts: Any) -> None:
         """Send to a peer; to one that is gone it is dropped."""

@@ -1,6 +1,6 @@
 """What waits for the GUI thread: messages in their order, and one state per figure.
 
-The channel's thread puts in, the GUI thread takes. A newer state of a figure replaces
+The channel's thread puts in, the GUI thread pops. A newer state of a figure replaces
 the one that waits. The same holds for titles, sizes and wanted events; of all else so
 much waits that the socket is left unread.
 """
@@ -93,17 +93,17 @@ class Inbox:
         with self._guard:
             return len(self._arrivals) >= MAX_ARRIVALS
 
-    def take_arrivals(self) -> list[Arrival]:
+    def pop_arrivals(self) -> list[Arrival]:
         """Return the messages that came since the last call, oldest first."""
         with self._guard:
             arrivals = list(self._arrivals.values())
             self._arrivals.clear()
             return arrivals
 
-    def take_update(self, is_held: Callable[[str], bool]) -> tuple[Peer, Update] | None:
+    def pop_update(self, is_held: Callable[[str], bool]) -> tuple[Peer, Update] | None:
         """Return the loaded state that waits longest; held windows keep theirs.
 
-        So do those for which a message has come since `take_arrivals`: it may have been
+        So do those for which a message has come since `pop_arrivals`: it may have been
         sent before the state, and say that this one is late, or whose a key is in it.
         """
         with self._guard:

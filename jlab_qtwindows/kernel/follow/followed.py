@@ -303,7 +303,7 @@ class FollowedFigure:
         """Forget what an earlier host knew."""
         self.edits.forget()
         self.in_flight = None
-        self.outbox.take_state()
+        self.outbox.pop_state()
         self.behind = False
         self.shown_structure = ()
         self.taken_change = 0

@@ -71,7 +71,7 @@ class Follower:
 
     def __post_init__(self) -> None:
         self.budget = Budget(self.settings)
-        self.resting = False  # until the budget allows more, changes need no look
+        self.budget_spent = False  # until it allows more, changes need no look
         self.trap = SafePointTrap()
         self._refunded_in, self._refunds = 0, 0  # the cell, and how often in it
         # Only one thread takes a snapshot at a time; nobody ever waits for it.
@@ -102,7 +102,7 @@ class Follower:
             self.budget.forgive(now)
             blocked = 0.0
         may_rest = self.activity.may_rest(now)
-        self.resting = blocked > 0 and not may_rest
+        self.budget_spent = blocked > 0 and not may_rest
         if blocked:
             if due and may_rest:
                 return min(blocked, LOOK)  # it is seen by then whether anything runs

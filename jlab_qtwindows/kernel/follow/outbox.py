@@ -127,8 +127,8 @@ class Outbox:
             older, self.state = self.state, snapshot
         return older is not None
 
-    def take_state(self) -> Snapshot | None:
-        """Return the state that waits, and take it out."""
+    def pop_state(self) -> Snapshot | None:
+        """Return the state that waits, which waits no longer."""
         with _lock:
             state, self.state = self.state, None
         return state

@@ -160,7 +160,7 @@ class InputQueue:
         elif isinstance(message, WindowResized):
             _resize(manager, message)
         elif manager.toolbar is not None:
-            manager.toolbar.serve(message)
+            manager.toolbar.handle(message)
 
     def drop_events(self) -> None:
         """Drop what the user has done in vain; what was pressed is yet released."""
@@ -234,6 +234,6 @@ def _process(canvas: Any, message: InputEvent) -> None:
 
 def _resize(manager: Any, message: WindowResized) -> None:
     """Give the figure the size of its window, as the user has set it."""
-    manager.take_size(message.width, message.height)
+    manager.adopt_size(message.width, message.height)
     if manager.followed.shows_frames:
         manager.canvas.draw_idle()  # a picture of the old size would stay, in `ioff`

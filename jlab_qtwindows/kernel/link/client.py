@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from jlab_qtwindows.kernel.follow.follower import Follower
     from jlab_qtwindows.protocol.messages import Welcome
 
-__all__ = ["HostClient", "get_client"]
+__all__ = ["FigureClient", "get_client"]
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ _STOP_TIMEOUT = 2.0  # s
 _FAILURES_IN_A_ROW = 5  # turns that fail before the thread gives up
 
 
-class HostClient:
+class FigureClient:
     """Follows figures and keeps the host informed; one for each process."""
 
     def __init__(self) -> None:
@@ -63,7 +63,7 @@ class HostClient:
         self._stopping = False
         self._sleeping = False
         self._news = False
-        self._resting = False
+        self._budget_spent = False
         self._looked = threading.Event()  # set after each look of the I/O thread
         self._let_go_at = 0.0  # s
         self._waits_again_at = 0.0
@@ -151,7 +151,7 @@ class HostClient:
 
     def wake_if_due(self) -> None:
         """Make the I/O thread look at a change, unless the budget is spent anyway."""
-        if not self._resting:
+        if not self._budget_spent:
             self.wake()
 
     @safepoint.parks
@@ -242,7 +242,7 @@ class HostClient:
         wait = self._conversation.speak()
         if not self._looked.is_set():
             self._looked.set()
-        self._resting = self.welcome is not None and self.follower.resting
+        self._budget_spent = self.welcome is not None and self.follower.budget_spent
         wait = self._sooner(wait, self._finder.check())
         wait = self._sooner(wait, self.alarms.ring(time.monotonic()))
         wait = self._sooner(wait, self._conversation.departures.check(time.monotonic()))
@@ -253,7 +253,7 @@ class HostClient:
             self._sleeping = False
             wait = 0.0
         messages, lost, made = self._link.poll(wait)
-        self._sleeping = self._resting = False
+        self._sleeping = self._budget_spent = False
         if lost and not self._stopping:
             self._conversation.on_lost()
         if made:
@@ -270,21 +270,21 @@ class HostClient:
         self.main_queue.post(lambda: None)
 
 
-_client: HostClient | None = None
+_client: FigureClient | None = None
 _client_lock = threading.Lock()  # guards `_client`: two threads may plot first
 
 
-def get_client() -> HostClient:
+def get_client() -> FigureClient:
     """Return this process's client, started on first use."""
     global _client
     with _client_lock:
         if _client is None:
-            _client = HostClient()
+            _client = FigureClient()
             atexit.register(_leave, _client)
         return _client
 
 
-def _leave(client: HostClient) -> None:
+def _leave(client: FigureClient) -> None:
     """Run the last callbacks, of windows that the user has closed; then stop."""
     client.close_what_left()
     client.stop()

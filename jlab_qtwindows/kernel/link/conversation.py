@@ -173,7 +173,7 @@ class Conversation:
     def _on_placed(self, message: WindowPlaced) -> None:
         followed = self.figures.get(message.window_id)
         if followed is not None:
-            followed.manager.place.take(message)
+            followed.manager.place.note(message)
 
     def _on_edited(self, message: FigureEdited) -> None:
         followed = self.figures.get(message.window_id)
@@ -256,7 +256,7 @@ class Conversation:
             if followed.opened:
                 followed.sending = True  # first: somebody may wait for both to be over
                 try:
-                    if (snapshot := outbox.take_state()) is not None:
+                    if (snapshot := outbox.pop_state()) is not None:
                         with self.follower.budget.charged():
                             self._send_update(followed, snapshot)
                 finally:

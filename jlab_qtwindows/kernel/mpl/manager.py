@@ -159,9 +159,9 @@ class FigureManagerQtWindows(FigureManagerBase):
         """Set the size of the canvas in the window, and so of the figure, px."""
         self.followed.post(ResizeWindow(self.followed.window_id, int(w), int(h)))
         self.place.grow(int(w) - self._size[0], int(h) - self._size[1])
-        self.take_size(int(w), int(h))
+        self.adopt_size(int(w), int(h))
 
-    def take_size(self, width: int, height: int) -> None:
+    def adopt_size(self, width: int, height: int) -> None:
         """Give the figure the size of its window, px, and tell who listens."""
         figure: Any = self.canvas.figure
         now = figure.bbox.size  # which may be no whole px

@@ -71,7 +71,7 @@ class WindowPlace:
         self._guard = threading.Lock()  # guards `now` and `serial` together
         self._heard = threading.Event()  # a window on the screen was told of
 
-    def take(self, told: WindowPlaced) -> None:
+    def note(self, told: WindowPlaced) -> None:
         """Know what the host tells, unless the program has asked for more since."""
         try:
             inner, frame, screen, available = (

@@ -117,18 +117,18 @@ class KernelToolbar(NavigationToolbar2, ToolbarWidget):
 
     # -- what the window reports; main thread ------------------------------------------
 
-    def serve(self, message: ToolUsed | ToolModeChanged | ButtonPressed) -> None:
+    def handle(self, message: ToolUsed | ToolModeChanged | ButtonPressed) -> None:
         """Do what the user did with the window's toolbar."""
         if isinstance(message, ButtonPressed):
             self.press(message)
         elif isinstance(message, ToolModeChanged):
-            self._take_mode(message.mode)
+            self._adopt_mode(message.mode)
         elif message.action in TOOLBAR_ACTIONS:
             getattr(self, message.action)()
         else:
             logger.warning("no toolbar has a button %.80r", message.action)
 
-    def _take_mode(self, mode: str) -> None:
+    def _adopt_mode(self, mode: str) -> None:
         if mode not in TOOLBAR_MODES:
             logger.warning("no toolbar has a mode %.80r", mode)
             return

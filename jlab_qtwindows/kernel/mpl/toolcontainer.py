@@ -80,7 +80,7 @@ class ToolContainer(ToolContainerBase, ToolbarWidget):
         self._buttons = Buttons(self._followed, None)
         self._tools: dict[str, list[Action]] = {}
         self._groups: dict[str, list[Action]] = {}
-        self._taking = False  # what the window has told is done in here
+        self._adopting = False  # what the window has told is done in here
         super().__init__(toolmanager)
         for name, method in _WINDOWS_OWN.items():
             action = self._buttons.named(method)
@@ -141,33 +141,33 @@ class ToolContainer(ToolContainerBase, ToolbarWidget):
     def set_message(self, s: str) -> None:
         """Take the coordinates, which the window shows itself."""
 
-    def serve(self, message: ToolUsed | ToolModeChanged | ButtonPressed) -> None:
+    def handle(self, message: ToolUsed | ToolModeChanged | ButtonPressed) -> None:
         """Do what the user did with the window's toolbar; main thread."""
         if isinstance(message, ButtonPressed):
             self.press(message)
         elif isinstance(message, ToolModeChanged):
-            self._take_mode(message.mode)
+            self._adopt_mode(message.mode)
         elif message.action in _WINDOWS_OWN:
             self.trigger_tool(message.action)
 
     def tell_mode(self, mode: str) -> None:
         """Have the window take this tool in hand, unless it has told so itself."""
         told = SetToolbarMode(self._followed.window_id, mode)
-        if self._taking:
+        if self._adopting:
             self._followed.outbox.stand(told)
         else:
             self._followed.keep_posted(told)
 
-    def _take_mode(self, mode: str) -> None:
+    def _adopt_mode(self, mode: str) -> None:
         """Have the tool in hand that the window has."""
         in_hand = self.toolmanager.active_toggle.get("default")
         wanted = next((name for name, word in _MODES.items() if word == mode), None)
         if in_hand in (None, *_MODES) and wanted != in_hand:
-            self._taking = True
+            self._adopting = True
             try:
                 self.trigger_tool(wanted or str(in_hand))
             finally:
-                self._taking = False
+                self._adopting = False
 
 
 class _Step:

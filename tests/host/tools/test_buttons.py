@@ -87,11 +87,11 @@ class TestWishes:
     def test_one_that_does_nothing_says_why(self, buttons):
         before = buttons.hold.toolTip()
 
-        buttons.serve_frames(True)
+        buttons.show_frames(True)
         assert not buttons.hold.isEnabled()
         assert "shown as pictures" in buttons.hold.toolTip()
 
-        buttons.serve_frames(False)
+        buttons.show_frames(False)
         assert buttons.hold.isEnabled()
         assert buttons.hold.toolTip() == before
 

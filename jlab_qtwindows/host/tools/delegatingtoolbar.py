@@ -16,13 +16,13 @@ from jlab_qtwindows.host.qt import NavigationToolbar2QT
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["FrameToolbar"]
+__all__ = ["DelegatingToolbar"]
 
 _PAN, _ZOOM = "pan/zoom", "zoom rect"
 _DIALOGS = ("configure_subplots", "edit_parameters")
 
 
-class FrameToolbar(NavigationToolbar2QT):
+class DelegatingToolbar(NavigationToolbar2QT):
     """Acts on the figure, or has the kernel do it while `shows_frames`."""
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -26,7 +26,7 @@ LETTERS = {letter: getattr(Qt.Key, f"Key_{letter.upper()}") for letter in "glqsh
 def busy(window, show, make_figure, program, qtbot):
     """Return a window over which the mouse is, whose program has yet to answer."""
     show(make_figure())
-    window.tools.obey(WantEvents("w1", [PRESS]))
+    window.arbiter.obey(WantEvents("w1", [PRESS]))
     middle = window.canvas.mapToGlobal(window.canvas.rect().center())
     QCursor.setPos(middle)
     qtbot.waitUntil(lambda: QCursor.pos() == middle)
@@ -101,11 +101,11 @@ class TestWaiting:
         click()
         type_("lq")
 
-        busy.tools.obey(InputHandled("w1", 1))
+        busy.arbiter.obey(InputHandled("w1", 1))
         assert scale(busy) == "log"
         assert ("closed", "w1") not in events
 
-        busy.tools.obey(InputHandled("w1", 3))  # "l" and its release
+        busy.arbiter.obey(InputHandled("w1", 3))  # "l" and its release
         assert ("closed", "w1") in events
 
     def test_it_does_nothing_where_it_was_text(
@@ -114,8 +114,8 @@ class TestWaiting:
         click()
         type_("lgq")
 
-        busy.tools.obey(no_keys)
-        busy.tools.obey(InputHandled("w1", 7))
+        busy.arbiter.obey(no_keys)
+        busy.arbiter.obey(InputHandled("w1", 7))
 
         assert (scale(busy), has_grid(busy)) == ("linear", False)
         assert ("closed", "w1") not in events
@@ -129,10 +129,10 @@ class TestWaiting:
         click()
         type_("l")
 
-        busy.tools.obey(no_keys)
-        busy.tools.obey(InputHandled("w1", 1))
-        busy.tools.obey(everything)
-        busy.tools.obey(InputHandled("w1", 4))
+        busy.arbiter.obey(no_keys)
+        busy.arbiter.obey(InputHandled("w1", 1))
+        busy.arbiter.obey(everything)
+        busy.arbiter.obey(InputHandled("w1", 4))
 
         assert scale(busy) == "log"
         assert ("closed", "w1") not in events
@@ -141,8 +141,8 @@ class TestWaiting:
         click()
         type_("l")
 
-        busy.tools.obey(WantEvents("w1", [PRESS], ["key_press_event"]))
-        busy.tools.obey(InputHandled("w1", 1))
+        busy.arbiter.obey(WantEvents("w1", [PRESS], ["key_press_event"]))
+        busy.arbiter.obey(InputHandled("w1", 1))
 
         assert scale(busy) == "linear"
 
@@ -153,7 +153,7 @@ class TestWaiting:
         type_("l")
         show(make_figure())
 
-        busy.tools.obey(InputHandled("w1", 1))
+        busy.arbiter.obey(InputHandled("w1", 1))
 
         assert scale(busy) == "log"
 
@@ -162,7 +162,7 @@ class TestWaiting:
     ):
         click()
         type_("l")
-        busy.tools.obey(InputHandled("w1", 1))
+        busy.arbiter.obey(InputHandled("w1", 1))
 
         show(make_figure())
 
@@ -177,7 +177,7 @@ class TestWaiting:
         click()
         type_("s")
 
-        busy.tools.obey(InputHandled("w1", 1))
+        busy.arbiter.obey(InputHandled("w1", 1))
 
         assert not opened
         qtbot.waitUntil(lambda: opened == [1])
@@ -189,18 +189,18 @@ class TestWaiting:
         went = []
         monkeypatch.setattr(busy.manager.toolbar, "back", lambda: went.append("back"))
         back = str(MouseButton.BACK)  # by its number, since Python 3.11
-        busy.tools.obey(UseKeymap("w1", {"keymap.back": [back]}))
+        busy.arbiter.obey(UseKeymap("w1", {"keymap.back": [back]}))
         click()
         qtbot.mousePress(busy.canvas, Qt.MouseButton.BackButton)
         assert not went
 
-        busy.tools.obey(WantEvents("w1", [PRESS], taken))
-        busy.tools.obey(InputHandled("w1", 1))
+        busy.arbiter.obey(WantEvents("w1", [PRESS], taken))
+        busy.arbiter.obey(InputHandled("w1", 1))
 
         assert went == ["back"] * times
 
     def test_a_figure_that_nobody_listens_to_acts_at_once(self, busy, click, type_):
-        busy.tools.obey(WantEvents("w1", []))
+        busy.arbiter.obey(WantEvents("w1", []))
 
         click()
         type_("l")
@@ -258,7 +258,7 @@ class TestLimit:
     @pytest.fixture
     def text(self, busy):
         """Return a window whose program listens to keys."""
-        busy.tools.obey(WantEvents("w1", [PRESS, "key_press_event"]))
+        busy.arbiter.obey(WantEvents("w1", [PRESS, "key_press_event"]))
         return busy
 
     def test_no_window_is_closed_that_may_be_given_a_text(
@@ -270,8 +270,8 @@ class TestLimit:
         assert ("closed", "w1") not in events
         assert "when the program has answered" in text.status.notice
 
-        text.tools.obey(no_keys)
-        text.tools.obey(InputHandled("w1", 3))
+        text.arbiter.obey(no_keys)
+        text.arbiter.obey(InputHandled("w1", 3))
 
         assert ("closed", "w1") not in events
 
@@ -282,7 +282,7 @@ class TestLimit:
         type_("ql")
         qtbot.waitUntil(lambda: scale(text) == "log")
 
-        text.tools.obey(InputHandled("w1", 1))
+        text.arbiter.obey(InputHandled("w1", 1))
 
         assert ("closed", "w1") in events
 
@@ -299,7 +299,7 @@ class TestEnd:
     def test_a_kernel_that_ends_does_not_close_a_window_by_a_text(
         self, busy, click, type_, events
     ):
-        busy.tools.obey(WantEvents("w1", [PRESS, "key_press_event"]))
+        busy.arbiter.obey(WantEvents("w1", [PRESS, "key_press_event"]))
         click()
         type_("q")
 
@@ -317,7 +317,7 @@ class TestEnd:
 
         busy.adopt(busy.peer, opened("w2"))
         show(make_figure())
-        busy.tools.obey(InputHandled("w2", 1))
+        busy.arbiter.obey(InputHandled("w2", 1))
 
         assert scale(busy) == "linear"
 
@@ -343,16 +343,16 @@ class TestEnd:
 class TestLock:
     @pytest.mark.parametrize("tool", ["pan", "zoom"])
     def test_no_tool_takes_a_canvas_that_a_selector_has(self, busy, tool):
-        busy.tools.obey(LockCanvas("w1", True))
+        busy.arbiter.obey(LockCanvas("w1", True))
         getattr(busy.manager.toolbar, tool)()
         assert busy.manager.toolbar.mode == ""
 
-        busy.tools.obey(LockCanvas("w1", False))
+        busy.arbiter.obey(LockCanvas("w1", False))
         getattr(busy.manager.toolbar, tool)()
         assert busy.manager.toolbar.mode != ""
 
     def test_without_the_kernel_it_is_free(self, busy):
-        busy.tools.obey(LockCanvas("w1", True))
+        busy.arbiter.obey(LockCanvas("w1", True))
 
         busy.detach()
 
@@ -364,7 +364,7 @@ def test_the_keys_of_one_window_are_not_those_of_another(
 ):
     other = open_window(window_id="w2", num=2)
     other.show_update(update_of(make_figure(), window_id="w2"))
-    busy.tools.obey(no_keys)
+    busy.arbiter.obey(no_keys)
     qtbot.keyClick(busy.canvas, Qt.Key.Key_H)
 
     qtbot.keyClick(other.canvas, Qt.Key.Key_P)

@@ -231,7 +231,7 @@ class TestButtons:
         window.obey(SetButtons("w1", [{**HOME, "enabled": False}]))
         home = window.manager.toolbar._actions["home"]
         assert "Pan" not in actions()
-        window.tools.report()  # which would enable it
+        window.arbiter.report()  # which would enable it
 
         assert not home.isEnabled()
         window.obey(SetButtons("w1", [HOME]))

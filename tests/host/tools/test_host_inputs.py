@@ -37,7 +37,7 @@ def inputs(canvas, sent):
         inputs.on_answer(event.serial)  # of a program that answers at once
 
     inputs = Inputs(canvas, send)
-    inputs.serve("w1")
+    inputs.attach("w1")
     return inputs
 
 
@@ -121,7 +121,7 @@ class TestWanted:
         move(canvas, 20, 10)  # which waits
         sent.clear()
 
-        inputs.serve("w2")
+        inputs.attach("w2")
         click(qtbot, canvas)
         assert sent == []
 
@@ -136,7 +136,7 @@ class TestWanted:
         move(canvas, 10, 10)
         move(canvas, 20, 10)  # which waits
 
-        inputs.serve("w2")
+        inputs.attach("w2")
         inputs.want([MOTION, PRESS])
         click(qtbot, canvas)
 
@@ -147,7 +147,7 @@ class TestWanted:
     ):
         inputs.want([PRESS])
 
-        inputs.serve("w1")
+        inputs.attach("w1")
         click(qtbot, canvas)
 
         assert kinds() == [PRESS]

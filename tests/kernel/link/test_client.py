@@ -12,7 +12,7 @@ from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.lines import Line2D
 
 from jlab_qtwindows.kernel.follow.budget import BURST
-from jlab_qtwindows.kernel.link.client import HostClient
+from jlab_qtwindows.kernel.link.client import FigureClient
 from jlab_qtwindows.kernel.process import localmodules
 from jlab_qtwindows.kernel.snapshot.snapshot import Rung
 from jlab_qtwindows.protocol.errors import QtWindowsWarning
@@ -160,11 +160,11 @@ def test_a_change_wakes_nobody_while_the_budget_is_spent(client, monkeypatch):
     woken = []
     monkeypatch.setattr(client, "wake", lambda: woken.append(1))
 
-    client._resting = True
+    client._budget_spent = True
     client.wake_if_due()
     assert woken == []
 
-    client._resting = False
+    client._budget_spent = False
     client.wake_if_due()
     assert woken == [1]
 
@@ -502,7 +502,7 @@ def test_without_threads_or_descriptors_plotting_goes_on(
     monkeypatch.setattr("warnings.showwarning", lambda *args: warned.append(args[0]))
     with monkeypatch.context() as patch:
         patch.setattr(f"jlab_qtwindows.kernel.{where}", fail(error))
-        client = HostClient()
+        client = FigureClient()
         eventually(lambda: client.unavailable)
 
     assert str(error) in client.unavailable

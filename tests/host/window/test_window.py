@@ -12,7 +12,7 @@ from PyQt5.QtGui import QCursor, QIcon
 from PyQt5.QtWidgets import QApplication
 from user import drag, move
 
-from jlab_qtwindows.host.window import activity
+from jlab_qtwindows.host.window import liveness
 from jlab_qtwindows.host.wire.peers import Peer
 from jlab_qtwindows.protocol.messages import INPUT_EVENTS, InputEvent, UseKeymap
 
@@ -472,7 +472,7 @@ class TestModel:
     def test_a_figure_that_changes_is_live_and_then_idle(
         self, window, show, make_figure, qtbot, monkeypatch
     ):
-        monkeypatch.setattr(activity, "_LIVE_MS", 10)
+        monkeypatch.setattr(liveness, "_LIVE_MS", 10)
 
         show(make_figure())
         assert window.model()["state"] == "live"
@@ -504,13 +504,13 @@ class TestModel:
     def test_changes_are_reported_but_not_each_one(
         self, window, show, make_figure, events, qtbot
     ):
-        qtbot.waitUntil(lambda: not window._activity._reporting.isActive())
+        qtbot.waitUntil(lambda: not window._liveness._reporting.isActive())
         events.clear()
 
         for _ in range(10):
             show(make_figure())
 
-        qtbot.waitUntil(lambda: bool(events), timeout=activity._CHANGES_MS * 5)
+        qtbot.waitUntil(lambda: bool(events), timeout=liveness._CHANGES_MS * 5)
         assert [model["revision"] for _, model in events] == [10]
 
 
@@ -548,7 +548,7 @@ class TestMouseButtons:
         self, window, show, make_figure, qtbot, monkeypatch
     ):
         # By its number, too: since Python 3.11 Matplotlib does not find it by its name.
-        window.tools.obey(UseKeymap("w1", {"keymap.back": ["8", "MouseButton.BACK"]}))
+        window.arbiter.obey(UseKeymap("w1", {"keymap.back": ["8", "MouseButton.BACK"]}))
         show(make_figure())
         show(make_figure())
         window.canvas.draw()

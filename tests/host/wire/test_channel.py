@@ -72,7 +72,7 @@ def arrivals(channel, eventually):
 
     def wait(count):
         found = []
-        eventually(lambda: found.extend(channel.take_arrivals()) or len(found) >= count)
+        eventually(lambda: found.extend(channel.pop_arrivals()) or len(found) >= count)
         return found
 
     return wait
@@ -129,7 +129,7 @@ class TestHandshake:
             )
         )
 
-        assert [message for _, message in channel.take_arrivals()] == [
+        assert [message for _, message in channel.pop_arrivals()] == [
             SetTitle("w1", "49"),
             SetTitle("w2", "49"),
             ResizeWindow("w1", 49, 49),
@@ -147,7 +147,7 @@ class TestHandshake:
         found = []
         while len(found) < count:
             eventually(lambda: channel._inbox._arrivals)
-            taken = channel.take_arrivals()
+            taken = channel.pop_arrivals()
             assert len(taken) <= MAX_ARRIVALS
             found += [message.window_id for _, message in taken]
 
@@ -176,7 +176,7 @@ class TestHandshake:
             lambda: (
                 found.extend(
                     (who.kernel_id, message.window_id)
-                    for who, message in channel.take_arrivals()
+                    for who, message in channel.pop_arrivals()
                     if isinstance(message, CloseWindow)
                 )
                 or len(found) == count
@@ -235,7 +235,7 @@ class TestRefusal:
         refused, _ = peer.receive(Refused | Welcome)
 
         assert "its token is wrong" in refused.reason
-        assert channel.take_arrivals() == []
+        assert channel.pop_arrivals() == []
 
     def test_another_protocol_version_is_refused_with_both_numbers(self, peer, channel):
         peer.hello(protocol=PROTOCOL_VERSION + 41)
@@ -298,7 +298,7 @@ class TestRefusal:
         peer.join()
 
         assert not trace.exists()
-        assert channel.take_update(nothing_held) is None
+        assert channel.pop_update(nothing_held) is None
 
 
 def touching(path):
@@ -361,7 +361,7 @@ class TestGarbage:
         assert (rejected.window_id, rejected.revision) == ("w1", 7)
         assert rejected.stage == "load"
         assert rejected.reason
-        assert channel.take_update(nothing_held) is None
+        assert channel.pop_update(nothing_held) is None
 
     def test_a_pickle_without_our_fields_is_rejected_and_the_channel_lives(
         self, kernel, connect, make_figure
@@ -394,26 +394,26 @@ class TestUpdates:
     def test_a_state_arrives_loaded(self, send_state, channel):
         send_state(5)
 
-        who, update = channel.take_update(nothing_held)
+        who, update = channel.pop_update(nothing_held)
 
         assert who.kernel_id == "k1"
         assert update.message.revision == 5
         assert list(update.mirror.figure.axes[0].lines[0].get_ydata()) == [5, 1, 2]
-        assert channel.take_update(nothing_held) is None
+        assert channel.pop_update(nothing_held) is None
 
     def test_the_newest_state_replaces_the_waiting_one(self, send_state, channel):
         send_state(1, 2, 3)
 
-        _, update = channel.take_update(nothing_held)
+        _, update = channel.pop_update(nothing_held)
 
         assert update.message.revision == 3
-        assert channel.take_update(nothing_held) is None
+        assert channel.pop_update(nothing_held) is None
 
     def test_figures_do_not_replace_each_other(self, send_state, channel):
         send_state(1, window_id="w1")
         send_state(2, window_id="w2")
 
-        taken = [channel.take_update(nothing_held)[1].message for _ in range(2)]
+        taken = [channel.pop_update(nothing_held)[1].message for _ in range(2)]
 
         assert [(m.window_id, m.revision) for m in taken] == [("w1", 1), ("w2", 2)]
 
@@ -426,14 +426,14 @@ class TestUpdates:
         # Not `arrived`, which may still be that of what came before.
         eventually(lambda: channel._inbox._arrivals)
 
-        _, update = channel.take_update(nothing_held)
+        _, update = channel.pop_update(nothing_held)
         assert update.message.window_id == "w2"
-        assert channel.take_update(nothing_held) is None
+        assert channel.pop_update(nothing_held) is None
 
-        assert [message for _, message in channel.take_arrivals()] == [
+        assert [message for _, message in channel.pop_arrivals()] == [
             FigureBehind("w1")
         ]
-        assert channel.take_update(nothing_held) is not None
+        assert channel.pop_update(nothing_held) is not None
 
     def test_a_held_window_keeps_its_state_and_lets_others_pass(
         self, send_state, channel
@@ -441,11 +441,11 @@ class TestUpdates:
         send_state(1, window_id="w1")
         send_state(2, window_id="w2")
 
-        _, first = channel.take_update(lambda window_id: window_id == "w1")
+        _, first = channel.pop_update(lambda window_id: window_id == "w1")
         assert first.message.window_id == "w2"
-        assert channel.take_update(lambda window_id: window_id == "w1") is None
+        assert channel.pop_update(lambda window_id: window_id == "w1") is None
 
-        _, second = channel.take_update(nothing_held)
+        _, second = channel.pop_update(nothing_held)
         assert second.message.window_id == "w1"
 
     def test_a_figure_from_a_server_is_dropped(
@@ -458,7 +458,7 @@ class TestUpdates:
 
         arrivals(2)
 
-        assert channel.take_update(nothing_held) is None
+        assert channel.pop_update(nothing_held) is None
         assert not trace.exists()
         assert "UpdateFigure came from a server" in caplog.text
 
@@ -510,7 +510,7 @@ class TestCurve:
             events.close(0)
 
         assert ended in (zmq.EVENT_HANDSHAKE_FAILED_AUTH, zmq.EVENT_DISCONNECTED)
-        assert channel.take_arrivals() == []
+        assert channel.pop_arrivals() == []
 
     def test_a_client_without_keys_cannot_connect(self, channel, info):
         with zmq.Context() as context, context.socket(zmq.DEALER) as sock:

@@ -326,8 +326,8 @@ class TestUser:
         qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
         send_state(kernel, revision=2)
         # Until nothing else of the window is going to be reported.
-        activity = windows._windows["w1"]._activity
-        timers = activity._live, activity._reporting
+        liveness = windows._windows["w1"]._liveness
+        timers = liveness._live, liveness._reporting
         timers[0].start(0)
         qtbot.waitUntil(lambda: not any(timer.isActive() for timer in timers))
 
@@ -372,8 +372,8 @@ class TestInput:
 
         kernel.send(WantEvents("w1", ["scroll_event"], ["key_press_event"]))
 
-        qtbot.waitUntil(lambda: window.tools.leaves("key_press_event"))
-        assert not window.tools.leaves("scroll_event")
+        qtbot.waitUntil(lambda: window.arbiter.leaves("key_press_event"))
+        assert not window.arbiter.leaves("scroll_event")
 
     def test_the_users_size_is_told(self, kernel, open_window, windows, qtbot):
         open_window()

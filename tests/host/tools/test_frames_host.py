@@ -143,7 +143,7 @@ class TestLeft:
         self, framed, toolbar, told, qtbot, pixels, tool
     ):
         toolbar._actions[tool].trigger()
-        framed.tools.obey(SetToolbarMode("w1", "pan/zoom"))
+        framed.arbiter.obey(SetToolbarMode("w1", "pan/zoom"))
         before = pixels(framed.canvas)
 
         drag(qtbot, framed.canvas, (0.2, 0.2), (0.6, 0.6))
@@ -160,7 +160,7 @@ class TestLeft:
         assert ("closed", "w1") not in events
 
     def test_frames_come_in_the_middle_of_a_drag(self, framed, toolbar, qtbot):
-        framed.tools.obey(SetToolbarMode("w1", "pan/zoom"))
+        framed.arbiter.obey(SetToolbarMode("w1", "pan/zoom"))
         qtbot.mousePress(framed.canvas, LEFT, pos=QPoint(200, 150))
 
         assert framed.canvas.is_dragging()
@@ -186,7 +186,7 @@ class TestShown:
         ],
     )
     def test_the_mode_is_that_of_the_kernel(self, framed, toolbar, told, mode, checked):
-        framed.tools.obey(SetToolbarMode("w1", mode))
+        framed.arbiter.obey(SetToolbarMode("w1", mode))
 
         actions = toolbar._actions
         assert (actions["pan"].isChecked(), actions["zoom"].isChecked()) == checked
@@ -207,7 +207,7 @@ class TestShown:
     def test_the_kernel_knows_where_back_and_forward_lead(self, framed, toolbar):
         assert enabled(toolbar, ("back", "forward")) == {False}
 
-        framed.tools.obey(SetHistoryButtons("w1", True, False))
+        framed.arbiter.obey(SetHistoryButtons("w1", True, False))
 
         assert toolbar._actions["back"].isEnabled()
         assert not toolbar._actions["forward"].isEnabled()
@@ -218,8 +218,8 @@ class TestShown:
         drawn = []
         monkeypatch.setattr(framed.canvas, "drawRectangle", drawn.append)
 
-        framed.tools.obey(ShowRubberBand("w1", [0.25, 0.5, 0.75, 1.0]))
-        framed.tools.obey(ShowRubberBand("w1", []))
+        framed.arbiter.obey(ShowRubberBand("w1", [0.25, 0.5, 0.75, 1.0]))
+        framed.arbiter.obey(ShowRubberBand("w1", []))
 
         assert drawn == [[100, 150, 200, -150], None]
 
@@ -229,12 +229,12 @@ class TestShown:
     )
     def test_corners_that_make_no_sense_are_refused(self, framed, corners):
         with pytest.raises(ValueError, match="no corners"):
-            framed.tools.obey(ShowRubberBand("w1", corners))
+            framed.arbiter.obey(ShowRubberBand("w1", corners))
 
     def test_corners_far_away_are_drawn_beyond_the_canvas(self, framed):
         size = framed.canvas.width(), framed.canvas.height()
         without = framed.canvas.grab().toImage()
-        framed.tools.obey(ShowRubberBand("w1", [-1e300, 0.5, 1e300, 1e300]))
+        framed.arbiter.obey(ShowRubberBand("w1", [-1e300, 0.5, 1e300, 1e300]))
         image = framed.canvas.grab().toImage()
 
         drawn = {
@@ -251,12 +251,12 @@ class TestShown:
 
     def test_coordinates_are_those_of_the_kernel(self, framed, texts):
         move(framed.canvas, 100, 100)
-        framed.tools.obey(ShowCoordinates("w1", "x=1"))
+        framed.arbiter.obey(ShowCoordinates("w1", "x=1"))
 
         assert texts == ["x=1"]
 
     def test_the_cursor_stays_after_the_next_frame(self, framed, frame_of):
-        framed.tools.obey(ShowCursor("w1", "SELECT_REGION"))
+        framed.arbiter.obey(ShowCursor("w1", "SELECT_REGION"))
         framed.manager.toolbar._draw_time = 0.0  # long ago: drawing shows that it waits
         framed.show_update(frame_of(revision=2))
 
@@ -306,7 +306,7 @@ class TestChange:
         assert not window.manager.toolbar._actions["back"].isEnabled()
 
     def test_a_program_opens_no_dialog_of_a_picture(self, framed, toolbar, qapp):
-        framed.tools.obey(UseTool("w1", "edit_parameters"))
+        framed.arbiter.obey(UseTool("w1", "edit_parameters"))
         qapp.processEvents()
 
         assert not hasattr(toolbar, "_fedit_dialog")
@@ -314,7 +314,7 @@ class TestChange:
     def test_a_whole_figure_after_frames_has_its_tools_again(
         self, framed, toolbar, told, update_of, make_figure, qtbot
     ):
-        framed.tools.obey(ShowRubberBand("w1", [0.0, 0.0, 1.0, 1.0]))
+        framed.arbiter.obey(ShowRubberBand("w1", [0.0, 0.0, 1.0, 1.0]))
         framed.show_update(update_of(make_figure(), 2))
         (axes,) = framed.canvas.figure.axes
         before = axes.get_xlim()
@@ -340,7 +340,7 @@ class TestChange:
 
 class TestDetached:
     def test_no_button_acts_on_the_figure_of_a_dead_kernel(self, framed, toolbar, told):
-        framed.tools.obey(SetHistoryButtons("w1", True, True))
+        framed.arbiter.obey(SetHistoryButtons("w1", True, True))
         framed.detach()
 
         assert enabled(toolbar, (*KERNELS, "back", "forward")) == {False}
@@ -353,7 +353,7 @@ class TestDetached:
 
     def test_the_rubber_band_of_a_dead_kernel_goes(self, framed, toolbar, monkeypatch):
         drawn = []
-        framed.tools.obey(ShowRubberBand("w1", [0.25, 0.5, 0.75, 1.0]))
+        framed.arbiter.obey(ShowRubberBand("w1", [0.25, 0.5, 0.75, 1.0]))
         monkeypatch.setattr(framed.canvas, "drawRectangle", drawn.append)
 
         framed.detach()
@@ -380,6 +380,6 @@ class TestDetached:
 
 
 def test_a_call_of_the_program_comes_to_its_kernel(framed, told):
-    framed.tools.obey(UseTool("w1", "home"))
+    framed.arbiter.obey(UseTool("w1", "home"))
 
     assert told == [ToolUsed("w1", "home")]

@@ -119,7 +119,7 @@ def test_what_was_told_before_a_call_was_done_does_not_undo_it(
     call, _ = host.receive(ControlWindow)
     old, here = [10, 12, 642, 565], [11, 32, 640, 540]
 
-    manager.place.take(
+    manager.place.note(
         WindowPlaced("w", call.serial - 1, here, old, old, old, 0, 1, True, False)
     )
     assert window.pos() == (100, 200)

@@ -6,7 +6,7 @@ import pytest
 from PyQt5.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from user import move
 
-from jlab_qtwindows.host.window import activity
+from jlab_qtwindows.host.window import liveness
 from jlab_qtwindows.host.window.statusline import StatusLine
 
 HOSTILE = "<b>bold</b><img src='file:///etc/passwd'>"
@@ -131,7 +131,7 @@ class TestCost:
         self, window, show, make_figure, qtbot
     ):
         show(make_figure())
-        qtbot.waitUntil(lambda: not window._activity._reporting.isActive())
+        qtbot.waitUntil(lambda: not window._liveness._reporting.isActive())
         canvas, line = Paints(window.canvas), Paints(window.status)
 
         window.status.show_state("quite another one")
@@ -142,7 +142,7 @@ class TestCost:
     def test_no_timer_runs_when_nothing_changes(
         self, window, show, make_figure, qtbot, monkeypatch
     ):
-        monkeypatch.setattr(activity, "_LIVE_MS", 10)
+        monkeypatch.setattr(liveness, "_LIVE_MS", 10)
         show(make_figure())
 
         qtbot.waitUntil(lambda: window.status.state == "up to date")
@@ -153,7 +153,7 @@ class TestCost:
 class TestWords:
     def test_a_window_that_is_live_says_how_fast(self, window, show, make_figure):
         show(make_figure())
-        window._activity.fps = lambda: 24.2
+        window._liveness.fps = lambda: 24.2
 
         window._report()
 
@@ -166,7 +166,7 @@ class TestWords:
         self, window, show, make_figure, fps, words
     ):
         show(make_figure())
-        window._activity.fps = lambda: fps
+        window._liveness.fps = lambda: fps
 
         window._report()
 
@@ -207,7 +207,7 @@ class TestWords:
     ):
         update = update_of(make_figure(), reason="the code blits by hand")
         object.__setattr__(update.message, "transfer", "frames")
-        monkeypatch.setattr(activity, "_LIVE_MS", 1)
+        monkeypatch.setattr(liveness, "_LIVE_MS", 1)
         window.show_update(update)
 
         qtbot.waitUntil(

@@ -1,4 +1,4 @@
-"""Where the user has put windows, and how large, kept from one run to the next.
+"""The file of where the user has put windows, and how large, from run to run.
 
 GUI thread. One small ini file in the user's configuration folder, which the hosts of
 several JupyterLabs may share. `JLAB_QTWINDOWS_GEOMETRY` names another file; set to

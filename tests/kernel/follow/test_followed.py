@@ -135,7 +135,7 @@ def test_a_state_that_gives_way_to_a_newer_one_is_counted(followed):
     followed.put_waiting("first")
     followed.put_waiting("second")
 
-    assert followed.outbox.take_state() == "second"
+    assert followed.outbox.pop_state() == "second"
     assert followed.dropped == 1
 
 

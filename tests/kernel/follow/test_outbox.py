@@ -70,8 +70,8 @@ def test_only_the_newest_state_waits_and_is_taken_once(outbox):
     assert not outbox.put_state("older")
     assert outbox.put_state("newer")
 
-    assert outbox.take_state() == "newer"
-    assert outbox.take_state() is None
+    assert outbox.pop_state() == "newer"
+    assert outbox.pop_state() is None
 
 
 class TestAnnounce:

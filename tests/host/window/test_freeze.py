@@ -102,7 +102,7 @@ class TestFlow:
     def test_it_may_send_one_state_for_each_acknowledgement(
         self, frozen, present, told, qtbot, monkeypatch
     ):
-        monkeypatch.setattr(module, "_TAKING_MS", 30)
+        monkeypatch.setattr(module, "_ACKNOWLEDGE_MS", 30)
         for count in range(1, 4):
             revision = present()
             qtbot.waitUntil(lambda n=count: len(taken(told)) == n)

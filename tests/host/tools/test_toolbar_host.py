@@ -57,23 +57,23 @@ def test_a_window_without_a_tool_says_nothing(
 
 
 def test_the_program_sets_the_mode_and_it_is_confirmed(window, toolbar, modes):
-    window.tools.obey(SetToolbarMode("w1", "zoom rect"))
+    window.arbiter.obey(SetToolbarMode("w1", "zoom rect"))
 
     assert toolbar.mode == "zoom rect"
     assert toolbar._actions["zoom"].isChecked()
     assert modes() == ["zoom rect"]
 
-    window.tools.obey(SetToolbarMode("w1", "pan/zoom"))
+    window.arbiter.obey(SetToolbarMode("w1", "pan/zoom"))
     assert not toolbar._actions["zoom"].isChecked()
     assert toolbar._actions["pan"].isChecked()
 
-    window.tools.obey(SetToolbarMode("w1", ""))
+    window.arbiter.obey(SetToolbarMode("w1", ""))
     assert toolbar.mode == ""
 
 
 def test_the_mode_it_has_already_is_no_change(window, toolbar, modes):
     toolbar.pan()
-    window.tools.obey(SetToolbarMode("w1", "pan/zoom"))
+    window.arbiter.obey(SetToolbarMode("w1", "pan/zoom"))
 
     assert toolbar.mode == "pan/zoom"
     assert modes() == ["pan/zoom"]
@@ -88,7 +88,7 @@ def test_the_program_walks_through_the_users_views(window, toolbar, qtbot):
     assert zoomed != home
 
     for action, limits in (("home", home), ("back", zoomed), ("forward", home)):
-        window.tools.obey(UseTool("w1", action))
+        window.arbiter.obey(UseTool("w1", action))
         assert axes.get_xlim() == pytest.approx(limits)
 
 
@@ -97,7 +97,7 @@ def test_a_dialog_lets_other_messages_through(window, toolbar, qtbot, action):
     opened = []
     setattr(toolbar, action, lambda: opened.append(True))
 
-    window.tools.obey(UseTool("w1", action))
+    window.arbiter.obey(UseTool("w1", action))
     assert not opened
 
     qtbot.waitUntil(lambda: bool(opened))
@@ -215,14 +215,14 @@ def test_what_no_toolbar_has_is_logged_and_dropped(
     window, toolbar, modes, message, caplog
 ):
     with caplog.at_level(logging.WARNING):
-        window.tools.obey(message)
+        window.arbiter.obey(message)
 
     assert "no toolbar has" in caplog.text
     assert modes() == []
 
 
 def test_a_cursor_of_the_program_is_shown(window, toolbar):
-    window.tools.obey(ShowCursor("w1", "HAND"))
+    window.arbiter.obey(ShowCursor("w1", "HAND"))
 
     assert window.canvas.cursor().shape() == Qt.CursorShape.PointingHandCursor
 
@@ -232,8 +232,8 @@ def test_what_belongs_to_frames_is_not_shown_here(window, toolbar, monkeypatch):
     monkeypatch.setattr(window.canvas, "drawRectangle", drawn.append)
     toolbar.on_message = texts.append
 
-    window.tools.obey(ShowCoordinates("w1", "x=1"))
-    window.tools.obey(ShowRubberBand("w1", [0.0, 0.0, 1.0, 1.0]))
+    window.arbiter.obey(ShowCoordinates("w1", "x=1"))
+    window.arbiter.obey(ShowRubberBand("w1", [0.0, 0.0, 1.0, 1.0]))
 
     assert texts == drawn == []
 

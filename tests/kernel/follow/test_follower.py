@@ -286,10 +286,10 @@ def test_a_spent_budget_is_waited_for_also_before_anything_changes(
     follower.budget.spend(BURST + 0.010, clock.now)
 
     assert step() == pytest.approx(0.010 / 0.05)
-    assert follower.resting
+    assert follower.budget_spent
 
     assert step(0.010 / 0.05 + 0.001) is None
-    assert not follower.resting
+    assert not follower.budget_spent
 
 
 @pytest.mark.parametrize("lost", [False, True], ids=["taken", "lost"])
@@ -335,7 +335,7 @@ def test_a_program_at_rest_is_followed_beyond_the_budget(
     change(line)
     step()
     assert step(QUIET) <= LOOK
-    assert not follower.resting  # a change is looked at at once
+    assert not follower.budget_spent  # a change is looked at at once
 
     step(LOOK)
 

@@ -233,7 +233,7 @@ class TestInput:
 
     @pytest.fixture(autouse=True)
     def program_listens(self, shown):
-        shown.tools.obey(WantEvents("w1", ["button_press_event"]))
+        shown.arbiter.obey(WantEvents("w1", ["button_press_event"]))
 
     def click(self, shown, qtbot):
         qtbot.mouseClick(shown.canvas, Qt.MouseButton.LeftButton, pos=QPoint(100, 75))

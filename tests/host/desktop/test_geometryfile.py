@@ -7,8 +7,8 @@ import stat
 import pytest
 from PyQt5.QtCore import QSettings
 
-from jlab_qtwindows.host.desktop import geometry as module
-from jlab_qtwindows.host.desktop.geometry import Geometry, GeometryFile, figure_key
+from jlab_qtwindows.host.desktop import geometryfile as module
+from jlab_qtwindows.host.desktop.geometryfile import Geometry, GeometryFile, figure_key
 
 SOME = Geometry("HDMI-1", (10, -20), (600, 400), (400, 300))
 

@@ -8,7 +8,7 @@ from PyQt5.QtCore import QPoint, QRect, QSize
 from PyQt5.QtWidgets import QApplication
 
 from jlab_qtwindows.host.desktop import placement as module
-from jlab_qtwindows.host.desktop.geometry import Geometry, GeometryFile, figure_key
+from jlab_qtwindows.host.desktop.geometryfile import Geometry, GeometryFile, figure_key
 from jlab_qtwindows.host.window.window import HostWindow
 from jlab_qtwindows.host.wire.peers import Peer
 from jlab_qtwindows.protocol.messages import WindowResized

@@ -14,14 +14,14 @@ from jlab_qtwindows.host.qt import QtCore
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Activity"]
+__all__ = ["Liveness"]
 
 _FPS_SPAN = 2.0  # s over which frames are counted
 _LIVE_MS = 1500  # ms without a frame after which a window is idle
 _CHANGES_MS = 400  # ms, the least time between two reports
 
 
-class Activity:
+class Liveness:
     """Counts the frames of a window; calls `report` when something has changed."""
 
     def __init__(self, parent: Any, report: Callable[[], None]) -> None:
@@ -40,8 +40,8 @@ class Activity:
         self._live.start(_LIVE_MS)
         self.changed()
 
-    def rest(self, seconds: float) -> None:
-        """Report when the window has rested for so long."""
+    def report_after(self, seconds: float) -> None:
+        """Report when so many seconds are over, for which a slow window rests."""
         self._resting.start(int(1000 * seconds) + 1)
 
     def fps(self) -> float:

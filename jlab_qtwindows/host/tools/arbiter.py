@@ -40,10 +40,10 @@ if TYPE_CHECKING:
     from jlab_qtwindows.host.window.canvas import MirrorCanvas
     from jlab_qtwindows.protocol.messages import Message, UpdateFigure
 
-    from .frametoolbar import FrameToolbar
+    from .delegatingtoolbar import DelegatingToolbar
     from .inputs import Inputs
 
-__all__ = ["TOOL_MESSAGES", "WindowTools"]
+__all__ = ["TOOL_MESSAGES", "Arbiter"]
 
 logger = logging.getLogger(__name__)
 
@@ -61,13 +61,13 @@ TOOL_MESSAGES = (
 )
 
 
-class WindowTools:
+class Arbiter:
     """The toolbar, the keys and the mouse of one window, between user and kernel."""
 
     def __init__(
         self,
         canvas: MirrorCanvas,
-        toolbar: FrameToolbar,
+        toolbar: DelegatingToolbar,
         inputs: Inputs,
         tell_kernel: Callable[[Message], None],
     ) -> None:
@@ -91,7 +91,7 @@ class WindowTools:
         """Whether the window has pixels, and the kernel acts."""
         return self._toolbar.shows_frames
 
-    def serve(self, window_id: str) -> None:
+    def attach(self, window_id: str) -> None:
         """Act on this figure from now on."""
         known, self._window_id = self._window_id, window_id
         if known and known != window_id:
@@ -127,8 +127,8 @@ class WindowTools:
             self._canvas.forget_view()  # of a figure that is in here no longer
         self._leave_to_kernel(frames, update.reason)
 
-    def act(self, event: Any, serve: Callable[[Any, bool], bool]) -> None:
-        """Have `serve` do what the window itself does with an event, if it is its own.
+    def act(self, event: Any, handle: Callable[[Any, bool], bool]) -> None:
+        """Have `handle` do what the window itself does with an event, if it is its own.
 
         Now, or when the program has said so in its answer to earlier events; see
         `Inputs.when_known`.
@@ -140,9 +140,9 @@ class WindowTools:
                 return True
             if present:
                 self._canvas.use_keymap()
-                return serve(event, known)
-            with self._canvas.serving_keys():
-                return serve(_again(event), known)
+                return handle(event, known)
+            with self._canvas.handling_keys():
+                return handle(_again(event), known)
 
         self._inputs.when_known(decide)
         present = False

@@ -39,7 +39,7 @@ class TestCopy:
 
     def test_the_users_own_key_is_used(self, window, update_of, make_figure, qtbot):
         window.show_update(update_of(make_figure()))
-        window.tools.obey(UseKeymap("w1", {"keymap.copy": ["y"]}))
+        window.arbiter.obey(UseKeymap("w1", {"keymap.copy": ["y"]}))
 
         qtbot.keyClick(window.canvas, Qt.Key.Key_Y)
 
@@ -74,7 +74,7 @@ class TestTaken:
     def own_keys(self, shown):
         middle = shown.canvas.mapToGlobal(shown.canvas.rect().center())
         QCursor.setPos(middle)  # the keys act on the Axes below the mouse
-        shown.tools.taken = frozenset({"key_press_event"})
+        shown.arbiter.taken = frozenset({"key_press_event"})
         return shown
 
     @pytest.mark.parametrize("key", [Qt.Key.Key_G, Qt.Key.Key_Q])
@@ -97,7 +97,7 @@ class TestTaken:
     def test_the_next_figure_has_them(self, own_keys, opened):
         own_keys.adopt(own_keys.peer, opened("w2"))
 
-        assert not own_keys.tools.leaves("key_press_event")
+        assert not own_keys.arbiter.leaves("key_press_event")
 
 
 def test_what_the_program_has_hidden_is_shown_for_the_next_figure(
