@@ -10,12 +10,14 @@ from __future__ import annotations
 import contextlib
 import copyreg
 import io
+import math
 import pickle
 import weakref
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
@@ -203,19 +205,26 @@ def _frame(figure: Any) -> Snapshot:
     """Render with Agg; a canvas too large for the wire gets fewer dots per inch."""
     dpi = figure.dpi
     pixels = float(figure.bbox.width) * float(figure.bbox.height)
+    set_dpi = getattr(figure, "_set_dpi", None)  # which leaves the window as it is
+    step = 1  # of pixels, every such one is sent
     try:
         if pixels > MAX_FRAME_PIXELS:
-            figure._set_dpi(dpi * (MAX_FRAME_PIXELS / pixels) ** 0.5, forward=False)
+            if set_dpi is None:  # a private name
+                step = math.ceil((pixels / MAX_FRAME_PIXELS) ** 0.5)
+            else:
+                set_dpi(dpi * (MAX_FRAME_PIXELS / pixels) ** 0.5, forward=False)
         width, height = (max(1, int(size)) for size in figure.bbox.size)
         # A renderer of our own: the program's canvas stays where it is, and what the
         # program does at the end of each drawing is not for this thread.
         agg: Any = RendererAgg
         renderer = agg(width, height, figure.dpi)
-        with figure._canvas_callbacks.blocked(signal="draw_event"):
+        with figure.canvas.callbacks.blocked(signal="draw_event"):
             figure.draw(renderer)
-        return Snapshot(Rung.FRAMES, (bytes(renderer.buffer_rgba()),), width, height)
+        rgba = np.asarray(renderer.buffer_rgba())[::step, ::step]
+        height, width = rgba.shape[:2]
+        return Snapshot(Rung.FRAMES, (rgba.tobytes(),), width, height)
     except Exception as error:
         raise FigureNotTransferable(f"{type(error).__name__}: {error}") from error
     finally:
-        if figure.dpi != dpi:
-            figure._set_dpi(dpi, forward=False)
+        if set_dpi is not None and figure.dpi != dpi:
+            set_dpi(dpi, forward=False)

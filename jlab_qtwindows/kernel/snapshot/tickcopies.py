@@ -114,7 +114,8 @@ def _is_same(transform: Any, other: Any) -> bool:
         names = ("_boxout",)
     elif isinstance(transform, mtransforms.Bbox | mtransforms.Affine2D):
         numbers = "_points" if isinstance(transform, mtransforms.Bbox) else "_mtx"
-        return bool((getattr(transform, numbers) == getattr(other, numbers)).all())
+        mine, its = getattr(transform, numbers, None), getattr(other, numbers, None)
+        return mine is not None and bool((mine == its).all())
     else:
         return False
     for name in names:
