@@ -24,6 +24,7 @@ from matplotlib.figure import Figure
 
 from jlab_qtwindows.kernel.process import localmodules
 from jlab_qtwindows.protocol.errors import FigureNotTransferable, FigureTooLarge
+from jlab_qtwindows.protocol.privatenames import reason_for_frames
 
 from .needed import NeededOnly, OwnCode, has_extras
 from .onefigure import reducers_of
@@ -59,6 +60,7 @@ def prepare() -> None:
     for kind in (Figure, Axes):
         names_of(kind)
     _style.pickled()
+    reason_for_frames()
 
 
 class Rung(IntEnum):
@@ -101,6 +103,8 @@ def take_snapshot(figure: Figure, rung: Rung) -> Snapshot:
     """
     if rung is Rung.FRAMES:
         return _frame(figure)
+    if reason := reason_for_frames():
+        raise FigureNotTransferable(reason)
     try:
         parts = _pickled(figure, by_value=rung is Rung.MIRROR_BY_VALUE)
     except FigureTooLarge:
