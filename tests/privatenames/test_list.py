@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from page import tables, tables_on_the_page
 from uses import private_names
 
 from jlab_qtwindows.protocol.privatenames import HOST, KERNEL, lacking
@@ -31,3 +32,7 @@ def test_each_listed_name_is_used(used, listed):
 
 def test_each_listed_name_is_there_in_the_versions_that_should_have_it():
     assert not [f"{e.owner}.{name}" for e, name in lacking((*KERNEL, *HOST))]
+
+
+def test_the_page_of_the_docs_has_the_same_tables():
+    assert tables_on_the_page() == tables(), "python tests/privatenames/page.py"

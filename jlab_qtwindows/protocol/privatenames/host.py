@@ -57,9 +57,15 @@ HOST: tuple[PrivateName, ...] = (
     # -- links between the parts of a figure -------------------------------------------
     PrivateName(
         "matplotlib.colorbar.Colorbar",
-        ("_colorbar", "_do_extends", "_extend_cid1", "_extend_cid2"),
+        ("_colorbar",),
         "colorbars follow the colours that the user sets",
-        _UNLINKED,
+        "those follow that belong to something with colours in the figure",
+    ),
+    PrivateName(
+        "matplotlib.colorbar.Colorbar",
+        ("_do_extends", "_extend_cid1", "_extend_cid2"),
+        "the pointed ends of colorbars follow limits that the user sets",
+        "they do so with the next state",
     ),
     PrivateName(
         "matplotlib.cm.ScalarMappable",

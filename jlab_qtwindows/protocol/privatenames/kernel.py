@@ -91,7 +91,6 @@ KERNEL: tuple[PrivateName, ...] = (
         ("_useblit",),
         "widgets draw without blitting",
         "a program that asks for `useblit=True` may not see its selector",
-        since=(3, 11),
     ),
     # -- toolbar, keys, callbacks ------------------------------------------------------
     PrivateName(
