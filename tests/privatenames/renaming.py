@@ -41,7 +41,7 @@ class _Finder:
             return None
         parent, _, last = fullname.rpartition(".")
         if self._of_module and last == self._name:
-            return None  # gone
+            raise ModuleNotFoundError(fullname, name=fullname)
         if last == _new(self._name):
             last = self._name
         real = f"{parent}.{last}" if parent else last

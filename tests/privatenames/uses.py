@@ -12,7 +12,7 @@ import re
 import sys
 from pathlib import Path
 
-from jlab_qtwindows.protocol.privatenames.lookup import _spoken_of
+from jlab_qtwindows.protocol.privatenames.lookup import speaks_of
 
 PRODUCT = Path(__file__).resolve().parents[2] / "jlab_qtwindows"
 _LISTS = PRODUCT / "protocol" / "privatenames"
@@ -138,11 +138,12 @@ def _inherited_names(tree, file):
     for node in tree.body:
         if isinstance(node, ast.ClassDef) and node.bases:
             kind = getattr(importlib.import_module(module), node.name)
-            known = set()
-            for base in kind.__mro__:
-                if _is_foreign(base):
-                    known |= {*vars(base), *_spoken_of(base)}
-            names |= _mentioned(node) & known
+            foreign = [base for base in kind.__mro__ if _is_foreign(base)]
+            names |= {
+                name
+                for name in _mentioned(node)
+                if any(name in vars(b) or speaks_of(b, name) for b in foreign)
+            }
     return names
 
 

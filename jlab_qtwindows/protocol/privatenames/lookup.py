@@ -7,6 +7,7 @@ class has a name if one of its functions speaks of it.
 from __future__ import annotations
 
 import contextlib
+import dis
 import functools
 import importlib
 import importlib.util
@@ -21,7 +22,7 @@ from .states import STATES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["lacking", "reason_for_frames"]
+__all__ = ["lacking", "reason_for_frames", "speaks_of"]
 
 
 def lacking(entries: Iterable[PrivateName]) -> list[tuple[PrivateName, str]]:
@@ -73,22 +74,22 @@ def _has(owner: Any, name: str) -> bool:
     if owner is None or hasattr(owner, name):
         return owner is not None
     if isinstance(owner, type):
-        return name in _spoken_of(owner)
-    path = f"{owner.__name__}.{name}"
-    return hasattr(owner, "__path__") and importlib.util.find_spec(path) is not None
+        return speaks_of(owner, name)
+    with contextlib.suppress(ImportError):
+        return importlib.util.find_spec(f"{owner.__name__}.{name}") is not None
+    return False
 
 
-@functools.cache
-def _spoken_of(kind: type) -> frozenset[str]:
-    """Return the names that the code of a class and of its bases uses."""
+def speaks_of(kind: type, name: str) -> bool:
+    """Return whether the code of a class or of its bases uses an attribute."""
     package = kind.__module__.partition(".")[0]
-    names: set[str] = set()
-    for base in kind.__mro__:
-        if base.__module__.partition(".")[0] == package:
-            for value in vars(base).values():
-                for code in _codes(value):
-                    _note(code, names)
-    return frozenset(names)
+    return any(
+        _uses(code, name)
+        for base in kind.__mro__
+        if base.__module__.partition(".")[0] == package
+        for value in vars(base).values()
+        for code in _codes(value)
+    )
 
 
 def _codes(value: Any) -> Iterator[CodeType]:
@@ -103,10 +104,18 @@ def _codes(value: Any) -> Iterator[CodeType]:
             yield function.__code__
 
 
-def _note(code: CodeType, names: set[str]) -> None:
-    names.update(code.co_names)
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            _note(constant, names)
-        elif isinstance(constant, str):
-            names.add(constant)  # the key of a state, for one
+def _uses(code: CodeType, name: str) -> bool:
+    if name in code.co_names and any(
+        instruction.argval == name and _is_of_attribute(instruction.opname)
+        for instruction in dis.get_instructions(code)
+    ):
+        return True
+    return any(
+        _uses(constant, name) if isinstance(constant, CodeType) else constant == name
+        for constant in code.co_consts  # a string may be the key of a state
+    )
+
+
+def _is_of_attribute(operation: str) -> bool:
+    """Return whether a bytecode reads or sets one, and not a name of its module."""
+    return "ATTR" in operation or "METHOD" in operation
