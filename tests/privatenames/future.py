@@ -15,7 +15,7 @@ if __name__ == "__main__":
     owner, name = sys.argv[1:]
     is_module = owner in ("matplotlib", "matplotlib.dates", "matplotlib.backend_tools")
     rename(owner.partition(".")[0], name.rpartition(".")[2], of_module=is_module)
-    from work import all_of_it
+    from figurework import all_of_it
 
     entries = [e for e in (*KERNEL, *HOST) if e.owner == owner]
     assert name in {missing for _, missing in lacking(entries)}, "the name is not gone"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from page import tables, tables_on_the_page
-from uses import private_names
+from namespage import tables, tables_on_the_page
+from nameuses import private_names
 
 from jlab_qtwindows.protocol.privatenames import HOST, KERNEL, lacking
 
@@ -35,4 +35,4 @@ def test_each_listed_name_is_there_in_the_versions_that_should_have_it():
 
 
 def test_the_page_of_the_docs_has_the_same_tables():
-    assert tables_on_the_page() == tables(), "python tests/privatenames/page.py"
+    assert tables_on_the_page() == tables(), "python tests/privatenames/namespage.py"
