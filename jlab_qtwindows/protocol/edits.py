@@ -126,7 +126,8 @@ def _grid_of(name: str, which: str) -> Callable[[Any, Any], object]:
 def _set_angles(axes: Any, value: Any) -> None:
     """Turn it, and those that turn with it, also in other figures."""
     # Not by `view_init`, which would set the vertical axis too.
-    for each in axes._shared_axes["view"].get_siblings(axes):
+    group = getattr(axes, "_shared_axes", {}).get("view")  # a private name
+    for each in [axes] if group is None else group.get_siblings(axes):
         each.elev, each.azim, each.roll = value
         each.stale = True
         if each.figure is not axes.figure:

@@ -11,7 +11,9 @@ import sys
 from importlib.machinery import PathFinder, SourceFileLoader
 from importlib.util import spec_from_file_location
 
-_TOGETHER = {"matplotlib": ("matplotlib", "mpl_toolkits")}
+_TOGETHER = dict.fromkeys(
+    ("matplotlib", "mpl_toolkits"), ("matplotlib", "mpl_toolkits")
+)
 # Matplotlib makes these names out of the first half and that of an axis.
 _SHARED = {"_share", "_sharex", "_sharey", "_sharez", "_shareview"}
 

@@ -32,8 +32,11 @@ class HostManager(FigureManagerQT):
     ) -> None:
         super().__init__(canvas, num)
         self.toolbar: Any
-        if self.toolbar is None:
-            # A private name says of which class; without it there may be none.
+        if not isinstance(self.toolbar, MirrorToolbar):
+            # A private name says of which class it is to be.
+            if self.toolbar is not None:
+                self.window.removeToolBar(self.toolbar)
+                self.toolbar.deleteLater()
             self.toolbar = MirrorToolbar(canvas, self.window)
             self.window.addToolBar(self.toolbar)
         self.is_closing = False  # and nobody is to be told

@@ -91,7 +91,7 @@ HOST: tuple[PrivateName, ...] = (
         "mpl_toolkits.mplot3d.axes3d.Axes3D",
         ("_shareview", "_shared_axes"),
         "3D Axes that turn together do so in the window",
-        "they turn together with the next state",
+        "the one turns that the user turns",
     ),
     # -- toolbar and dialogs -----------------------------------------------------------
     PrivateName(
