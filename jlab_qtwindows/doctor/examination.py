@@ -25,6 +25,7 @@ from .guiloops import as_they_matter
 from .kernelspecs import Kernel, NoJupyterClient, kernel_names, look_at
 from .libraries import check_libraries
 from .line import Line, fault, warning
+from .privatenames import check_names_here, check_names_of
 from .report import Report
 from .roundtrip import check_round_trip
 from .runtimefiles import check_runtime_files
@@ -124,6 +125,7 @@ class _Examination:
         others = [
             self._slow("extensions", check_extensions),
             self._slow("Qt's libraries", check_libraries, here),
+            self._slow("private names", check_names_here, here),
             self._slow("window manager", check_window_manager, environ),
         ]
         kernels = [
@@ -200,6 +202,7 @@ class _Examination:
         yield from self._checked(kernel.subject, check_versions, kernel)
         if kernel.environment is None:
             return
+        yield from self._checked(kernel.subject, check_names_of, kernel)
         checks = [check_round_trip]
         if not self._wishes.quick:
             checks.append(check_cells)

@@ -8,8 +8,9 @@ import operator
 from typing import TYPE_CHECKING, Any
 
 from matplotlib import pyplot as plt
-from matplotlib._pylab_helpers import Gcf
 from matplotlib.figure import Figure
+
+from jlab_qtwindows.kernel.process.figurelist import Gcf
 
 from .follow.followed import FollowedFigure
 from .keptpictures import keep_pictures

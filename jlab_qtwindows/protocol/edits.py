@@ -21,6 +21,7 @@ __all__ = [
     "Edit",
     "Key",
     "apply_edits",
+    "every_axis",
     "find",
     "is_undone",
     "mappables_of",
@@ -35,6 +36,12 @@ SUBPLOT_PARAMETERS = ("left", "right", "bottom", "top", "wspace", "hspace")
 def mappables_of(axes: Any) -> list[Any]:
     """Return what has a colormap in this Axes: images first, then collections."""
     return [m for m in (*axes.images, *axes.collections) if m.get_array() is not None]
+
+
+def every_axis(axes: Any) -> list[Any]:
+    """Return the x, y and z axis of an Axes, those that it has."""
+    found = (getattr(axes, f"{name}axis", None) for name in "xyz")
+    return [axis for axis in found if axis is not None]
 
 
 def find(figure: Any, path: str) -> Any:
@@ -109,17 +116,18 @@ def _scale_of(name: str) -> Callable[[Any, Any], object]:
 
 
 def _label_of(name: str) -> Callable[[Any, Any], object]:
-    return lambda axes, value: axes._axis_map[name].set_label_text(value)
+    return lambda axes, value: getattr(axes, f"{name}axis").set_label_text(value)
 
 
 def _grid_of(name: str, which: str) -> Callable[[Any, Any], object]:
-    return lambda axes, value: axes._axis_map[name].grid(value, which=which)
+    return lambda axes, value: getattr(axes, f"{name}axis").grid(value, which=which)
 
 
 def _set_angles(axes: Any, value: Any) -> None:
     """Turn it, and those that turn with it, also in other figures."""
     # Not by `view_init`, which would set the vertical axis too.
-    for each in axes._shared_axes["view"].get_siblings(axes):
+    group = getattr(axes, "_shared_axes", {}).get("view")  # a private name
+    for each in [axes] if group is None else group.get_siblings(axes):
         each.elev, each.azim, each.roll = value
         each.stale = True
         if each.figure is not axes.figure:

@@ -70,7 +70,8 @@ class Coordinates:
         if axes not in figure.axes:  # an inset: the kernel could not be told which
             return
         own = axes.format_coord(event.xdata, event.ydata).rstrip()
-        shown = self._toolbar._mouse_event_to_message(event)
+        write = getattr(self._toolbar, "_mouse_event_to_message", None)
+        shown = write(event) if write is not None else own
         self._data = shown[len(own) :] if shown.startswith(own) else ""
         self._serial += 1
         place = figure.axes.index(axes), float(event.xdata), float(event.ydata)

@@ -25,13 +25,14 @@ logger = logging.getLogger(__name__)
 def relink(figure: Figure) -> None:
     """Connect what Matplotlib connects when it makes these objects."""
     mappables: dict[int, Any] = {}  # by identity: each once
-    colorbars: list[Any] = []
+    colorbars: dict[int, Any] = {}
     for axes in _all_axes(figure):
-        for artist in axes._children:
-            _collect(artist, mappables)
+        with _tolerantly("an Axes"):
+            for artist in axes.get_children():
+                _collect(artist, mappables)
         colorbar = getattr(axes, "_colorbar", None)
         if colorbar is not None:
-            colorbars.append(colorbar)
+            colorbars[id(colorbar)] = colorbar
             # One of a norm and a colormap alone is nowhere in the figure.
             _collect(colorbar.mappable, mappables)
         with _tolerantly("the view of a 3D Axes"):
@@ -40,9 +41,12 @@ def relink(figure: Figure) -> None:
         for artist in (*part.images, *part.artists):
             _collect(artist, mappables)
     for mappable in mappables.values():
+        colorbar = getattr(mappable, "colorbar", None)
+        if colorbar is not None and colorbar.ax in figure.axes:
+            colorbars[id(colorbar)] = colorbar
         with _tolerantly("the colours of an artist"):
             _follow_norm(mappable)
-    for colorbar in colorbars:
+    for colorbar in colorbars.values():
         with _tolerantly("a colorbar"):
             _follow_mappable(colorbar)
 
@@ -75,9 +79,9 @@ def _follow_norm(mappable: Any) -> None:
     if colorizer is None:  # Matplotlib below 3.10
         mappable._id_norm = _heard(mappable.norm, mappable.changed)
     else:
-        _follow_parts(colorizer.norm)
         colorizer._id_norm = _heard(colorizer.norm, colorizer.changed)
         mappable._id_colorizer = _heard(colorizer, mappable.changed)
+        _follow_parts(colorizer.norm)
     if hasattr(mappable, "hbar") and hasattr(mappable, "vbar"):
         mappable.callbacks.connect("changed", _color_marginals)
 

@@ -15,6 +15,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.transforms import TransformedPath, TransformNode
 
+from jlab_qtwindows.protocol.privatenames import reason_for_frames
+
 from .fonts import add_fonts
 from .frame import FrameImage
 from .links import relink
@@ -50,6 +52,8 @@ def load_mirror(parts: Sequence[Any]) -> Mirror:
     """
     if not parts:
         raise UnreadableFigure("no pickle in the message")
+    if reason := reason_for_frames():
+        raise UnreadableFigure(reason)
     # Out-of-band buffers must be writable, or drawing fails with "assignment
     # destination is read-only".
     buffers = [bytearray(part) for part in parts[1:]]

@@ -70,11 +70,11 @@ def _limits(name: str) -> Callable[[Any], Any]:
 
 
 def _axis(name: str, read_axis: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda axes: read_axis(axes._axis_map[name])
+    return lambda axes: read_axis(getattr(axes, f"{name}axis"))
 
 
 def _grid(which: str) -> Callable[[Any], Any]:
-    return lambda axis: bool(getattr(axis, f"_{which}_tick_kw")["gridOn"])
+    return lambda axis: bool(axis.get_tick_params(which)["gridOn"])
 
 
 def _text(value: Any) -> str | None:

@@ -10,26 +10,31 @@ from __future__ import annotations
 
 from typing import Any
 
+from matplotlib.artist import Artist
 from matplotlib.axis import Axis, XTick, YTick
 from matplotlib.cbook import CallbackRegistry
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
+
+from jlab_qtwindows.protocol.edits import every_axis
 
 __all__ = ["complete", "install"]
 
 _PARTS = ("tick1line", "tick2line", "gridline", "label1", "label2")
 
 _axis: Any = Axis
-_original_get_tick = _axis._get_tick
-_original_copy_props = _axis._copy_tick_props
+# Private names: without one of them Matplotlib makes all ticks itself.
+_original_get_tick = getattr(Axis, "_get_tick", None)
+_original_copy_props = getattr(Axis, "_copy_tick_props", None)
 _original_set_minor_locator = _axis.set_minor_locator
 
 
 def install() -> None:
     """Make ticks by copying from now on, where that is known to give the same."""
-    _axis._get_tick = _get_tick
-    _axis._copy_tick_props = _copy_tick_props
     _axis.set_minor_locator = _set_minor_locator
+    if _original_get_tick and _original_copy_props and hasattr(Artist(), "_callbacks"):
+        _axis._get_tick = _get_tick
+        _axis._copy_tick_props = _copy_tick_props
 
 
 def complete(figure: Any) -> None:
@@ -39,7 +44,7 @@ def complete(figure: Any) -> None:
     them; the key that toggles the minor grid looks at them.
     """
     for axes in figure.axes:
-        for axis in axes._axis_map.values():
+        for axis in every_axis(axes):
             _complete_axis(axis)
 
 
@@ -58,13 +63,13 @@ def _get_tick(self: Any, major: bool) -> Any:
     made = self.__dict__.get("majorTicks" if major else "minorTicks")
     if made and _can_copy(made[0]):
         return _copy_tick(made[0])
-    return _original_get_tick(self, major)
+    return _original_get_tick(self, major)  # type: ignore[misc]
 
 
 def _copy_tick_props(self: Any, src: Any, dest: Any) -> None:
     # A copy has all of them already; the next tick may be copied from this one as well.
     if getattr(dest, "_copied_from", None) is not src:
-        _original_copy_props(self, src, dest)
+        _original_copy_props(self, src, dest)  # type: ignore[misc]
 
 
 def _can_copy(tick: Any) -> bool:

@@ -16,9 +16,9 @@ from jlab_qtwindows.host.qt import NavigationToolbar2QT
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["DelegatingToolbar"]
+__all__ = ["PAN", "ZOOM", "DelegatingToolbar"]
 
-_PAN, _ZOOM = "pan/zoom", "zoom rect"
+PAN, ZOOM = "pan/zoom", "zoom rect"
 _DIALOGS = ("configure_subplots", "edit_parameters")
 
 
@@ -32,8 +32,10 @@ class DelegatingToolbar(NavigationToolbar2QT):
         self._listens = True  # the kernel
         self._kernel_mode = ""
         self._kernel_history = False, False
+        self.subplot_dialog: Any = None  # while there is one
         super().__init__(*args, **options)
-        self._tips = {name: self._actions[name].toolTip() for name in _DIALOGS}
+        self.buttons = _buttons_of(self)
+        self._tips = {name: self.buttons[name].toolTip() for name in _DIALOGS}
 
     def show_frames(self, shows: bool, why: str) -> None:
         """Leave all to the kernel, or no longer; `why` says what makes it frames."""
@@ -41,15 +43,15 @@ class DelegatingToolbar(NavigationToolbar2QT):
             # The kernel knows of the tool in use, and has it too.
             self._kernel_mode = str(self.mode)
             self._turn_to("")
-            if self._subplot_dialog is not None:
-                self._subplot_dialog.reject()
+            if self.subplot_dialog is not None:
+                self.subplot_dialog.reject()
         if shows != self.shows_frames:
             self.shows_frames = shows
             self._show_nothing()
         note = f"Not for a figure that is shown as pictures: {why}" if why else ""
         for name in _DIALOGS:
-            self._actions[name].setEnabled(not shows)
-            self._actions[name].setToolTip((shows and note) or self._tips[name])
+            self.buttons[name].setEnabled(not shows)
+            self.buttons[name].setToolTip((shows and note) or self._tips[name])
         self._refresh()
 
     def listen(self, listens: bool) -> None:
@@ -74,12 +76,12 @@ class DelegatingToolbar(NavigationToolbar2QT):
             super().forward(*args)
 
     def pan(self, *args: Any) -> None:
-        if not self._leave_to_kernel("pan", _PAN):
+        if not self._leave_to_kernel("pan", PAN):
             super().pan(*args)
             self.on_mode(str(self.mode))
 
     def zoom(self, *args: Any) -> None:
-        if not self._leave_to_kernel("zoom", _ZOOM):
+        if not self._leave_to_kernel("zoom", ZOOM):
             super().zoom(*args)
             self.on_mode(str(self.mode))
 
@@ -151,7 +153,7 @@ class DelegatingToolbar(NavigationToolbar2QT):
         if mode != self.mode:
             # A second call of the same tool ends it.
             tool = mode or str(self.mode)
-            super().pan() if tool == _PAN else super().zoom()
+            super().pan() if tool == PAN else super().zoom()
 
     def _show_nothing(self) -> None:
         self.remove_rubberband()
@@ -162,21 +164,31 @@ class DelegatingToolbar(NavigationToolbar2QT):
     def _refresh(self) -> None:
         can_act = self._listens or not self.shows_frames
         for name in ("home", "pan", "zoom"):
-            self._actions[name].setEnabled(can_act)
+            self.buttons[name].setEnabled(can_act)
         self._update_buttons_checked()
         self.set_history_buttons()
 
     def _update_buttons_checked(self) -> None:
         mode = self._kernel_mode if self.shows_frames else str(self.mode)
-        self._actions["pan"].setChecked(mode == _PAN)
-        self._actions["zoom"].setChecked(mode == _ZOOM)
+        self.buttons["pan"].setChecked(mode == PAN)
+        self.buttons["zoom"].setChecked(mode == ZOOM)
 
     def set_history_buttons(self) -> None:
         if not self.shows_frames:
             super().set_history_buttons()
             return
         for name, can in zip(("back", "forward"), self._kernel_history, strict=True):
-            self._actions[name].setEnabled(can and self._listens)
+            self.buttons[name].setEnabled(can and self._listens)
+
+
+def _buttons_of(toolbar: Any) -> dict[str, Any]:
+    """Return Matplotlib's buttons by the names of the methods that they call."""
+    by_text = {action.text(): action for action in toolbar.actions()}
+    return {
+        method: by_text[text]
+        for text, _, _, method in toolbar.toolitems
+        if text in by_text
+    }
 
 
 def _is_number(value: Any) -> bool:

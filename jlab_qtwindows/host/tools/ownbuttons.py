@@ -33,19 +33,19 @@ class OwnButtons:
         self._icons: dict[int, str] = {}
         self._told: dict[str, int] = {}  # Matplotlib's that the program hears of
         self._forbidden: set[str] = set()
-        for name, action in toolbar._actions.items():
+        for name, action in toolbar.buttons.items():
             # Later than what Matplotlib does of it, which was connected before.
             action.triggered.connect(lambda on=False, name=name: self._tell(name, on))
             action.changed.connect(lambda name=name: self._keep_disabled(name))
 
     def reset(self) -> None:
         """Have Matplotlib's buttons alone."""
-        self.show([{"name": name, "id": 0} for name in self._toolbar._actions])
+        self.show([{"name": name, "id": 0} for name in self._toolbar.buttons])
 
     def show(self, buttons: list[Any]) -> None:
         """Have these buttons, in this order."""
         known = [b for b in buttons if isinstance(b, dict)][: 2 * MOST_BUTTONS]
-        own = self._toolbar._actions
+        own = self._toolbar.buttons
         named = {b["name"]: b for b in known if b.get("name") in own}
         self._told = {n: _id(b) for n, b in named.items() if b.get("told") is True}
         for name, action in own.items():
@@ -113,7 +113,7 @@ class OwnButtons:
             self._pressed(self._told[name], bool(checked))
 
     def _keep_disabled(self, name: str) -> None:
-        action = self._toolbar._actions[name]
+        action = self._toolbar.buttons[name]
         if name in self._forbidden and action.isEnabled():
             action.setEnabled(False)
 

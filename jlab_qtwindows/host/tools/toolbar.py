@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 
-from jlab_qtwindows.host.qt import QtGui
+from jlab_qtwindows.host.qt import QtGui, QtWidgets
 
-from .delegatingtoolbar import DelegatingToolbar
+from .delegatingtoolbar import PAN, ZOOM, DelegatingToolbar
 from .history import home_views, rebind_history
 from .icons import FadingIcon
 from .savefolders import SaveFolders
@@ -40,16 +40,34 @@ class HostToolbar(DelegatingToolbar):
     def _icon(self, name: str) -> Any:
         return QtGui.QIcon(FadingIcon(super()._icon(name)))
 
-    def _update_view(self) -> None:
+    def home(self, *args: Any) -> None:
         with self.canvas.acting():
-            super()._update_view()
+            super().home(*args)
+
+    def back(self, *args: Any) -> None:
+        with self.canvas.acting():
+            super().back(*args)
+
+    def forward(self, *args: Any) -> None:
+        with self.canvas.acting():
+            super().forward(*args)
+
+    def drag(self, event: Any) -> None:
+        """Begin or end what the tool in hand does with a button of the mouse."""
+        begins = event.name == "button_press_event"
+        if self.mode == PAN:
+            self.press_pan(event) if begins else self.release_pan(event)
+        elif self.mode == ZOOM:
+            self.press_zoom(event) if begins else self.release_zoom(event)
 
     def configure_subplots(self) -> Any:
-        if self._subplot_dialog is not None:
-            self._subplot_dialog._figure = self.canvas.figure
-        dialog = super().configure_subplots()
+        if hasattr(self.subplot_dialog, "_figure"):
+            self.subplot_dialog._figure = self.canvas.figure
+        else:
+            self._subplot_dialog = None  # Matplotlib makes one of this figure
+        self.subplot_dialog = dialog = super().configure_subplots()
         dialog.setWindowTitle(f"Subplots of {self.canvas.title}")
-        self.canvas.watch_dialog(dialog, dialog._figure)
+        self.canvas.watch_dialog(dialog, getattr(dialog, "_figure", self.canvas.figure))
         return dialog
 
     def edit_parameters(self) -> None:
@@ -57,13 +75,14 @@ class HostToolbar(DelegatingToolbar):
             return
         # Its Axes are those of this figure, also where newer states come while the
         # user chooses one of several.
-        figure, before = self.canvas.figure, getattr(self, "_fedit_dialog", None)
-        if not self._nav_stack._elements:
+        figure, before = self.canvas.figure, self.findChildren(QtWidgets.QDialog)
+        stack = getattr(self, "_nav_stack", None)
+        if stack is not None and not len(stack):
             self.push_current()  # what Home goes back to
         super().edit_parameters()
-        dialog: Any = getattr(self, "_fedit_dialog", None)
-        if dialog is not before and dialog.isVisible():
-            self.canvas.watch_dialog(dialog, figure)
+        for dialog in self.findChildren(QtWidgets.QDialog):
+            if dialog not in before and dialog.isVisible():
+                self.canvas.watch_dialog(dialog, figure)
 
     def mouse_move(self, event: Any) -> None:
         # How coordinates are written is a setting of the figure's kernel, too.
@@ -104,11 +123,14 @@ class HostToolbar(DelegatingToolbar):
 
         `own` are the program's values of what the user has changed.
         """
-        stack = self._nav_stack
-        if stack._elements:
-            stack._elements = rebind_history(
-                stack._elements, old, new, home_views(new, own)
-            )
+        try:
+            stack = self._nav_stack
+            if stack._elements:
+                stack._elements = rebind_history(
+                    stack._elements, old, new, home_views(new, own)
+                )
+        except AttributeError:  # private names: the history begins anew
+            self.update()
         tool = getattr(self.mode, "_navigate_mode", None)  # Matplotlib below 3.11
         if tool is not None:
             for axes in new.axes:

@@ -84,7 +84,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
         self.style_in_use.apply()  # limits that autoscale below depend on it
         ratio = self.device_pixel_ratio
         new._original_dpi = new.dpi  # type: ignore[attr-defined]
-        new._set_dpi(new.dpi * ratio, forward=False)  # type: ignore[attr-defined]
+        new.dpi = new.dpi * ratio  # it knows no window yet
         size = self.size()
         if size.width() > 0 and size.height() > 0:
             new.set_size_inches(
@@ -141,7 +141,11 @@ class MirrorCanvas(FigureCanvasQTAgg):
 
     def is_dragging(self) -> bool:
         """Whether the user holds a mouse button down on the canvas."""
-        return self._button is not None
+        # A private name of Matplotlib's; without it the mouse itself is asked.
+        held = getattr(self, "_button", self)
+        if held is self:
+            return bool(QtWidgets.QApplication.mouseButtons())
+        return held is not None
 
     def is_navigating(self) -> bool:
         """Whether a drag is Matplotlib's own: of a tool, or to turn a 3D Axes."""
@@ -155,11 +159,12 @@ class MirrorCanvas(FigureCanvasQTAgg):
         self.edits.note_watched(self.figure)
         started = time.perf_counter()
         saved = self.copy_from_bbox(self.figure.bbox) if self._has_picture() else None
-        if self._measured_in is not self.style_in_use:
-            self._measured_in = self.style_in_use
-            self._lastKey = None  # a renderer remembers how wide texts were
+        measures_anew = self._measured_in is not self.style_in_use
+        self._measured_in = self.style_in_use
         try:
             with drawlimit.limited():
+                if measures_anew:
+                    self._renew_renderer()  # which remembers how wide texts were
                 super().draw()
         except (Exception, SystemExit) as error:
             # The figure's own drawing code may raise anything.
@@ -178,6 +183,10 @@ class MirrorCanvas(FigureCanvasQTAgg):
             self._rests_until = time.monotonic() + self.draw_seconds
             self.on_slow(self.draw_seconds)
 
+    def _renew_renderer(self) -> None:
+        old = self.get_renderer()
+        self.renderer = type(old)(old.width, old.height, old.dpi)
+
     def _draw_again_if_disturbed(self) -> None:
         """Draw soon if settings have changed meanwhile, but not time and again."""
         disturbed = not self.style_in_use.is_in_force()
@@ -191,11 +200,22 @@ class MirrorCanvas(FigureCanvasQTAgg):
 
     def draw_when_visible(self) -> None:
         """Draw now if the user can see it, else with the next paint event."""
-        if self.isVisible() and not self.window().isMinimized():
-            self._draw_pending = False
+        visible = self.isVisible() and not self.window().isMinimized()
+        if hasattr(self, "_draw_pending"):
+            self._draw_pending = not visible
+            if visible:
+                self.draw()
+        elif visible:
             self.draw()
         else:
-            self._draw_pending = True
+            self.draw_idle()
+
+    def draw_if_pending(self) -> None:
+        """Draw what waits for a paint event, or whatever there is if nobody knows."""
+        if not hasattr(self, "renderer") or getattr(self, "_draw_pending", True):
+            if hasattr(self, "_draw_pending"):
+                self._draw_pending = False
+            self.draw()
 
     def _savefig(self, *args: Any, **options: Any) -> None:
         self.style_in_use.apply()
@@ -255,4 +275,5 @@ class MirrorCanvas(FigureCanvasQTAgg):
     def _has_picture(self) -> bool:
         # A canvas that has changed its size gets a new, empty buffer.
         size = (*self.get_width_height(physical=True), self.figure.dpi)
-        return hasattr(self, "renderer") and self._lastKey == size
+        old = getattr(self, "renderer", None)
+        return old is not None and (int(old.width), int(old.height), old.dpi) == size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -30,11 +31,24 @@ class HostManager(FigureManagerQT):
         self, canvas: MirrorCanvas, num: int, closed: Callable[[], None]
     ) -> None:
         super().__init__(canvas, num)
+        self.toolbar: Any
+        if not isinstance(self.toolbar, HostToolbar):
+            # A private name says of which class it is to be.
+            if self.toolbar is not None:
+                self.window.removeToolBar(self.toolbar)
+                self.toolbar.deleteLater()
+            self.toolbar = HostToolbar(canvas, self.window)
+            self.window.addToolBar(self.toolbar)
+        self.is_closing = False  # and nobody is to be told
         self._closed = closed
+        # Matplotlib's own would have pyplot close it.
+        with contextlib.suppress(TypeError, RuntimeError):  # nothing is connected
+            self.window.closing.disconnect()
+        self.window.closing.connect(self._on_closing)
         canvas.mpl_disconnect(self.key_press_handler_id)
         for signal, function in (
-            ("button_press_event", self.toolbar._zoom_pan_handler),
-            ("button_release_event", self.toolbar._zoom_pan_handler),
+            ("button_press_event", self.toolbar.drag),
+            ("button_release_event", self.toolbar.drag),
             ("motion_notify_event", self.toolbar.mouse_move),
             # Matplotlib's own have been connected to the first figure only.
             ("button_press_event", self._handled_by("button_press_handler")),
@@ -83,7 +97,7 @@ class HostManager(FigureManagerQT):
         full_screen = QtCore.Qt.WindowState.WindowFullScreen
         self.window.setWindowState(self.window.windowState() ^ full_screen)
 
-    def _widgetclosed(self) -> None:
-        if not self.window._destroying:
-            self.window._destroying = True
+    def _on_closing(self) -> None:
+        if not self.is_closing:
+            self.is_closing = True
             self._closed()

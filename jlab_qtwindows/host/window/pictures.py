@@ -72,9 +72,7 @@ def export(canvas: MirrorCanvas, format_: str, dpi: float | None) -> bytes:
 
 def _drawn(canvas: MirrorCanvas) -> Any:
     """Return the last drawn picture in device px, without what is painted over it."""
-    if not hasattr(canvas, "renderer") or canvas._draw_pending:
-        canvas._draw_pending = False
-        canvas.draw()
+    canvas.draw_if_pending()
     rgba = canvas.renderer.buffer_rgba()
     height, width = rgba.shape[:2]
     format_ = QtGui.QImage.Format.Format_RGBA8888

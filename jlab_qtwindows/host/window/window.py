@@ -327,7 +327,7 @@ class HostWindow:
 
     def close(self) -> None:
         """Close without telling anybody."""
-        self.window._destroying = True
+        self.manager.is_closing = True
         # A dialog in an event loop of its own must not be deleted within it.
         for dialog in self.window.findChildren(QtWidgets.QDialog):
             dialog.reject()

@@ -25,6 +25,9 @@ __all__ = ["OpenRequests"]
 # lock: two in ipykernel 7.4. More do no harm, they are waited for once.
 _TURNS_TO_THE_LOCK = 8
 
+# Of ipykernel 6, and of 7: what puts the requests in their order.
+_QUEUES = ("msg_queue", "_main_asyncio_lock")
+
 
 class OpenRequests:
     """Counts the requests of the shell channel from their arrival to their answer."""
@@ -55,12 +58,16 @@ class OpenRequests:
         asyncio must be running in this thread.
         """
         stream = _shell_stream(self._kernel)
-        receive = stream._recv_callback
-        if not callable(receive):
+        # Private names of pyzmq and ipykernel, without which nothing can be counted.
+        receive = getattr(stream, "_recv_callback", None)
+        copy = getattr(stream, "_recv_copy", None)
+        if not callable(receive) or copy is None:
             raise RuntimeError("this kernel takes no requests from its shell channel")
+        if not any(hasattr(self._kernel, name) for name in _QUEUES):
+            raise RuntimeError("what this kernel does next cannot be told")
         self._stream, self._receive = stream, receive
         self._counting = partial(self._on_message, receive)
-        stream.on_recv(self._counting, copy=stream._recv_copy)
+        stream.on_recv(self._counting, copy=copy)
         self._flush = SureFlush(stream)
         self._flush.begin()
         self._close_behind_others()

@@ -11,11 +11,10 @@ import logging
 import time
 from typing import TYPE_CHECKING, Any
 
-from matplotlib._pylab_helpers import Gcf
-
 from jlab_qtwindows.kernel.follow.follower import Follower
 from jlab_qtwindows.kernel.input.wishes import KeymapWatch
 from jlab_qtwindows.kernel.process import identity
+from jlab_qtwindows.kernel.process.figurelist import Gcf
 from jlab_qtwindows.kernel.snapshot.snapshot import Rung, Snapshot
 from jlab_qtwindows.protocol.messages import (
     AskCoordinates,

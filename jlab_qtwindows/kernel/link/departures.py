@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matplotlib._pylab_helpers import Gcf
-
 from jlab_qtwindows.kernel.follow import safepoint
 from jlab_qtwindows.kernel.input.pendingcall import PendingCall
+from jlab_qtwindows.kernel.process.figurelist import Gcf
 from jlab_qtwindows.kernel.process.interpreter import keep_interpreter
 
 if TYPE_CHECKING:

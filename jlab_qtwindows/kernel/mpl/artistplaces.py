@@ -7,19 +7,28 @@ half as much as drawing it. Called by the thread that draws.
 from __future__ import annotations
 
 import contextlib
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.quiver import Quiver
+from matplotlib.text import Text
 from matplotlib.ticker import Formatter, ScalarFormatter
+
+from jlab_qtwindows.protocol.edits import every_axis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["execute_engine", "place_artists"]
+__all__ = ["CAN_PLACE", "execute_engine", "place_artists"]
+
+# Whether a text can be made to ask for a renderer; a private name of Matplotlib's.
+CAN_PLACE = hasattr(Text(), "_renderer")
 
 # Of larger collections the colours are left to the host: mapping them takes ms.
 _MOST_COLORS = 10_000
+
+_TITLES = ("title", "_left_title", "_right_title")
 
 
 def execute_engine(figure: Any) -> None:
@@ -56,9 +65,15 @@ def place_artists(figure: Any, renderer: Any) -> None:
 
 
 def _moved_texts(axes: Any) -> Iterator[Any]:
-    yield from (axes.title, axes._left_title, axes._right_title)
-    for axis in axes._axis_map.values():
+    titles = [getattr(axes, name, None) for name in _TITLES]
+    # Two private names: without them all texts of the Axes are taken for titles.
+    yield from _texts_in(axes) if None in titles else titles
+    for axis in every_axis(axes):
         yield axis.label
+
+
+def _texts_in(axes: Any) -> list[Any]:
+    return [artist for artist in axes.get_children() if isinstance(artist, Text)]
 
 
 def _legends(figure: Any) -> Iterator[Any]:
@@ -87,7 +102,7 @@ def _writes_no_factor(formatter: Any, low: float, high: float) -> bool:
     kind: Any = type(formatter)
     if kind is not ScalarFormatter:
         return bool(kind.get_offset is Formatter.get_offset)
-    least, most = formatter._powerlimits
+    least, most = getattr(formatter, "_powerlimits", (math.inf, -math.inf))
     largest = max(abs(low), abs(high))
     return bool(
         not formatter.offset

@@ -9,6 +9,8 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any
 
+from jlab_qtwindows.protocol.edits import every_axis
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,7 +25,7 @@ def ticks_left_as_they_are(figure: Any) -> Iterator[None]:
     before = [
         (axis, name, len(axis.__dict__[name]) if name in axis.__dict__ else None)
         for axes in figure.axes
-        for axis in axes._axis_map.values()
+        for axis in every_axis(axes)
         for name in _LISTS
     ]
     try:

@@ -55,9 +55,9 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
     # Widgets and animations draw without blitting then, which the window shows as it
     # shows everything. Who blits by hand is served by `blit`.
     supports_blit = False
-    _timer_cls = TimerQtWindows
 
     _renderer: LazyRenderer | None = None
+    _renderer_key: tuple[int, int, float] | None = None  # its size, px, and dpi
     _fonts: list[object] | None = None  # the settings with which it measures texts
     _drawn: tuple[object, ...] | None = None  # the state that the Agg buffer shows
     _rendering = False
@@ -199,9 +199,9 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         if not self._rendering:
             self._forget_other_fonts()
         key = self.size_key()
-        if self._renderer is None or self._lastKey != key:
+        if self._renderer is None or self._renderer_key != key:
             self._renderer = LazyRenderer(*key, self._render_if_changed)
-            self._lastKey, self._fonts = key, font_settings()
+            self._renderer_key, self._fonts = key, font_settings()
         return self._renderer
 
     def _forget_other_fonts(self) -> None:
@@ -285,7 +285,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         try:
             event: Any = DrawEvent("draw_event", self, self.renderer)
             # In its context pyplot's own callback does not ask for another drawing.
-            with canvas._idle_draw_cntx():
+            with getattr(canvas, "_idle_draw_cntx", contextlib.nullcontext)():
                 process(event)
         finally:
             self.in_draw_event = False
@@ -337,6 +337,10 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
             self._drawn = None  # for the first of them, as when a window appears
             self.draw_soon()
 
+    def new_timer(self, interval: Any = None, callbacks: Any = None) -> TimerQtWindows:
+        """Return a timer of `interval` ms whose callbacks the main thread runs."""
+        return TimerQtWindows(interval=interval, callbacks=callbacks)
+
     def set_cursor(self, cursor: Any) -> None:
         """Give the mouse this shape over the window's canvas."""
         followed = self.followed
@@ -345,7 +349,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
 
     def print_figure(self, *args: Any, **kwargs: Any) -> Any:
         followed = self.followed
-        kept = self._renderer, self._lastKey, self._fonts
+        kept = self._renderer, self._renderer_key, self._fonts
         self._renderer = None  # it draws in another size, and in other colours
         try:
             if followed is None:
@@ -353,7 +357,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
             with followed.own_rendering():  # it sets the dpi, and back
                 return super().print_figure(*args, **kwargs)
         finally:
-            self._renderer, self._lastKey, self._fonts = kept
+            self._renderer, self._renderer_key, self._fonts = kept
             self.layout.restore()
 
     def flush_events(self) -> None:

@@ -17,13 +17,13 @@ import math
 import time
 from typing import TYPE_CHECKING, Any, cast
 
-from matplotlib._pylab_helpers import Gcf
 from matplotlib.backends.backend_agg import RendererAgg
 
+from jlab_qtwindows.kernel.process.figurelist import Gcf
 from jlab_qtwindows.kernel.snapshot.fonts import font_settings
 from jlab_qtwindows.kernel.snapshot.snapshot import Rung
 
-from .artistplaces import execute_engine, place_artists
+from .artistplaces import CAN_PLACE, execute_engine, place_artists
 from .axisticks import ticks_left_as_they_are
 from .limitlisteners import watching_limits
 
@@ -96,6 +96,9 @@ class Layout:
         `spare` seconds.
         """
         state = self._due = self._canvas.state()
+        if not CAN_PLACE:
+            self.settle()
+            return
         if state in (self._settled, self._placed) or not self._may_run():
             return
         with self._computing() as renderer:
@@ -143,7 +146,7 @@ class Layout:
                 watching_limits(figure, followed.request),
                 followed.own_rendering(),
                 canvas.callbacks.blocked(signal="draw_event"),
-                renderer._draw_disabled(),
+                _drawing_nothing(renderer),
             ):
                 try:
                     yield renderer
@@ -194,6 +197,12 @@ class Layout:
         else:
             self._due = state
             self.settle()
+
+
+def _drawing_nothing(renderer: Any) -> contextlib.AbstractContextManager[object]:
+    """Keep a renderer from drawing; without the private name it draws in vain."""
+    disabled: Any = getattr(renderer, "_draw_disabled", contextlib.nullcontext)
+    return disabled()  # type: ignore[no-any-return]
 
 
 def prepare_all(end: float) -> None:

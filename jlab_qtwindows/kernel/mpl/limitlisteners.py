@@ -40,6 +40,8 @@ def _is_listened_to(axes: Any) -> bool:
 
 
 def _limits(axes: Any) -> list[tuple[float, float]]:
-    # Not through `get_xlim`, which would compute them now.
-    boxes = axes._viewLim, getattr(axes, "zz_viewLim", None)
+    # Not through `viewLim`, which would compute them now: somewhat early, but what the
+    # program's callbacks do then is noticed as any other change.
+    box = getattr(axes, "_viewLim", None)
+    boxes = axes.viewLim if box is None else box, getattr(axes, "zz_viewLim", None)
     return [tuple(box.get_points().ravel()) for box in boxes if box is not None]

@@ -9,12 +9,12 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
-from matplotlib._pylab_helpers import Gcf
 from matplotlib.backend_bases import (
     CloseEvent,
     FigureManagerBase,
     ResizeEvent,
 )
+from matplotlib.backend_tools import add_tools_to_container
 
 from jlab_qtwindows.kernel.follow import safepoint
 from jlab_qtwindows.kernel.follow.followed import FollowedFigure
@@ -23,6 +23,7 @@ from jlab_qtwindows.kernel.input.ownhandlers import leave_to_window
 from jlab_qtwindows.kernel.input.registry import unwatch
 from jlab_qtwindows.kernel.link.client import get_client
 from jlab_qtwindows.kernel.process import identity
+from jlab_qtwindows.kernel.process.figurelist import Gcf
 from jlab_qtwindows.kernel.process.unattended import is_unattended
 from jlab_qtwindows.protocol.messages import (
     ResizeWindow,
@@ -65,6 +66,7 @@ class FigureManagerQtWindows(FigureManagerBase):
         self.bars = True, True  # whether toolbar and status bar are to be seen
         self._window = RemoteWindow(self)
         super().__init__(canvas, num)
+        self._make_toolbar()
         leave_to_window(self)
         leave_keys_to_window(self.toolmanager, canvas)
         figure: Any = canvas.figure
@@ -81,6 +83,16 @@ class FigureManagerQtWindows(FigureManagerBase):
         self._raised_in: int | None = None  # the cell that has last shown it anew
         if mpl.is_interactive():
             self.open_window()
+
+    def _make_toolbar(self) -> None:
+        """Make what Matplotlib would have made by the private names of the classes."""
+        if self.toolbar is not None:
+            return
+        if self.toolmanager is not None:
+            self.toolbar = ToolContainer(self.toolmanager)
+            add_tools_to_container(self.toolbar)
+        elif mpl.rcParams["toolbar"] == "toolbar2":
+            self.toolbar = KernelToolbar(self.canvas)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A figure that knows its manager travels without it.

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from matplotlib._pylab_helpers import Gcf
-
+from jlab_qtwindows.kernel.process.figurelist import Gcf
 from jlab_qtwindows.protocol.messages import ControlWindow, SetWindowIcon
 from jlab_qtwindows.protocol.model import clip
 from jlab_qtwindows.protocol.windowing import (

@@ -25,9 +25,22 @@ class LazyRenderer(RendererAgg):
         base: Any = super()
         base.__init__(width, height, dpi)
         self._before_reading = before_reading
+        self._filters = 0  # that are being drawn, one within another
+
+    def start_filter(self) -> None:
+        self._filters += 1
+        base: Any = super()
+        base.start_filter()
+
+    def stop_filter(self, post_processing: Any) -> None:
+        base: Any = super()
+        try:
+            base.stop_filter(post_processing)
+        finally:
+            self._filters -= 1
 
     def buffer_rgba(self) -> Any:
-        if not self._filter_renderers:  # else a filter reads what it is to change
+        if not self._filters:  # else a filter reads what it is to change
             self._before_reading()
         base: Any = super()
         return base.buffer_rgba()

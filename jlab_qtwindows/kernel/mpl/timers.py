@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 import weakref
-from typing import Any
 
 from matplotlib.backend_bases import TimerBase
 
@@ -32,19 +31,19 @@ class TimerQtWindows(TimerBase):
         Matplotlib's would stop it, in the middle of whatever the collector interrupts.
         """
 
-    def _timer_start(self) -> None:
+    def start(self) -> None:
         self._running = True
         self._next = time.monotonic() + self.interval / 1000
         get_client().alarms.set(self, self._next)
 
-    def _timer_stop(self) -> None:
+    def stop(self) -> None:
         self._running = False
         get_client().alarms.cancel(self)
 
     def _timer_set_interval(self) -> None:
         # An animation sets it in each call, where it holds from that call on.
         if self._running and not self._calling:
-            self._timer_start()
+            self.start()
 
     def on_alarm(self) -> None:
         """Have the callbacks run, once for all alarms that wait; I/O thread."""
@@ -68,8 +67,7 @@ class TimerQtWindows(TimerBase):
         due = self._next
         self._calling = True
         try:
-            timer: Any = self
-            timer._on_timer()
+            self._call_back()
         except KeyboardInterrupt:
             self._running = False  # or what never returned would hang again
             raise
@@ -77,6 +75,19 @@ class TimerQtWindows(TimerBase):
             self._calling = False
             if self._running and self._next == due:  # not started anew by a callback
                 self._go_on()
+
+    def _call_back(self) -> None:
+        run = getattr(self, "_on_timer", None)
+        if run is not None:
+            run()
+            return
+        # Without that private name; each goes on until it returns what equals False.
+        for callback in list(self.callbacks):
+            function, arguments, options = callback
+            if function(*arguments, **options) == 0 and callback in self.callbacks:
+                self.callbacks.remove(callback)
+        if not self.callbacks:
+            self.stop()
 
     def _go_on(self) -> None:
         if self.single_shot:

@@ -144,9 +144,21 @@ class KernelToolbar(NavigationToolbar2, ToolbarWidget):
 
     # -- what the window shows of it ---------------------------------------------------
 
-    def _zoom_pan_handler(self, event: Any) -> None:
+    def press_pan(self, event: Any) -> None:
         if is_for_us(event):
-            super()._zoom_pan_handler(event)  # type: ignore[misc]
+            super().press_pan(event)
+
+    def release_pan(self, event: Any) -> None:
+        if is_for_us(event):
+            super().release_pan(event)
+
+    def press_zoom(self, event: Any) -> None:
+        if is_for_us(event):
+            super().press_zoom(event)
+
+    def release_zoom(self, event: Any) -> None:
+        if is_for_us(event):
+            super().release_zoom(event)
 
     def mouse_move(self, event: Any) -> None:
         if is_for_us(event):
@@ -174,8 +186,9 @@ class KernelToolbar(NavigationToolbar2, ToolbarWidget):
         self._followed.post(ShowRubberBand(self._followed.window_id, corners))
 
     def set_history_buttons(self) -> None:
-        stack: Any = self._nav_stack
-        history = stack._pos > 0, stack._pos < len(stack) - 1
+        stack: Any = getattr(self, "_nav_stack", None)
+        at = getattr(stack, "_pos", None)  # without it any step may be possible
+        history = (True, True) if at is None else (at > 0, at < len(stack) - 1)
         if history != self._history:
             self._history = history
             window_id = self._followed.window_id

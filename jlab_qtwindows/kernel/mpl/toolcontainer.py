@@ -43,6 +43,7 @@ _WINDOWS_OWN = {
 }
 # Those that it does of their keys alone.
 _KEYS = {"grid", "grid_minor", "xscale", "yscale", "fullscreen", "copy", "quit"}
+_OWN_TOOLS = _KEYS | _WINDOWS_OWN.keys()
 _MODES = {"pan": "pan/zoom", "zoom": "zoom rect"}
 
 
@@ -50,23 +51,31 @@ def leave_keys_to_window(toolmanager: Any, canvas: Any) -> None:
     """Have a tool manager act on no key on which the window has acted already."""
     press = getattr(toolmanager, "_key_press", None)
     cid = getattr(toolmanager, "_key_press_handler_id", None)
+    if toolmanager is None:
+        return
     if press is None or cid is None:
+        # Private names: without them its own tools have no keys, not even for frames.
+        for name in _OWN_TOOLS & toolmanager.tools.keys():
+            toolmanager.update_keymap(name, ())
         return
 
     def on_key(event: Any) -> None:
-        name = getattr(toolmanager, "_keys", {}).get(event.key)
-        if is_for_us(event) or not _is_windows_own(toolmanager, name):
+        if is_for_us(event) or not any(
+            event.key in toolmanager.get_tool_keymap(name)
+            for name in _OWN_TOOLS
+            if _is_windows_own(toolmanager, name)
+        ):
             press(event)
 
     canvas.mpl_disconnect(cid)
     toolmanager._key_press_handler_id = canvas.mpl_connect("key_press_event", on_key)
 
 
-def _is_windows_own(toolmanager: Any, name: str | None) -> bool:
+def _is_windows_own(toolmanager: Any, name: str) -> bool:
     """Return whether a tool is Matplotlib's, and none of the program in its place."""
     tool = toolmanager.tools.get(name)
     return (
-        name in _KEYS | _WINDOWS_OWN.keys()
+        name in _OWN_TOOLS
         and tool is not None
         and type(tool).__module__ in (backend_tools.__name__, __name__)
     )

@@ -10,6 +10,7 @@ shared, look at the limits and the size of the Axes that had them first.
 
 from __future__ import annotations
 
+import copy
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -163,5 +164,9 @@ def _colors_of(mappable: Any) -> ScalarMappable:
     """Return a norm and a colormap alone, without the data that are shown by them."""
     colors: Any = ScalarMappable(cmap=mappable.cmap)
     # Not by its property, which would connect it to the program's norm.
-    getattr(colors, "_colorizer", colors)._norm = mappable.norm
+    holder = getattr(colors, "_colorizer", colors)
+    if not hasattr(holder, "_norm"):
+        norm = copy.deepcopy(mappable.norm)  # without what is connected
+        return ScalarMappable(norm=norm, cmap=mappable.cmap)
+    holder._norm = mappable.norm
     return colors  # type: ignore[no-any-return]

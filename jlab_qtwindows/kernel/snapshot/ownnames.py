@@ -108,8 +108,11 @@ def names_of(kind: Any) -> frozenset[str]:
 def can_tell() -> bool:
     """Return whether the names are found in this Python and this Matplotlib.
 
-    They are read out of compiled code, which another Python may write otherwise.
+    They are read out of compiled code, which another Python may write otherwise. Of
+    the modules those with a private name may be gone.
     """
+    if not all(name in sys.modules for name in _SETTERS if "._" in name):
+        return False
     found = _stored_in("matplotlib.artist") | _stored_in("matplotlib.figure")
     return found >= {"_axstack", "_visible", "patch", "stale_callback", "zorder"}
 

@@ -59,6 +59,7 @@ _NUMBERS: dict[type, tuple[str, ...]] = {
 _ARRAYS = (np.ndarray, np.ma.MaskedArray)
 _LARGE = 64 * 1024  # bytes
 
+_LINE_MARKS = {"_invalidx", "_invalidy"}  # by which it computes the results again
 _LINE_RESULTS = ("_x", "_y", "_xy", "_x_filled", "_path", "_transformed_path")
 
 
@@ -90,9 +91,11 @@ def _reduce_line(line: Line2D) -> tuple[Any, ...]:
     state: Any = line.__getstate__()
     # Plain numbers only: what needs a converter of units is converted in this process.
     # Not a line that is to be bent, as by `axhline`, which its path alone remembers.
-    bent = getattr(state.get("_path"), "_interpolation_steps", 1) != 1
+    path = state.get("_path", line)  # no path where there is none of this name
+    straight = path is None or getattr(path, "_interpolation_steps", 0) == 1
     if (
-        not bent
+        straight
+        and state.keys() >= _LINE_MARKS
         and _is_numeric(state.get("_xorig"))
         and _is_numeric(state.get("_yorig"))
     ):
@@ -141,5 +144,9 @@ REDUCERS: dict[type, Callable[[Any], tuple[Any, ...]]] = {
     XAxis: _reduce_axis,
     YAxis: _reduce_axis,
     np.ma.MaskedArray: _reduce_masked,
-    **{kind: _transform_reducer(kind) for kind in {**_RESULTS, **_NUMBERS}},
 }
+# Not where links are held otherwise, and all is left to Matplotlib's own way.
+if "_parents" in vars(mtransforms.IdentityTransform()):
+    REDUCERS.update(
+        (kind, _transform_reducer(kind)) for kind in {**_RESULTS, **_NUMBERS}
+    )

@@ -10,18 +10,21 @@ from __future__ import annotations
 import contextlib
 import copyreg
 import io
+import math
 import pickle
 import weakref
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 
 from jlab_qtwindows.kernel.process import localmodules
 from jlab_qtwindows.protocol.errors import FigureNotTransferable, FigureTooLarge
+from jlab_qtwindows.protocol.privatenames import reason_for_frames
 
 from .needed import NeededOnly, OwnCode, has_extras
 from .onefigure import reducers_of
@@ -57,6 +60,7 @@ def prepare() -> None:
     for kind in (Figure, Axes):
         names_of(kind)
     _style.pickled()
+    reason_for_frames()
 
 
 class Rung(IntEnum):
@@ -99,6 +103,8 @@ def take_snapshot(figure: Figure, rung: Rung) -> Snapshot:
     """
     if rung is Rung.FRAMES:
         return _frame(figure)
+    if reason := reason_for_frames():
+        raise FigureNotTransferable(reason)
     try:
         parts = _pickled(figure, by_value=rung is Rung.MIRROR_BY_VALUE)
     except FigureTooLarge:
@@ -203,19 +209,26 @@ def _frame(figure: Any) -> Snapshot:
     """Render with Agg; a canvas too large for the wire gets fewer dots per inch."""
     dpi = figure.dpi
     pixels = float(figure.bbox.width) * float(figure.bbox.height)
+    set_dpi = getattr(figure, "_set_dpi", None)  # which leaves the window as it is
+    step = 1  # of pixels, every such one is sent
     try:
         if pixels > MAX_FRAME_PIXELS:
-            figure._set_dpi(dpi * (MAX_FRAME_PIXELS / pixels) ** 0.5, forward=False)
+            if set_dpi is None:  # a private name
+                step = math.ceil((pixels / MAX_FRAME_PIXELS) ** 0.5)
+            else:
+                set_dpi(dpi * (MAX_FRAME_PIXELS / pixels) ** 0.5, forward=False)
         width, height = (max(1, int(size)) for size in figure.bbox.size)
         # A renderer of our own: the program's canvas stays where it is, and what the
         # program does at the end of each drawing is not for this thread.
         agg: Any = RendererAgg
         renderer = agg(width, height, figure.dpi)
-        with figure._canvas_callbacks.blocked(signal="draw_event"):
+        with figure.canvas.callbacks.blocked(signal="draw_event"):
             figure.draw(renderer)
-        return Snapshot(Rung.FRAMES, (bytes(renderer.buffer_rgba()),), width, height)
+        rgba = np.asarray(renderer.buffer_rgba())[::step, ::step]
+        height, width = rgba.shape[:2]
+        return Snapshot(Rung.FRAMES, (rgba.tobytes(),), width, height)
     except Exception as error:
         raise FigureNotTransferable(f"{type(error).__name__}: {error}") from error
     finally:
-        if figure.dpi != dpi:
-            figure._set_dpi(dpi, forward=False)
+        if set_dpi is not None and figure.dpi != dpi:
+            set_dpi(dpi, forward=False)

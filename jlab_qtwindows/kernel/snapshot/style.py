@@ -81,7 +81,7 @@ def _unit_rectangle_steps() -> int:
     Without it the bars of a polar Axes come out straight.
     """
     shared: Any = Path.unit_rectangle()
-    return shared._interpolation_steps  # type: ignore[no-any-return]
+    return int(getattr(shared, "_interpolation_steps", 1))
 
 
 def _epoch() -> str:
@@ -90,8 +90,7 @@ def _epoch() -> str:
     Not by `get_epoch`, after which the program could not set it any more.
     """
     dates: Any = mdates
-    epoch: str = dates._epoch or mpl.rcParams["date.epoch"]
-    return epoch
+    return str(getattr(dates, "_epoch", None) or mpl.rcParams["date.epoch"])
 
 
 def _locales() -> tuple[str, str]:

@@ -30,10 +30,10 @@ _PARTS = ("tick1line", "tick2line", "gridline", "label1", "label2")
 _SET_BY_DRAWING = frozenset(
     {
         *_PARTS,
-        *("_loc", "_x", "_y", "_text", "_renderer", "_renderer_cache", "stale"),
+        *("_loc", "_x", "_y", "_text", "_renderer", "stale"),
         *("_xorig", "_yorig", "_xy", "_path", "_transformed_path", "_subslice"),
         *("_invalidx", "_invalidy", "_x_filled", "ind_offset", "_stale"),
-        *("_callbacks", "stale_callback", "_remove_method", "_oid", "_mouseover"),
+        *("_callbacks", "stale_callback", "_remove_method", "_mouseover"),
     }
 )
 _MISSING = object()
@@ -114,7 +114,8 @@ def _is_same(transform: Any, other: Any) -> bool:
         names = ("_boxout",)
     elif isinstance(transform, mtransforms.Bbox | mtransforms.Affine2D):
         numbers = "_points" if isinstance(transform, mtransforms.Bbox) else "_mtx"
-        return bool((getattr(transform, numbers) == getattr(other, numbers)).all())
+        mine, its = getattr(transform, numbers, None), getattr(other, numbers, None)
+        return mine is not None and bool((mine == its).all())
     else:
         return False
     for name in names:

@@ -45,7 +45,7 @@ def run(qapp, memory, opened, update_of, make_figure, told, qtbot):
 
     yield open_and_show
     for window in windows:
-        if not window.window._destroying:
+        if not window.manager.is_closing:
             window.close()
     qapp.sendPostedEvents(None, 0)
 

@@ -241,7 +241,7 @@ class TestLimit:
         type_("lg")
         type_("q")
 
-        qtbot.waitUntil(lambda: busy.window._destroying)
+        qtbot.waitUntil(lambda: busy.manager.is_closing)
         assert scale(busy) == "log"
         assert has_grid(busy)
 

@@ -222,6 +222,20 @@ class TestFrames:
         assert figure.dpi == 100
         np.testing.assert_array_equal(figure.get_size_inches(), [30, 10])
 
+    def test_without_the_private_name_for_that_some_of_its_pixels_are_sent(
+        self, figure, monkeypatch
+    ):
+        figure.set_size_inches(30, 10)
+        figure.canvas.draw()
+        expected = np.array(figure.canvas.buffer_rgba())[::9, ::9]
+        monkeypatch.setattr(module, "MAX_FRAME_PIXELS", 40_000)
+        monkeypatch.delattr(Figure, "_set_dpi")
+
+        snapshot = take_snapshot(figure, Rung.FRAMES)
+
+        assert (snapshot.height, snapshot.width) == expected.shape[:2]
+        assert snapshot.parts[0] == expected.tobytes()
+
     def test_the_limit_keeps_a_frame_below_64_megabytes(self):
         assert module.MAX_FRAME_PIXELS * 4 <= 64e6
 
