@@ -19,6 +19,7 @@ from jlab_qtwindows.kernel.input.callbacks import MainQueue
 from jlab_qtwindows.kernel.input.prompts import Prompts
 from jlab_qtwindows.kernel.process import identity
 from jlab_qtwindows.kernel.process.activity import Activity
+from jlab_qtwindows.kernel.process.gil import gil_is_on
 from jlab_qtwindows.kernel.process.unattended import shows_no_windows
 from jlab_qtwindows.kernel.snapshot.snapshot import Rung, Snapshot, prepare
 
@@ -165,7 +166,13 @@ class HostClient:
         began = time.monotonic()
         seldom = began - self._let_go_at >= _SELDOM and began >= self._waits_again_at
         self._let_go_at = began
-        if self.welcome is None or not self._any_leaves(seldom):
+        if self.welcome is None:
+            return
+        moments = self._conversation.moments
+        if moments is not None:
+            moments.take()
+            seldom = False  # nobody else takes what is left
+        if not self._any_leaves(seldom):
             return
         while (left := began + _LET_GO - time.monotonic()) > 0:
             self._looked.clear()
@@ -207,7 +214,8 @@ class HostClient:
         try:
             self._link.open()
             self._finder.find()
-            prepare()
+            if gil_is_on():
+                prepare()
             failures = 0
             while not self._stopping:
                 try:
