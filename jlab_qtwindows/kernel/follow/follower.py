@@ -213,11 +213,13 @@ class Follower:
 
         Not while a program that marks its frames by drawing is between two of them.
         """
-        marked = followed.frames_marked_in == self.activity.episode()
-        if marked and followed.changes != followed.notes.seen:
-            return
+        notes, now = followed.notes, time.monotonic()
+        if followed.frames_marked_in == self.activity.episode():
+            quiet = followed.changes == notes.seen and now - notes.seen_at >= QUIET
+            if not quiet:
+                return
         if not self.take_now(followed):
-            followed.notes.retry_at = time.monotonic() + QUIET
+            notes.retry_at = now + QUIET
 
     def take_last(self, followed: FollowedFigure) -> None:
         """Take the state that a cell has left, in place of any that waits."""
