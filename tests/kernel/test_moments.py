@@ -14,13 +14,15 @@ from IPython.core.events import EventManager, available_events
 
 from jlab_qtwindows.kernel.follow import follower as follower_module
 from jlab_qtwindows.kernel.follow import moments as moments_module
+from jlab_qtwindows.kernel.follow.followed import structure_of as structure
 from jlab_qtwindows.kernel.follow.trap import SafePointTrap
+from jlab_qtwindows.kernel.link import client as client_module
+from jlab_qtwindows.kernel.link.departures import Departures
 from jlab_qtwindows.kernel.process import gil
 from jlab_qtwindows.kernel.status import WITHOUT_GIL, Status
 from jlab_qtwindows.protocol.errors import QtWindowsWarning
 from jlab_qtwindows.protocol.messages import (
     FigureBehind,
-    FigureShown,
     UpdateFigure,
     UpdateTaken,
     WindowClosed,
@@ -39,16 +41,22 @@ def forbidden(without_gil, monkeypatch):
     """Note what only the GIL makes safe; none of it has been used after the test."""
     used = []
 
-    def note(name, function):
+    def note(name, function, *, io_thread_only=False):
         def noted(*args, **kwargs):
-            used.append(name)
+            in_io_thread = threading.current_thread().name == "jlab-qtwindows-io"
+            if in_io_thread or not io_thread_only:
+                used.append(name)
             return function(*args, **kwargs)
 
         return noted
 
+    structure_of = note("structure_of", structure, io_thread_only=True)
+    monkeypatch.setattr(follower_module, "structure_of", structure_of)
+
     for owner, name in (
         (sys, "_current_frames"),
         (sys, "setswitchinterval"),
+        (client_module, "prepare"),  # in the I/O thread
         (SafePointTrap, "spring"),
         (SafePointTrap, "plant_here"),
     ):
@@ -252,8 +260,9 @@ def test_what_another_thread_may_be_changing_is_not_read(
 
 
 def test_what_another_thread_has_changed_is_shown_once_that_rests(
-    line, idle_until, followed, shown, takers
+    line, idle_until, followed, shown, takers, monkeypatch
 ):
+    monkeypatch.setattr(follower_module, "BEHIND", 10 * LIMIT)  # no look is due then
     in_thread(lambda: line.set_ydata([4, 5, 6]))
 
     idle_until(lambda: not followed.dirty)
@@ -291,8 +300,9 @@ def test_a_figure_that_no_pickle_carries_is_a_picture_at_the_end_of_its_cell(
 
 
 def test_a_program_that_marks_its_frames_shows_no_state_between_two_of_them(
-    line, plt, followed, takers, shown
+    line, plt, followed, takers, shown, monkeypatch
 ):
+    monkeypatch.setattr(follower_module, "QUIET", LIMIT)
     line.set_ydata([4, 5, 6])
     line.figure.canvas.draw()
     assert shown() == [4, 5, 6]
@@ -327,11 +337,14 @@ def test_a_new_host_counts_the_users_edits_anew(takers, plt, host, shell):
     assert host.receive(UpdateFigure)[0].edits == 0
 
 
-def test_a_state_that_the_host_cannot_read_is_not_kept(takers, plt, host, shell):
+def test_a_state_that_the_host_cannot_read_is_not_kept(
+    takers, plt, host, shell, client, eventually
+):
     plt.figure()
     shell.events.trigger("post_execute")
 
     host.welcome(numpy="1.0")
+    eventually(lambda: client.welcome)
     shell.events.trigger("post_execute")
 
     assert host.receive(UpdateFigure)[0].kind == "frame"
@@ -355,12 +368,59 @@ def test_a_figure_leaves_pyplot_when_its_window_is_closed(line, plt, host, follo
         assert time.monotonic() < end
 
 
-def test_changes_of_the_user_are_answered(line, plt, host, followed, client, takers):
-    host.send(FigureShown(followed.window_id, followed.revision, 0.01, 20.0))
-    line.set_ydata([4, 5, 6])
-    client._conversation._answers._take(followed)
+def test_only_the_main_thread_takes_it_out(
+    line, host, followed, eventually, monkeypatch
+):
+    threads = []
+    take_out = Departures._take_out
+
+    def noted(departures):
+        threads.append(threading.current_thread())
+        take_out(departures)
+
+    monkeypatch.setattr(Departures, "_take_out", noted)
+    host.send(WindowClosed(followed.window_id))
+
+    host.is_silent(600)  # longer than the main thread is asked for with the GIL
+
+    eventually(lambda: threads)
+    assert set(threads) == {threading.main_thread()}
+
+
+def test_a_users_drag_is_answered_once_no_other_thread_is_at_the_figure(
+    line, followed, client, takers, monkeypatch
+):
+    answers = client._conversation._answers
+    monkeypatch.setattr(moments_module, "OTHERS_REST", LIMIT)
+    in_thread(lambda: line.set_ydata([4, 5, 6]))
+    answers._take(followed)
+    assert takers == []
+
+    monkeypatch.setattr(moments_module, "OTHERS_REST", LONG_AGO)
+    answers._take(followed)
 
     assert takers == [threading.main_thread()]
+
+
+def test_a_thread_that_never_rests_does_not_keep_the_main_thread_busy(
+    line, client, idle_until, monkeypatch
+):
+    moments = client._conversation.moments
+    asked = []
+    post = moments._post
+    monkeypatch.setattr(moments, "_post", lambda job: asked.append(job) or post(job))
+    end = time.monotonic() + 4 * moments_module.OTHERS_REST
+
+    def work():
+        while time.monotonic() < end:
+            line.set_ydata([4, 5, 6])
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    idle_until(lambda: time.monotonic() >= end)
+    thread.join(LIMIT)
+
+    assert 1 <= len(asked) <= 6
 
 
 def test_the_status_says_when_windows_follow(client):
@@ -369,9 +429,3 @@ def test_the_status_says_when_windows_follow(client):
     assert status.note == WITHOUT_GIL
     assert repr(status).splitlines()[0].endswith(WITHOUT_GIL)
     assert WITHOUT_GIL in status._repr_html_()
-
-
-def test_the_status_says_nothing_of_it_elsewhere(client, monkeypatch):
-    monkeypatch.setattr(gil, "_is_on", True)
-
-    assert WITHOUT_GIL not in repr(Status.of(client))
