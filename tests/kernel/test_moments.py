@@ -154,8 +154,10 @@ MOMENTS = {
 
 @pytest.mark.parametrize("moment", MOMENTS.values(), ids=MOMENTS)
 def test_the_main_thread_takes_the_present_state(
-    moment, line, plt, shell, shown, takers
+    moment, line, plt, shell, shown, takers, monkeypatch
 ):
+    monkeypatch.setattr(follower_module, "QUIET", LIMIT)  # the I/O thread asks for
+    monkeypatch.setattr(follower_module, "MAX_AGE", LIMIT)  # nothing meanwhile
     line.set_ydata([4, 5, 6])
 
     moment(plt, shell)
@@ -207,12 +209,13 @@ def test_a_window_whose_cell_comes_to_no_moment_says_that_it_is_behind(line, hos
     host.receive(FigureBehind)
 
 
-def test_a_call_of_matplotlib_that_lets_events_in_is_no_moment(
-    line, plt, client, takers, inside_matplotlib
+@pytest.mark.parametrize("moment", ["draw", "flush_events", "end of a cell"])
+def test_inside_a_call_of_matplotlib_there_is_no_moment(
+    moment, line, plt, shell, takers, inside_matplotlib
 ):
     line.set_ydata([4, 5, 6])
 
-    inside_matplotlib(client._conversation.moments.take)
+    inside_matplotlib(lambda: MOMENTS[moment](plt, shell))
 
     assert takers == []
 

@@ -304,14 +304,15 @@ class FollowedFigure:
         if self.outbox.put_state(snapshot):
             self.dropped += 1
 
-    def restart(self) -> None:
-        """Forget what an earlier host knew."""
+    def restart(self) -> Snapshot | None:
+        """Forget what an earlier host knew; return the state that it has not got."""
         self.edits.forget()
         self.in_flight = None
-        self.outbox.take_state()
+        waiting = self.outbox.take_state()
         self.behind = False
         self.shown_structure = ()
         self.taken_change = 0
+        return waiting
 
 
 def lists_of(figure: Figure) -> list[list[Any]]:

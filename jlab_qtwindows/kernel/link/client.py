@@ -155,6 +155,15 @@ class HostClient:
         if not self._resting:
             self.wake()
 
+    def take_moment(self) -> None:
+        """Without the GIL, take what is dirty here: this thread is at a moment for it.
+
+        Not where it is inside Matplotlib, in a function that is not parked.
+        """
+        moments = self._conversation.moments
+        if moments is not None and self.welcome is not None:
+            moments.take()
+
     @safepoint.parks
     def let_go(self) -> None:
         """Return when what is ready to be shown has left this process, or soon.
@@ -166,13 +175,9 @@ class HostClient:
         began = time.monotonic()
         seldom = began - self._let_go_at >= _SELDOM and began >= self._waits_again_at
         self._let_go_at = began
-        if self.welcome is None:
-            return
-        moments = self._conversation.moments
-        if moments is not None:
-            moments.take()
-            seldom = False  # nobody else takes what is left
-        if not self._any_leaves(seldom):
+        if self._conversation.moments is not None:
+            seldom = False  # the I/O thread takes nothing that could be waited for
+        if self.welcome is None or not self._any_leaves(seldom):
             return
         while (left := began + _LET_GO - time.monotonic()) > 0:
             self._looked.clear()

@@ -157,19 +157,18 @@ class Conversation:
             self._open_again(followed)
 
     def _open_again(self, followed: FollowedFigure) -> None:
-        waiting = followed.outbox.state
-        followed.restart()
+        waiting = followed.restart()
         if followed.opened:
             followed.announce()
-            followed.put_back()
             if self.moments is not None and waiting is not None:
                 self._keep(followed, waiting)
+            followed.put_back()
 
     def _keep(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
         """Keep a state for a new host: the next may not be taken for long."""
         if snapshot.rung >= self.follower.least_rung:
             # The edits that it has are those of another host.
-            followed.put_waiting(replace(snapshot, edits=0))
+            followed.outbox.return_state(replace(snapshot, edits=0))
 
     def _on_window_closed(self, message: WindowClosed) -> None:
         followed = self.figures.get(message.window_id)

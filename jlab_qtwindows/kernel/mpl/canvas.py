@@ -360,6 +360,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         """Run what the window has reported, and have what is drawn leave for it."""
         client = get_client()
         client.main_queue.run_pending()
+        client.take_moment()
         client.let_go()
 
     @safepoint.parks
@@ -387,6 +388,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         finally:
             with contextlib.suppress(ValueError):  # another thread has stopped it
                 self._loops.remove(loop)
+        client.take_moment()
         client.let_go()
 
     def stop_event_loop(self) -> None:
