@@ -36,6 +36,11 @@ NEEDED = (
 )
 LIMIT = 3600.0  # s, for the tests of one set, or for installing it
 START_LIMIT = 60.0  # s, for an interpreter
+FREE_THREADED = """\
+Python without the GIL (3.13t, 3.14t): not tried on a free-threaded interpreter;
+exercised by the switch `JLAB_QTWINDOWS_GIL=0`, with which an ordinary one does
+without it.
+"""
 SHOWN = ("matplotlib", "numpy", "jupyterlab", "jupyter_server", "ipykernel", "pyzmq")
 
 
@@ -193,7 +198,7 @@ def write_page() -> None:
         "the wheel beside\nothers, runs the tests of all processes and those that "
         "follow figures in real windows, and writes\nthis page.\n\n"
         f"| set | {' | '.join(names)} | tests |\n"
-        f"|---{'|---' * (len(names) + 1)}|\n" + "\n".join(rows) + "\n"
+        f"|---{'|---' * (len(names) + 1)}|\n" + "\n".join(rows) + f"\n\n{FREE_THREADED}"
     )
 
 

@@ -7,12 +7,18 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .process.gil import gil_is_on
 from .windowinfo import WindowInfo, WindowList
 
 if TYPE_CHECKING:
     from .link.client import FigureClient
 
-__all__ = ["Status"]
+__all__ = ["WITHOUT_GIL", "Status"]
+
+WITHOUT_GIL = (
+    "this Python runs without the GIL: "
+    "windows follow at draw(), pause() and the end of a cell"
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -23,6 +29,7 @@ class Status:
     host: str
     overhead: float
     windows: WindowList
+    note: str = ""  # what is to be known of this Python
 
     @classmethod
     def of(cls, client: FigureClient) -> Status:
@@ -45,11 +52,16 @@ class Status:
                 for f in list(client.figures.values())
                 if f.opened
             ),
+            "" if gil_is_on() else WITHOUT_GIL,
         )
 
     def _headline(self) -> str:
         state = "connected to" if self.connected else "not connected:"
-        return f"{state} {self.host}; {self.overhead:.1%} of the time spent on windows"
+        note = f"; {self.note}" if self.note else ""
+        return (
+            f"{state} {self.host}; {self.overhead:.1%} of the time spent on windows"
+            f"{note}"
+        )
 
     def __repr__(self) -> str:
         return f"{self._headline()}\n{self.windows!r}"

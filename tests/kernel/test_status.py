@@ -132,3 +132,8 @@ def test_an_error_in_drawing_is_the_reason_shown_first(followed):
 
     assert info.reason == "ValueError: no"
     assert info.failed
+
+
+def test_nothing_is_said_of_an_ordinary_python(client):
+    assert Status.of(client).note == ""
+    assert "GIL" not in repr(Status.of(client))

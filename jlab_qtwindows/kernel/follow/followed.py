@@ -22,6 +22,7 @@ from jlab_qtwindows.kernel.input.edits import EditQueue
 from jlab_qtwindows.kernel.input.inputs import InputQueue, needs_drawing
 from jlab_qtwindows.kernel.input.wishes import Wishes
 from jlab_qtwindows.kernel.process import identity
+from jlab_qtwindows.kernel.process.gil import gil_is_on
 from jlab_qtwindows.kernel.snapshot.snapshot import Rung
 from jlab_qtwindows.protocol.messages import (
     Message,
@@ -95,6 +96,8 @@ class FollowedFigure:
         self.dirty_since: float | None = None  # s; None while all is taken
         self.changes = change_number()
         self.noticed = self.changes  # the newest that the program made, or has drawn
+        # Without the GIL: when each thread made its newest change; s.
+        self.changers: dict[int, float] | None = None if gil_is_on() else {}
         self.on_change: Callable[[], object] | None = None  # called once, in the next
         self.holds = 0
         self.holding = threading.Lock()  # guards `holds`: threads may hold together
@@ -187,6 +190,8 @@ class FollowedFigure:
     def note_change(self) -> None:
         """Note a change by the program; not every one marks the figure as stale."""
         self.changes = self.noticed = change_number()
+        if self.changers is not None:
+            self.changers[threading.get_ident()] = time.monotonic()
 
     def note_drawing(self) -> None:
         """Note that the program has drawn this figure, changed or not."""
@@ -299,14 +304,15 @@ class FollowedFigure:
         if self.outbox.put_state(snapshot):
             self.dropped += 1
 
-    def restart(self) -> None:
-        """Forget what an earlier host knew."""
+    def restart(self) -> Snapshot | None:
+        """Forget what an earlier host knew; return the state that it has not got."""
         self.edits.forget()
         self.in_flight = None
-        self.outbox.pop_state()
+        waiting = self.outbox.pop_state()
         self.behind = False
         self.shown_structure = ()
         self.taken_change = 0
+        return waiting
 
 
 def lists_of(figure: Figure) -> list[list[Any]]:

@@ -1,8 +1,8 @@
 """The follower's rules: which dirty figure is taken next, and when.
 
 Pure policy, no sockets: the time is passed in, the snapshot is a function passed in.
-The I/O thread calls `step`; a thread that draws calls `take_now`. See
-docs/architecture.md.
+The I/O thread calls `step`; a thread that draws calls `take_now`. Without the GIL the
+I/O thread takes nothing, but says what is due (`ask`). See docs/architecture.md.
 """
 
 from __future__ import annotations
@@ -73,6 +73,8 @@ class Follower:
         self.budget = Budget(self.settings)
         self.budget_spent = False  # until it allows more, changes need no look
         self.trap = SafePointTrap()
+        # Without the GIL: has the due figures taken by a thread that may read them.
+        self.ask: Callable[[], None] | None = None
         self._refunded_in, self._refunds = 0, 0  # the cell, and how often in it
         # Only one thread takes a snapshot at a time; nobody ever waits for it.
         self._taking = threading.Lock()
@@ -107,6 +109,10 @@ class Follower:
             if due and may_rest:
                 return min(blocked, LOOK)  # it is seen by then whether anything runs
             return min(blocked, BEHIND) if len(overdue) < len(due) else blocked
+        if due and self.ask is not None:
+            self.ask()
+            # Whoever takes them wakes this thread.
+            return wait if len(overdue) == len(due) else min(wait or BEHIND, BEHIND)
         if not due:
             return wait
         longest = min(due, key=lambda followed: followed.notes.taken_at)
@@ -134,7 +140,9 @@ class Follower:
             ready = quiet
         else:
             since = now if followed.dirty_since is None else followed.dirty_since
-            if structure_of(followed.figure) == followed.shown_structure:
+            if self.ask is None and (
+                structure_of(followed.figure) == followed.shown_structure
+            ):
                 aged = since + 1 / self.settings.fps  # every such state is whole
             else:
                 aged = max(since + MAX_AGE, notes.taken_at + REBUILT_INTERVAL)
@@ -199,6 +207,27 @@ class Follower:
         ):
             return False
         return self._take(followed) is Outcome.TAKEN
+
+    def take_between(self, followed: FollowedFigure) -> None:
+        """Take this state between two steps of the program, which has not drawn it.
+
+        Not while a program that marks its frames by drawing is between two of them.
+        """
+        notes, now = followed.notes, time.monotonic()
+        if followed.frames_marked_in == self.activity.episode():
+            quiet = followed.changes == notes.seen and now - notes.seen_at >= QUIET
+            if not quiet:
+                return
+        if not self.take_now(followed):
+            notes.retry_at = now + QUIET
+
+    def take_last(self, followed: FollowedFigure) -> None:
+        """Take the state that a cell has left, in place of any that waits."""
+        for _ in Rung:  # each of which may be one that cannot carry it
+            if not (followed.opened and followed.dirty) or followed.holds:
+                return
+            if self._take(followed) is not Outcome.FAILED:
+                return
 
     def take_answer(self, followed: FollowedFigure) -> bool:
         """Take the state that answers the user; main thread, between two cells.

@@ -127,6 +127,11 @@ class Outbox:
             older, self.state = self.state, snapshot
         return older is not None
 
+    def return_state(self, snapshot: Snapshot) -> None:
+        """Keep a state that was taken out, unless a newer one has its place."""
+        with _lock:
+            self.state = self.state or snapshot
+
     def pop_state(self) -> Snapshot | None:
         """Return the state that waits, which waits no longer."""
         with _lock:

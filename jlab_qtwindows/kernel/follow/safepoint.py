@@ -4,6 +4,8 @@ A figure pickled while `ax.plot` is half done is a torn figure. The I/O thread l
 all stacks before and after it takes a snapshot; a figure that keeps losing is taken in
 the thread that changes it (see trap.py). A thread that saves or draws another figure,
 which may take seconds, is in nobody's way.
+
+Without the GIL each thread sees its own stack only: frames that run may not be read.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ import sys
 import threading
 import time
 from typing import TYPE_CHECKING, Any
+
+from jlab_qtwindows.kernel.process.gil import gil_is_on
 
 from .codekind import Kind, kind_of
 
@@ -89,6 +93,8 @@ def wait_until_clear(timeout: float, figure: Figure | None = None) -> bool:
 
 
 def _other_threads() -> dict[int, FrameType]:
+    if not gil_is_on():
+        return {}
     frames = sys._current_frames()
     del frames[threading.get_ident()]  # this frame: a variable of its own is a cycle
     return frames

@@ -16,6 +16,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
+from jlab_qtwindows.kernel.process.gil import gil_is_on
 from jlab_qtwindows.kernel.process.identity import ipython
 
 from .pendingcall import PendingCall
@@ -53,8 +54,8 @@ class Prompts:
             return None
         shell = ipython()
         if getattr(shell, "kernel", None) is not None:
-            frame = sys._current_frames().get(threading.main_thread().ident or 0)
-            if _asks_for_input(frame):
+            # Without the GIL only the main thread may look where it is.
+            if not gil_is_on() or _asks_for_input(_main_frame()):
                 self._call.ask()
             return _LOOK_AGAIN
         # The application of prompt_toolkit has a loop while it waits for a line.
@@ -75,6 +76,10 @@ class Prompts:
             if not _hooks:
                 _hooks.append(_TerminalHook(self._queue))
             _hooks[0].install()
+
+
+def _main_frame() -> FrameType | None:
+    return sys._current_frames().get(threading.main_thread().ident or 0)
 
 
 def _asks_for_input(frame: FrameType | None) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jlab_qtwindows.kernel.follow.moments import may_read
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -54,7 +56,7 @@ class Answers:
             self._main_queue.post(lambda: self._take(followed))
 
     def _take(self, followed: FollowedFigure) -> None:
-        if not followed.dirty:
+        if not followed.dirty or not may_read(followed):
             return
         followed.answer_waits = True  # first, lest the host's answer comes between
         if self._follower.take_answer(followed):

@@ -19,6 +19,7 @@ from jlab_qtwindows.kernel.input.callbacks import MainQueue
 from jlab_qtwindows.kernel.input.prompts import Prompts
 from jlab_qtwindows.kernel.process import identity
 from jlab_qtwindows.kernel.process.activity import Activity
+from jlab_qtwindows.kernel.process.gil import gil_is_on
 from jlab_qtwindows.kernel.process.unattended import shows_no_windows
 from jlab_qtwindows.kernel.snapshot.snapshot import Rung, Snapshot, prepare
 
@@ -154,6 +155,15 @@ class FigureClient:
         if not self._budget_spent:
             self.wake()
 
+    def take_moment(self) -> None:
+        """Without the GIL, take what is dirty here: this thread is at a moment for it.
+
+        Not where it is inside Matplotlib, in a function that is not parked.
+        """
+        moments = self._conversation.moments
+        if moments is not None and self.welcome is not None:
+            moments.take()
+
     @safepoint.parks
     def let_go(self) -> None:
         """Return when what is ready to be shown has left this process, or soon.
@@ -165,6 +175,8 @@ class FigureClient:
         began = time.monotonic()
         seldom = began - self._let_go_at >= _SELDOM and began >= self._waits_again_at
         self._let_go_at = began
+        if self._conversation.moments is not None:
+            seldom = False  # the I/O thread takes nothing that could be waited for
         if self.welcome is None or not self._any_leaves(seldom):
             return
         while (left := began + _LET_GO - time.monotonic()) > 0:
@@ -207,7 +219,8 @@ class FigureClient:
         try:
             self._link.open()
             self._finder.find()
-            prepare()
+            if gil_is_on():
+                prepare()
             failures = 0
             while not self._stopping:
                 try:

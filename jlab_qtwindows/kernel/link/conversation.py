@@ -9,12 +9,15 @@ from __future__ import annotations
 import collections
 import logging
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.kernel.follow.follower import Follower
+from jlab_qtwindows.kernel.follow.moments import Moments
 from jlab_qtwindows.kernel.input.wishes import KeymapWatch
 from jlab_qtwindows.kernel.process import identity
 from jlab_qtwindows.kernel.process.figurelist import Gcf
+from jlab_qtwindows.kernel.process.gil import gil_is_on
 from jlab_qtwindows.kernel.snapshot.snapshot import Rung, Snapshot
 from jlab_qtwindows.protocol.messages import (
     AskCoordinates,
@@ -80,6 +83,11 @@ class Conversation:
             maxlen=_MOST_CLOSED
         )
         self.follower = Follower(self._on_taken, activity=activity)
+        self.moments: Moments | None = None  # with the GIL the I/O thread takes them
+        if not gil_is_on():
+            self.moments = Moments(self.follower, self.figures, main_queue.post, wake)
+            self.follower.ask = self.moments.ask
+            activity.at_edge = self._take_at_edge
         self._answers = Answers(self.follower, main_queue, self.tell_keymap)
         self._keymap = KeymapWatch()
         self.departures = Departures()
@@ -148,10 +156,18 @@ class Conversation:
             self._open_again(followed)
 
     def _open_again(self, followed: FollowedFigure) -> None:
-        followed.restart()
+        waiting = followed.restart()
         if followed.opened:
             followed.announce()
+            if self.moments is not None and waiting is not None:
+                self._keep(followed, waiting)
             followed.put_back()
+
+    def _keep(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
+        """Keep a state for a new host: the next may not be taken for long."""
+        if snapshot.rung >= self.follower.least_rung:
+            # The edits that it has are those of another host.
+            followed.outbox.return_state(replace(snapshot, edits=0))
 
     def _on_window_closed(self, message: WindowClosed) -> None:
         followed = self.figures.get(message.window_id)
@@ -213,6 +229,12 @@ class Conversation:
         if self._keymap.has_changed():
             for followed in list(self.figures.values()):
                 followed.wishes.tell()
+
+    # -- the thread that runs a cell, without the GIL ----------------------------------
+
+    def _take_at_edge(self) -> None:
+        if self.moments is not None and not self._finder.unavailable:
+            self.moments.take(cell_over=True)
 
     # -- speaking ----------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from jlab_qtwindows.kernel.follow import safepoint
 from jlab_qtwindows.kernel.input.pendingcall import PendingCall
 from jlab_qtwindows.kernel.process.figurelist import Gcf
+from jlab_qtwindows.kernel.process.gil import gil_is_on
 from jlab_qtwindows.kernel.process.interpreter import keep_interpreter
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Departures:
             return first + GRACE - now
         # The main thread itself is the best place to look from: it stands still then.
         self._call.ask()
-        if now > first + _OWN_TRY:
+        if now > first + _OWN_TRY and gil_is_on():
             with keep_interpreter():
                 self._take_out()
         return _RETRY

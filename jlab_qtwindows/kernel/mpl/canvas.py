@@ -364,6 +364,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         """Run what the window has reported, and have what is drawn leave for it."""
         client = get_client()
         client.main_queue.run_pending()
+        client.take_moment()
         client.let_go()
 
     @safepoint.parks
@@ -391,6 +392,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         finally:
             with contextlib.suppress(ValueError):  # another thread has stopped it
                 self._loops.remove(loop)
+        client.take_moment()
         client.let_go()
 
     def stop_event_loop(self) -> None:

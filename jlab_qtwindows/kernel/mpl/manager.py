@@ -224,7 +224,7 @@ class FigureManagerQtWindows(FigureManagerBase):
                 getattr(canvas, "show_soon", canvas.draw_idle)()
             prepare_all(time.monotonic())
         super().pyplot_show(block=block)
-        get_client().let_go()
+        _let_go()
 
     @classmethod
     @safepoint.parks
@@ -249,6 +249,14 @@ class FigureManagerQtWindows(FigureManagerBase):
             ),
             None,
         )
+
+
+@safepoint.parks
+def _let_go() -> None:
+    """Have what `show` has shown leave; it is at no figure any more."""
+    client = get_client()
+    client.take_moment()
+    client.let_go()
 
 
 def _is_pausing() -> bool:

@@ -28,6 +28,8 @@ class Activity:
 
     def __init__(self, wake: Callable[[], None] = lambda: None) -> None:
         self._wake = wake
+        # Called before and after each cell, in its thread; must not raise.
+        self.at_edge: Callable[[], None] = lambda: None
         self._events: Any = None  # of IPython
         self._cells = {threading.main_thread().ident}  # the threads that run one
         self._callbacks = 0
@@ -58,10 +60,12 @@ class Activity:
     def _on_begin(self) -> None:
         self._last = None
         self._cells.add(threading.get_ident())
+        self.at_edge()
 
     def _on_end(self) -> None:
         self._cells.discard(threading.get_ident())
         self._wake()
+        self.at_edge()
 
     def episode(self) -> tuple[int, int]:
         """Return what is another value in every cell and every round of callbacks."""

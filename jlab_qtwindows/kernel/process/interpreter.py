@@ -13,6 +13,8 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
+from .gil import gil_is_on
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
@@ -79,8 +81,9 @@ def keep_interpreter() -> Iterator[None]:
 
     Not where the program has threads beside its main one, such as one that samples
     each millisecond: it would come too late. What they change meanwhile is noticed.
+    Nor without the GIL, where threads do not take turns.
     """
-    if _has_impatient_threads():
+    if not gil_is_on() or _has_impatient_threads():
         yield
         return
     with _interval.at(_LONG_SWITCH_INTERVAL):

@@ -74,6 +74,16 @@ def test_only_the_newest_state_waits_and_is_taken_once(outbox):
     assert outbox.pop_state() is None
 
 
+def test_a_state_that_is_returned_gives_way_to_a_newer_one(outbox):
+    outbox.return_state("older")
+    assert outbox.pop_state() == "older"
+
+    outbox.put_state("newer")
+    outbox.return_state("older")
+
+    assert outbox.pop_state() == "newer"
+
+
 class TestAnnounce:
     def test_the_opening_is_first_and_what_stands_follows(self, outbox, messages):
         outbox.post(ShowStatus("w", "scan 3"))

@@ -1,0 +1,434 @@
+"""Without the GIL states are taken by threads that may read them, at their moments."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+import threading
+import time
+from types import SimpleNamespace
+
+import pytest
+from handhost import LIMIT
+from IPython.core.events import EventManager, available_events
+
+from jlab_qtwindows.kernel.follow import follower as follower_module
+from jlab_qtwindows.kernel.follow import moments as moments_module
+from jlab_qtwindows.kernel.follow.followed import structure_of as structure
+from jlab_qtwindows.kernel.follow.trap import SafePointTrap
+from jlab_qtwindows.kernel.link import client as client_module
+from jlab_qtwindows.kernel.link.departures import Departures
+from jlab_qtwindows.kernel.process import gil
+from jlab_qtwindows.kernel.status import WITHOUT_GIL, Status
+from jlab_qtwindows.protocol.errors import QtWindowsWarning
+from jlab_qtwindows.protocol.messages import (
+    FigureBehind,
+    UpdateFigure,
+    UpdateTaken,
+    WindowClosed,
+)
+
+LONG_AGO = -1.0  # for OTHERS_REST: a change of a moment ago is one of long ago
+
+
+@pytest.fixture(autouse=True)
+def without_gil(monkeypatch):
+    monkeypatch.setattr(gil, "_is_on", False)
+
+
+@pytest.fixture(autouse=True)
+def forbidden(without_gil, monkeypatch):
+    """Note what only the GIL makes safe; none of it has been used after the test."""
+    used = []
+
+    def note(name, function, *, io_thread_only=False):
+        def noted(*args, **kwargs):
+            in_io_thread = threading.current_thread().name == "jlab-qtwindows-io"
+            if in_io_thread or not io_thread_only:
+                used.append(name)
+            return function(*args, **kwargs)
+
+        return noted
+
+    structure_of = note("structure_of", structure, io_thread_only=True)
+    monkeypatch.setattr(follower_module, "structure_of", structure_of)
+
+    for owner, name in (
+        (sys, "_current_frames"),
+        (sys, "setswitchinterval"),
+        (client_module, "prepare"),  # in the I/O thread
+        (SafePointTrap, "spring"),
+        (SafePointTrap, "plant_here"),
+    ):
+        monkeypatch.setattr(owner, name, note(name, getattr(owner, name)))
+    yield
+    assert not used
+
+
+@pytest.fixture
+def takers(monkeypatch):
+    """Return the threads that have taken a state, in order."""
+    found = []
+    take = follower_module.take_snapshot
+
+    def noted(*args):
+        found.append(threading.current_thread())
+        return take(*args)
+
+    monkeypatch.setattr(follower_module, "take_snapshot", noted)
+    return found
+
+
+@pytest.fixture
+def shell(client):
+    """What an IPython shell has of events; the client hears of its cells."""
+    shell = SimpleNamespace()
+    shell.events = EventManager(shell, available_events)
+    client.activity.attach(shell)
+    return shell
+
+
+@pytest.fixture
+def idle_until(client, eventually):
+    """Return a function that lets callbacks run until another one says true."""
+
+    def run(is_over):
+        eventually(lambda: client.main_queue.run_pending() or is_over())
+
+    return run
+
+
+@pytest.fixture
+def line(takers, plt, host, client, shell, eventually, idle_until):
+    """A line whose figure is shown; no cell runs."""
+    client.follower.settings.fps = 1e6
+    client.follower.settings.budget = 1.0
+    line = plt.figure().add_subplot().plot([1, 2, 3])[0]
+    host.welcome()
+    eventually(lambda: client.welcome)
+    shell.events.trigger("post_execute")
+    host.show()
+    followed = line.figure.canvas.followed
+    idle_until(lambda: followed.shown and not followed.dirty)
+    takers.clear()
+    return line
+
+
+@pytest.fixture
+def followed(line):
+    return line.figure.canvas.followed
+
+
+@pytest.fixture
+def shown(host):
+    """Return a function that gives the data of the line in the next state."""
+
+    def data():
+        _, (head, *_) = host.receive(UpdateFigure)
+        return list(pickle.loads(head)["figure"].axes[0].lines[0].get_ydata())
+
+    return data
+
+
+def in_thread(function):
+    thread = threading.Thread(target=function)
+    thread.start()
+    thread.join(LIMIT)
+    assert not thread.is_alive()
+    return thread
+
+
+MOMENTS = {
+    "draw": lambda plt, shell: plt.gcf().canvas.draw(),
+    "flush_events": lambda plt, shell: plt.gcf().canvas.flush_events(),
+    "draw_idle and flush_events": lambda plt, shell: (
+        plt.gcf().canvas.draw_idle(),
+        plt.gcf().canvas.flush_events(),
+    ),
+    "pause": lambda plt, shell: plt.pause(0.001),
+    "show": lambda plt, shell: plt.show(block=False),
+    "end of a cell": lambda plt, shell: shell.events.trigger("post_execute"),
+    "beginning of a cell": lambda plt, shell: shell.events.trigger("pre_execute"),
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS.values(), ids=MOMENTS)
+def test_the_main_thread_takes_the_present_state(
+    moment, line, plt, shell, shown, takers, monkeypatch
+):
+    monkeypatch.setattr(follower_module, "QUIET", LIMIT)  # the I/O thread asks for
+    monkeypatch.setattr(follower_module, "MAX_AGE", LIMIT)  # nothing meanwhile
+    line.set_ydata([4, 5, 6])
+
+    moment(plt, shell)
+
+    assert shown() == [4, 5, 6]
+    assert takers == [threading.main_thread()]
+
+
+def test_so_it_does_while_it_waits(line, plt, shown, takers):
+    timer = line.figure.canvas.new_timer(1, [(line.set_ydata, ([4, 5, 6],), {})])
+    timer.single_shot = True
+    timer.start()
+    look = line.figure.canvas.new_timer(1, [(lambda: takers and stop(), (), {})])
+    look.start()
+    stop = line.figure.canvas.stop_event_loop
+
+    plt.pause(LIMIT)
+
+    assert shown() == [4, 5, 6]
+    assert takers == [threading.main_thread()]
+
+
+def test_so_it_does_when_it_becomes_idle(line, idle_until, followed, shown, takers):
+    line.set_ydata([4, 5, 6])
+
+    idle_until(lambda: not followed.dirty)
+
+    assert shown() == [4, 5, 6]
+    assert takers == [threading.main_thread()]
+
+
+def test_nothing_is_taken_while_a_cell_only_changes_the_figure(
+    line, host, followed, takers
+):
+    end = time.monotonic() + 0.4  # many times what is waited for with the GIL
+    turn = 0
+    while time.monotonic() < end:
+        turn += 1
+        line.set_ydata([turn, 5, 6])
+
+    assert takers == []
+    assert followed.dirty
+    assert host.is_silent()
+
+
+def test_a_window_whose_cell_comes_to_no_moment_says_that_it_is_behind(line, host):
+    line.set_ydata([4, 5, 6])
+
+    host.receive(FigureBehind)
+
+
+@pytest.mark.parametrize("moment", ["draw", "flush_events", "end of a cell"])
+def test_inside_a_call_of_matplotlib_there_is_no_moment(
+    moment, line, plt, shell, takers, inside_matplotlib
+):
+    line.set_ydata([4, 5, 6])
+
+    inside_matplotlib(lambda: MOMENTS[moment](plt, shell))
+
+    assert takers == []
+
+
+def test_a_thread_that_draws_takes_its_own_state(line, shown, takers):
+    def work():
+        line.set_ydata([4, 5, 6])
+        line.figure.canvas.draw()
+
+    thread = in_thread(work)
+
+    assert shown() == [4, 5, 6]
+    assert takers == [thread]
+
+
+def test_a_thread_that_lets_events_in_takes_only_what_it_has_changed(
+    line, plt, takers, shown, monkeypatch
+):
+    monkeypatch.setattr(moments_module, "OTHERS_REST", LONG_AGO)
+    other = plt.figure()
+    other.set_facecolor("red")
+
+    def work():
+        line.set_ydata([4, 5, 6])
+        line.figure.canvas.flush_events()
+
+    thread = in_thread(work)
+
+    assert shown() == [4, 5, 6]
+    assert takers == [thread]
+    assert other.canvas.followed.dirty
+
+
+@pytest.mark.parametrize("moment", ["flush_events", "pause", "end of a cell"])
+def test_what_another_thread_may_be_changing_is_not_read(
+    moment, line, plt, shell, followed, takers, monkeypatch
+):
+    monkeypatch.setattr(moments_module, "OTHERS_REST", LIMIT)
+    in_thread(lambda: line.set_ydata([4, 5, 6]))
+
+    MOMENTS[moment](plt, shell)
+
+    assert takers == []
+    assert followed.dirty
+
+
+def test_what_another_thread_has_changed_is_shown_once_that_rests(
+    line, idle_until, followed, shown, takers, monkeypatch
+):
+    monkeypatch.setattr(follower_module, "BEHIND", 10 * LIMIT)  # no look is due then
+    in_thread(lambda: line.set_ydata([4, 5, 6]))
+
+    idle_until(lambda: not followed.dirty)
+
+    assert shown() == [4, 5, 6]
+    assert takers == [threading.main_thread()]
+
+
+def test_the_end_of_a_cell_is_taken_though_the_window_is_behind(
+    line, shell, host, followed, shown, client
+):
+    line.set_ydata([4, 5, 6])
+    line.figure.canvas.draw()
+    assert shown() == [4, 5, 6]  # and not acknowledged
+    client.follower.settings.fps = 1e-3
+    client.follower.budget.spend(1000.0, time.monotonic())
+    line.set_ydata([7, 8, 9])
+
+    shell.events.trigger("post_execute")
+    host.send(UpdateTaken(followed.window_id, followed.revision))
+
+    assert shown() == [7, 8, 9]
+
+
+def test_a_figure_that_no_pickle_carries_is_a_picture_at_the_end_of_its_cell(
+    line, shell, host, takers
+):
+    line.figure.set_gid(threading.Lock())
+    line.set_ydata([4, 5, 6])
+
+    shell.events.trigger("post_execute")
+
+    assert host.receive(UpdateFigure)[0].kind == "frame"
+    assert set(takers) == {threading.main_thread()}
+
+
+def test_a_program_that_marks_its_frames_shows_no_state_between_two_of_them(
+    line, plt, followed, takers, shown, monkeypatch
+):
+    monkeypatch.setattr(follower_module, "QUIET", LIMIT)
+    line.set_ydata([4, 5, 6])
+    line.figure.canvas.draw()
+    assert shown() == [4, 5, 6]
+    followed.in_flight = None
+    line.set_ydata([7, 8, 9])
+
+    line.figure.canvas.flush_events()
+
+    assert len(takers) == 1
+    assert followed.dirty
+
+
+def test_a_host_that_comes_during_the_next_cell_gets_what_the_last_has_left(
+    takers, plt, host, shell, shown
+):
+    plt.figure().add_subplot().plot([4, 5, 6])
+    shell.events.trigger("post_execute")
+    shell.events.trigger("pre_execute")
+
+    host.welcome()  # while this thread lets nothing run
+
+    assert shown() == [4, 5, 6]
+
+
+def test_a_new_host_counts_the_users_edits_anew(takers, plt, host, shell):
+    followed = plt.figure().canvas.followed
+    followed.edits.applied = 7
+    shell.events.trigger("post_execute")
+
+    host.welcome()
+
+    assert host.receive(UpdateFigure)[0].edits == 0
+
+
+def test_a_state_that_the_host_cannot_read_is_not_kept(
+    takers, plt, host, shell, client, eventually
+):
+    plt.figure()
+    shell.events.trigger("post_execute")
+
+    host.welcome(numpy="1.0")
+    eventually(lambda: client.welcome)
+    shell.events.trigger("post_execute")
+
+    assert host.receive(UpdateFigure)[0].kind == "frame"
+
+
+def test_without_windows_nothing_is_taken(takers, plt, client, shell):
+    with pytest.warns(QtWindowsWarning, match="no display"):
+        client._finder.give_up("no display")
+    plt.figure()
+
+    shell.events.trigger("post_execute")
+
+    assert takers == []
+
+
+def test_a_figure_leaves_pyplot_when_its_window_is_closed(line, plt, host, followed):
+    host.send(WindowClosed(followed.window_id))
+
+    end = time.monotonic() + LIMIT
+    while plt.fignum_exists(followed.num):
+        assert time.monotonic() < end
+
+
+def test_only_the_main_thread_takes_it_out(
+    line, host, followed, eventually, monkeypatch
+):
+    threads = []
+    take_out = Departures._take_out
+
+    def noted(departures):
+        threads.append(threading.current_thread())
+        take_out(departures)
+
+    monkeypatch.setattr(Departures, "_take_out", noted)
+    host.send(WindowClosed(followed.window_id))
+
+    host.is_silent(600)  # longer than the main thread is asked for with the GIL
+
+    eventually(lambda: threads)
+    assert set(threads) == {threading.main_thread()}
+
+
+def test_a_users_drag_is_answered_once_no_other_thread_is_at_the_figure(
+    line, followed, client, takers, monkeypatch
+):
+    answers = client._conversation._answers
+    monkeypatch.setattr(moments_module, "OTHERS_REST", LIMIT)
+    in_thread(lambda: line.set_ydata([4, 5, 6]))
+    answers._take(followed)
+    assert takers == []
+
+    monkeypatch.setattr(moments_module, "OTHERS_REST", LONG_AGO)
+    answers._take(followed)
+
+    assert takers == [threading.main_thread()]
+
+
+def test_a_thread_that_never_rests_does_not_keep_the_main_thread_busy(
+    line, client, idle_until, monkeypatch
+):
+    moments = client._conversation.moments
+    asked = []
+    post = moments._post
+    monkeypatch.setattr(moments, "_post", lambda job: asked.append(job) or post(job))
+    end = time.monotonic() + 4 * moments_module.OTHERS_REST
+
+    def work():
+        while time.monotonic() < end:
+            line.set_ydata([4, 5, 6])
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    idle_until(lambda: time.monotonic() >= end)
+    thread.join(LIMIT)
+
+    assert 1 <= len(asked) <= 6
+
+
+def test_the_status_says_when_windows_follow(client):
+    status = Status.of(client)
+
+    assert status.note == WITHOUT_GIL
+    assert repr(status).splitlines()[0].endswith(WITHOUT_GIL)
+    assert WITHOUT_GIL in status._repr_html_()
