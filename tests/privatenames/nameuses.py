@@ -29,7 +29,14 @@ _OURS = {
     "_told",
 }
 # Of the standard library, which documents them or keeps them.
-_STANDARD = {"_abc_impl", "_current_frames", "_exit", "_getframe", "_reconstructor"}
+_STANDARD = {
+    "_abc_impl",
+    "_current_frames",
+    "_exit",
+    "_getframe",
+    "_is_gil_enabled",
+    "_reconstructor",
+}
 _X11 = "_NET_"
 
 
