@@ -14,7 +14,7 @@ SOURCES := $(shell find labextension/src labextension/style labextension/schema 
 	labextension/package.json labextension/tsconfig.json docs/cell-running.md
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo bench bench-cells fidelity libraries compat lint check-python check-panel kernels clean packages-run packages-test
+.PHONY: help run test check demo bench bench-cells fidelity libraries compat private-names lint check-python check-panel kernels clean packages-run packages-test
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ libraries: packages-test $(VENV)/.ready $(BUNDLE) ## forty libraries, compared, 
 
 compat: packages-test $(VENV)/.ready $(BUNDLE) ## other versions of Python, Matplotlib, Jupyter; docs/compatibility.md
 	$(BIN)/python benchmarks/compat/run.py $(ARGS)
+
+private-names: packages-test $(VENV)/.ready $(BUNDLE) ## each private name taken away in turn; docs/private-names.md
+	ALL_PRIVATE_NAMES=1 $(BIN)/python -m pytest -q -n 2 tests/privatenames $(ARGS)
 
 lint: $(VENV)/.ready $(BUNDLE) ## style, types and import rules
 	$(BIN)/ruff check .

@@ -40,7 +40,7 @@ if __name__ == "__main__":
     owner, name = sys.argv[1:]
     rename(owner.partition(".")[0], name, of_module=False)
     logging.disable()  # the guard says that it is off
-    sys.path.append(str(Path(__file__).resolve().parents[1] / "kernel"))
+    sys.path.append(str(Path(__file__).resolve().parents[1] / "kernel" / "guard"))
     entries = [entry for entry in KERNEL if entry.owner == owner]
     assert name in {missing for _, missing in lacking(entries)}, "the name is not gone"
     asyncio.run(run_cells())

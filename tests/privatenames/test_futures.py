@@ -1,4 +1,7 @@
-"""Without any one private name all goes on, and nothing false is shown."""
+"""Without any one private name all goes on, and nothing false is shown.
+
+A fixed sample here; `make private-names` takes all of them, which takes ten minutes.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,8 @@ pytestmark = pytest.mark.e2e
 HERE = Path(__file__).parent
 LIMIT = 100.0  # s
 OF_KERNELS = ("ipykernel", "zmq")
+# Of so many names one is tried.
+EVERY = 1 if os.environ.get("ALL_PRIVATE_NAMES") else 11
 
 
 def names_of(packages=None):
@@ -29,7 +34,7 @@ def names_of(packages=None):
             for name in entry.names
             if (entry.package in OF_KERNELS) is bool(packages) and _is_due(entry)
         }
-    )
+    )[::EVERY]
 
 
 @pytest.fixture
