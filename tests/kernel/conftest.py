@@ -39,6 +39,9 @@ def plain_process(monkeypatch):
     rectangle = mpl_path.Path.unit_rectangle()
     steps = rectangle._interpolation_steps
     with mpl.rc_context():
+        # The context keeps the lists themselves, and a test may change one in place.
+        for keys in mpl.rcParams.find_all(r"^keymap\."):
+            mpl.rcParams[keys] = list(mpl.rcParams[keys])
         mpl.interactive(False)
         yield
     rectangle._interpolation_steps = steps
