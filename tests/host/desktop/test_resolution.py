@@ -97,13 +97,15 @@ class TestOtherScreen:
 
     def test_a_late_word_of_another_size_does_not_last(self, settled, told, qtbot):
         """As of a window that the user moves on while it settles."""
-        size = settled.window.size()
+        size, timers = settled.window.size(), settled._presence._size
+        timers._settling.setInterval(int(LIMIT * 1000))  # until the word has come
         go_to_screen(settled, 2.0)
-        qtbot.waitUntil(lambda: not settled._presence._size._keeping.isActive())
+        qtbot.waitUntil(lambda: not timers._keeping.isActive())
 
         settled.window.resize(size * 2)
-        qtbot.waitUntil(lambda: not settled._presence._size._changing.isActive())
+        qtbot.waitUntil(lambda: not timers._changing.isActive())
         assert size_of(settled) != (400, 300)
+        timers._settling.setInterval(0)
         settle(settled, qtbot)
 
         assert size_of(settled) == (400, 300)
