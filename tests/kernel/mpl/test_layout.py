@@ -16,6 +16,12 @@ from matplotlib.figure import Figure
 from jlab_qtwindows.protocol.messages import InputEvent
 
 
+@pytest.fixture(autouse=True)
+def without_windows(client):
+    """Start no process for windows, which would take the states that are looked at."""
+    client._finder.do_without("a test")
+
+
 @pytest.fixture
 def make(pyplot):
     """Return a function that makes a figure of a kind, and its drawn twin."""
