@@ -63,6 +63,7 @@ def test_a_program_gets_dictionaries_of_it():
         "host": "PyQt5 on xcb",
         "overhead": 0.0123,
         "windows": [dataclasses.asdict(INFO)],
+        "note": "",
     }
     assert data["windows"]._repr_html_() is None
 
