@@ -24,6 +24,8 @@ __all__ = ["Moments", "may_read"]
 # it was at: its stack may not be looked at.
 OTHERS_REST = 0.100
 
+_MOST_CHANGERS = 64  # threads that are remembered for a figure
+
 
 class Moments:
     """Takes what is dirty, in the calling thread."""
@@ -80,4 +82,8 @@ def may_read(followed: FollowedFigure) -> bool:
     own = changers.pop(threading.get_ident(), None)
     is_main = threading.current_thread() is threading.main_thread()
     since = time.monotonic() - OTHERS_REST
+    if len(changers) > _MOST_CHANGERS:  # a program may start a thread for each change
+        for thread, at in changers.items():
+            if at < since:
+                followed.changers.pop(thread, None)
     return (is_main or own is not None) and all(at < since for at in changers.values())

@@ -426,6 +426,15 @@ def test_a_thread_that_never_rests_does_not_keep_the_main_thread_busy(
     assert 1 <= len(asked) <= 6
 
 
+def test_of_many_threads_that_have_changed_a_figure_most_are_forgotten(line, followed):
+    """As of a program that starts a thread for each change."""
+    long_ago = time.monotonic() - 10 * moments_module.OTHERS_REST
+    followed.changers.update(dict.fromkeys(range(-1000, 0), long_ago))
+
+    assert moments_module.may_read(followed)
+    assert len(followed.changers) < 100
+
+
 def test_the_status_says_when_windows_follow(client):
     status = Status.of(client)
 

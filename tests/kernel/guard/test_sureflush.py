@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import select
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 import zmq
@@ -73,6 +74,14 @@ def test_this_one_takes_the_message(flushed):
 
 def test_one_for_what_is_to_be_sent_takes_nothing(flushed):
     assert flushed(True, flag=zmq.POLLOUT)[:2] == (0, [])
+
+
+def test_a_stream_that_always_promises_a_message_and_has_none_ends_no_kernel():
+    stream = SimpleNamespace(
+        flush=lambda flag, limit: 0, socket=SimpleNamespace(EVENTS=zmq.POLLIN)
+    )
+
+    assert SureFlush(stream)(limit=1) == 0
 
 
 @pytest.mark.parametrize("others", [False, True])
