@@ -31,6 +31,8 @@ _RUN_LIMIT = 40.0  # s for one cell: the first import of Matplotlib is slow
 _LOOK = 0.25  # s between two looks whether the kernel still lives
 _NUDGES = 4  # in vain, until a kernel counts as dead to the world
 _LAST_WORDS = 2048  # bytes
+# jupyter_client chooses a kernel's ports, and others may be quicker to use them.
+_PORT_TAKEN = "Address already in use"
 _CHATTER = "[IPKernelApp] WARNING"  # what ipykernel says at each start
 
 
@@ -137,34 +139,45 @@ def started_kernel(kernel: Kernel) -> Iterator[KernelSession]:
     KernelFailed
         It does not start or does not answer.
     """
-    from jupyter_client.manager import KernelManager
-
     # What its kernels print is none of the user's business here.
     logging.getLogger("traitlets").setLevel(logging.ERROR)
     with contextlib.ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="qtw-doctor-"))
-        output = stack.enter_context(tempfile.TemporaryFile())
-        manager = KernelManager(kernel_name=kernel.name)
-        stack.callback(_end, manager)
         try:
-            manager.start_kernel(
-                env=for_kernels(kernel.variables),
-                cwd=folder,
-                stdout=output,
-                stderr=output,
-            )
-        except Exception as error:  # kernel provisioners may raise anything
-            raise KernelFailed(f"it cannot be started: {error}") from error
-        stack.enter_context(started.kept(functools.partial(_kill, manager)))
-        client = manager.blocking_client()
-        client.start_channels()
-        stack.callback(client.stop_channels)
-        session = KernelSession(manager, client, output)
-        try:
-            client.wait_for_ready(timeout=_START_LIMIT)
-        except RuntimeError as error:
-            raise KernelFailed(f"{error}{session._said()}") from error
+            session = _start(kernel, stack)
+        except KernelFailed as error:
+            if _PORT_TAKEN not in str(error):
+                raise
+            stack.close()
+            session = _start(kernel, stack)
         yield session
+
+
+def _start(kernel: Kernel, stack: contextlib.ExitStack) -> KernelSession:
+    from jupyter_client.manager import KernelManager
+
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="qtw-doctor-"))
+    output = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115  # it is one
+    manager = KernelManager(kernel_name=kernel.name)
+    stack.callback(_end, manager)
+    try:
+        manager.start_kernel(
+            env=for_kernels(kernel.variables),
+            cwd=folder,
+            stdout=output,
+            stderr=output,
+        )
+    except Exception as error:  # kernel provisioners may raise anything
+        raise KernelFailed(f"it cannot be started: {error}") from error
+    stack.enter_context(started.kept(functools.partial(_kill, manager)))
+    client = manager.blocking_client()
+    client.start_channels()
+    stack.callback(client.stop_channels)
+    session = KernelSession(manager, client, output)
+    try:
+        client.wait_for_ready(timeout=_START_LIMIT)
+    except RuntimeError as error:
+        raise KernelFailed(f"{error}{session._said()}") from error
+    return session
 
 
 def _kill(manager: Any) -> None:

@@ -40,6 +40,18 @@ def wait():
         time.sleep(3)
 get_ipython().events.register("pre_execute", wait)
 """
+# A kernel that comes too late to its shell's port, the first time.
+LATE = """
+import json, pathlib, socket, sys
+met, connection = map(pathlib.Path, sys.argv[1:])
+if not met.exists():
+    met.touch()
+    other = socket.create_server(
+        ("127.0.0.1", json.loads(connection.read_text())["shell_port"])
+    )
+from ipykernel.kernelapp import launch_new_instance
+launch_new_instance(["-f", str(connection)])
+"""
 DEAD = Counts(12, 0, 1, 0, "the kernel answers nothing any more")
 
 
@@ -110,6 +122,18 @@ def test_a_kernel_that_does_not_start_is_told_with_its_last_words(kernels, add_k
         started_kernel(Kernel("broken", None)),
     ):
         pass
+
+
+@pytest.mark.e2e
+def test_a_kernel_whose_port_was_taken_meanwhile_is_started_again(
+    kernels, add_kernel, tmp_path
+):
+    met = tmp_path / "met"
+    add_kernel("late", sys.executable, "-c", LATE, str(met), "{connection_file}")
+
+    with started_kernel(Kernel("late", None)) as session:
+        assert session.run("1 + 1") == ("ok", "")
+    assert met.exists()
 
 
 @pytest.mark.parametrize(

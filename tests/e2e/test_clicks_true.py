@@ -49,10 +49,18 @@ def make(kind):
     KINDS[kind](fig)
 """
 # Both wait for the user in the same way, and write what they have got.
+COUNTED = """
+clicks = []
+_ = plt.gcf().canvas.mpl_connect('button_release_event', clicks.append)
+"""
 CLICKED = """
 from pathlib import Path
 points = plt.ginput(1, timeout=60)
 _ = Path({folder!r}, 'points').write_text(repr([tuple(map(float, p)) for p in points]))
+# Of clicks made again for a program that was slow to notice none may be left.
+made = Path({folder!r}, 'clicks')
+while not made.exists() or made.read_text() != str(len(clicks)):
+    plt.pause(0.05)
 pressed = plt.waitforbuttonpress(60)
 _ = Path({folder!r}, 'pressed').write_text(repr(pressed))
 """
@@ -223,7 +231,7 @@ def qt_process(desktop: Desktop) -> Iterator[Callable[[str, Path], None]]:
     started: list[subprocess.Popen[str]] = []
 
     def start(kind: str, folder: Path) -> None:
-        code = QT + CLICKED.format(folder=str(folder))
+        code = QT + COUNTED + CLICKED.format(folder=str(folder))
         process = subprocess.Popen(
             [sys.executable, "-c", code, str(FIGURES), kind],
             env=desktop.environment(),
@@ -245,6 +253,7 @@ def test_ginput_and_waitforbuttonpress_are_those_of_qtagg(
     kernel: Kernel,
     mouse: Mouse,
     shown: Any,
+    listen: Callable[[str], None],
     screen: Screen,
     eventually: Wait,
     qt_process: Callable[[str, Path], None],
@@ -254,13 +263,16 @@ def test_ginput_and_waitforbuttonpress_are_those_of_qtagg(
     def work(folder: Path, place: tuple[int, int]) -> tuple[Any, Any]:
         """Click and press as a user does, until it is seen to have been noticed."""
 
+        acts = 0
+
         def act(file: str, *action: object) -> Any:
             acted = 0.0
 
             def done() -> str:
-                nonlocal acted
+                nonlocal acted, acts
                 if time.monotonic() - acted > PATIENCE:
                     acted = time.monotonic()
+                    acts += 1
                     screen.xdotool(*action)
                 found = folder / file
                 return found.read_text() if found.exists() else ""
@@ -268,7 +280,9 @@ def test_ginput_and_waitforbuttonpress_are_those_of_qtagg(
             return ast.literal_eval(eventually(done))
 
         screen.xdotool("mousemove", *place)
-        return act("points", "click", 1), act("pressed", "key", "x")
+        points = act("points", "click", 1)
+        (folder / "clicks").write_text(str(acts))
+        return points, act("pressed", "key", "x")
 
     folders = tmp_path / "ours", tmp_path / "theirs"
     for folder in folders:
@@ -276,6 +290,7 @@ def test_ginput_and_waitforbuttonpress_are_those_of_qtagg(
 
     kernel.run(f"make({kind!r})")
     shown("Figure 1")
+    listen(COUNTED)
     cell = kernel.start(CLICKED.format(folder=str(folders[0])))
     points, key = work(folders[0], mouse.place(*PLACE))
     kernel.wait(cell)

@@ -69,9 +69,11 @@ def test_a_click_while_the_cell_was_busy_acts_when_it_asks(
 ) -> None:
     request = kernel.start(
         "inputs = fig.canvas.followed.inputs\n"
+        "print('busy', flush=True)\n"
         "while not len(inputs): time.sleep(0.01)\n"
         "print('got', input())"
     )
+    wait_for("busy")  # or the kernel, still at rest, acts upon it
     mouse.click(100, 100)
     kernel.client.get_stdin_msg(timeout=30)
 

@@ -58,7 +58,7 @@ class KernelPeer:
             message, parts = decode(self._socket.recv_multipart())
             if isinstance(message, kind):
                 return message, parts
-        raise AssertionError(f"no {kind.__name__} came")
+        raise AssertionError(f"no {kind} came")
 
     def is_silent(self, milliseconds=150):
         """Return whether nothing comes for so long but where the window is."""

@@ -198,17 +198,19 @@ class MirrorCanvas(FigureCanvasQTAgg):
         """Return the seconds for which other windows come first, after slow work."""
         return max(0.0, self._rests_until - time.monotonic())
 
-    def draw_when_visible(self) -> None:
-        """Draw now if the user can see it, else with the next paint event."""
+    def draw_when_visible(self) -> bool:
+        """Draw now if the user can see it, else with the next paint event.
+
+        Returns whether it has been drawn, or at least tried.
+        """
         visible = self.isVisible() and not self.window().isMinimized()
         if hasattr(self, "_draw_pending"):
             self._draw_pending = not visible
-            if visible:
-                self.draw()
-        elif visible:
+        if visible:
             self.draw()
-        else:
+        elif not hasattr(self, "_draw_pending"):
             self.draw_idle()
+        return visible
 
     def draw_if_pending(self) -> None:
         """Draw what waits for a paint event, or whatever there is if nobody knows."""

@@ -194,8 +194,8 @@ class HostWindow:
 
     # -- content -----------------------------------------------------------------------
 
-    def show_update(self, update: Update) -> None:
-        """Put the new state on the screen."""
+    def show_update(self, update: Update) -> bool:
+        """Put the new state on the screen; return whether it has been drawn."""
         self._last = update.message
         self._behind = False
         self.revision = update.message.revision
@@ -208,8 +208,9 @@ class HostWindow:
         self.manager.toolbar.notebook = self.peer.notebook
         self.canvas.show_state(update.mirror, update.message.edits)
         self._presence.appear()
-        self.canvas.draw_when_visible()
+        drawn = self.canvas.draw_when_visible()
         self._liveness.frame()
+        return drawn
 
     def present(self, update: Update) -> None:
         """Show the new state, or keep it while frozen; tell the kernel."""
@@ -223,8 +224,8 @@ class HostWindow:
     def _show_and_tell(self, update: Update) -> None:
         message = update.message
         try:
-            self.show_update(update)
-            error = self.canvas.draw_error
+            drawn = self.show_update(update)
+            error = self.canvas.draw_error if drawn else ""  # that of an earlier state
         except Exception as failure:
             logger.exception("revision %d cannot be shown", message.revision)
             error = f"{type(failure).__name__}: {failure}"

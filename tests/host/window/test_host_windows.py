@@ -215,6 +215,22 @@ class TestKernel:
         assert (rejected.revision, rejected.stage) == (2, "draw")
         assert "unknown" in rejected.reason
 
+    def test_a_state_that_nobody_sees_is_not_rejected_for_the_one_before(
+        self, kernel, open_window, make_figure, send_state, windows
+    ):
+        open_window()
+        figure = make_figure()
+        figure.axes[0].set_title("$unknown \\command$")
+        send_state(kernel, revision=2, figure=figure)
+        kernel.receive(FigureRejected)
+        windows._windows["w1"].window.showMinimized()
+
+        send_state(kernel, revision=3)
+
+        answer, _ = kernel.receive(FigureShown | FigureRejected)
+        assert isinstance(answer, FigureShown)
+        assert answer.revision == 3
+
     def test_title_and_size_are_the_programs(self, kernel, open_window, models, qtbot):
         open_window()
 
