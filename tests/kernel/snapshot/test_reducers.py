@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import pickle
 
@@ -51,9 +52,10 @@ def test_the_data_of_a_line_travel_once(figure, axes):
     [
         np.array(["2025-01-01", "2025-01-02"], "datetime64[D]"),
         np.array(["one", "two"]),
-        [1.0, 2.0],
+        ["one", "two"],
+        [datetime.date(2025, 1, 1), datetime.date(2025, 1, 2)],
     ],
-    ids=["dates", "categories", "list"],
+    ids=["dates", "categories", "list of words", "list of dates"],
 )
 def test_data_that_are_not_plain_numbers_travel_as_they_were_converted(axes, data):
     (line,) = axes.plot(data, [1, 2])
@@ -62,6 +64,28 @@ def test_data_that_are_not_plain_numbers_travel_as_they_were_converted(axes, dat
 
     np.testing.assert_array_equal(reduced_state(line)["_x"], line._x)
     assert not reduced_state(line)["_invalidx"]
+
+
+@pytest.mark.parametrize(
+    "data", [[1.0, 2.0], [1, 2], [True, False], list(np.array([1.0, 2.0]))]
+)
+def test_a_list_of_numbers_travels_as_an_array(axes, data):
+    (line,) = axes.plot([0], [0])
+    line.set_data(data, data)
+
+    state = reduced_state(line)
+
+    assert type(state["_xorig"]) is np.ndarray
+    np.testing.assert_array_equal(state["_yorig"], data)
+    assert type(line.get_xdata(orig=True)) is list
+
+
+@pytest.mark.parametrize("data", [[[1, 2], [3]], [None, 1], [1 << 80, 1]])
+def test_another_list_stays_as_it_is(axes, data):
+    (line,) = axes.plot([1, 2], [1, 2])
+    line._xorig = data
+
+    assert reduced_state(line)["_xorig"] is data
 
 
 def test_a_line_that_is_bent_where_it_is_drawn_stays_so(axes):
