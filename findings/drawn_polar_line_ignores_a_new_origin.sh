@@ -2,12 +2,12 @@
 # A line in polar Axes of Matplotlib that has been drawn stays where it was when the
 # origin of the radius changes afterwards: by `set_rorigin`, by `set_rmin`, or since the
 # limits are turned round. The same calls before the first drawing put it elsewhere. The
-# grid and the numbers are right in both, so that the drawn line is read wrongly; a
-# direction or an offset of the angle does move it (matplotlib issue 12887 has seen part of it).
+# grid and the numbers are right in both, so that the drawn line is read wrongly. A new
+# direction of the angle does move it. (matplotlib issue 12887 has seen part of it.)
 #
-# Exits non-zero where the behaviour has changed. Seen with 3.11.2 ("pixels that differ
-# from those of a figure that was not drawn before"):
-# "rorigin True, rmin True, inverted True, direction False".
+# Exits non-zero where the behaviour has changed. Seen, whether the picture differs from
+# that of a figure that was not drawn before:
+# "3.11.2 rorigin True, rmin True, inverted True, direction False".
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -32,7 +32,7 @@ _LOOK = 0.25  # s between two looks whether the kernel still lives
 _NUDGES = 4  # in vain, until a kernel counts as dead to the world
 _LAST_WORDS = 2048  # bytes
 # jupyter_client chooses a kernel's ports, and others may be quicker to use them.
-_PORT_TAKEN = "Address already in use"
+_PORT_TAKEN = "already in use", "Address in use"  # the latter on Windows
 _CHATTER = "[IPKernelApp] WARNING"  # what ipykernel says at each start
 
 
@@ -145,7 +145,7 @@ def started_kernel(kernel: Kernel) -> Iterator[KernelSession]:
         try:
             session = _start(kernel, stack)
         except KernelFailed as error:
-            if _PORT_TAKEN not in str(error):
+            if not any(words in str(error) for words in _PORT_TAKEN):
                 raise
             stack.close()
             session = _start(kernel, stack)
@@ -153,10 +153,11 @@ def started_kernel(kernel: Kernel) -> Iterator[KernelSession]:
 
 
 def _start(kernel: Kernel, stack: contextlib.ExitStack) -> KernelSession:
+    """Start a kernel that is ended with the stack; raises as `started_kernel`."""
     from jupyter_client.manager import KernelManager
 
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="qtw-doctor-"))
-    output = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115  # it is one
+    output = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115  # the stack closes it
     manager = KernelManager(kernel_name=kernel.name)
     stack.callback(_end, manager)
     try:

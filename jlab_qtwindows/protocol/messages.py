@@ -371,7 +371,10 @@ class UpdateTaken(Message, senders=(HOST,)):
 
 
 class FigureShown(Message, senders=(HOST,)):
-    """This revision is drawn; `draw_seconds` is what drawing it took."""
+    """This revision is drawn, or will be as soon as its window can be seen.
+
+    `draw_seconds` is what the last drawing took.
+    """
 
     window_id: str
     revision: int

@@ -48,7 +48,7 @@ def make(kind):
     fig = plt.figure(1, figsize=(6.4, 4.8), dpi=100)
     KINDS[kind](fig)
 """
-# Both wait for the user in the same way, and write what they have got.
+# Both count the user's clicks, wait for them in the same way, and write what they got.
 COUNTED = """
 clicks = []
 _ = plt.gcf().canvas.mpl_connect('button_release_event', clicks.append)

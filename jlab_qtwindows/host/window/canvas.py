@@ -206,10 +206,10 @@ class MirrorCanvas(FigureCanvasQTAgg):
         visible = self.isVisible() and not self.window().isMinimized()
         if hasattr(self, "_draw_pending"):
             self._draw_pending = not visible
+        elif not visible:
+            self.draw_idle()
         if visible:
             self.draw()
-        elif not hasattr(self, "_draw_pending"):
-            self.draw_idle()
         return visible
 
     def draw_if_pending(self) -> None:

@@ -1,8 +1,8 @@
 """What waits for the GUI thread: messages in their order, and one state per figure.
 
 The channel's thread puts in, the GUI thread pops. A newer state of a figure replaces
-the one that waits. The same holds for titles, sizes and wanted events; of all else so
-much waits that the socket is left unread.
+the one that waits. The same holds for messages of which only the newest counts; of all
+else so much waits that the socket is left unread.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """One figure that is followed: what has changed, what is on its way, what is shown.
 
-The thread that changes the figure only sets flags here (`on_stale`, `request`); all
-else belongs to the I/O thread. Plain attributes suffice: each has one writer, or
-writers that all write the same. What several write is in the outbox, behind its lock.
+The thread that changes the figure only sets flags here (`on_stale`, `request`). What is
+known of the last state is written by the thread that takes it, which is one at a time
+(`Follower`), and of its delivery by the I/O thread; so plain attributes suffice. What
+several threads write is in the outbox, behind its lock.
 """
 
 from __future__ import annotations
@@ -112,7 +113,7 @@ class FollowedFigure:
         self.has_toolbar = True
         self.drawn_by_hand = False  # the program draws parts itself: pixels are shown
 
-        # The I/O thread's.
+        # The I/O thread's, or of the thread that takes a state.
         self.rung = Rung.MIRROR
         self.reason = ""
         self.lacking: list[str] = []  # packages of the figure that the host lacks

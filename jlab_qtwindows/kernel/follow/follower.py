@@ -82,7 +82,7 @@ class Follower:
     # -- I/O thread --------------------------------------------------------------------
 
     def step(self, figures: Iterable[FollowedFigure], now: float) -> float | None:
-        """Take the figure that has waited longest, if one is due.
+        """Take the due figure that was taken longest ago, if there is one.
 
         Returns the seconds after which to look again, or None to sleep until woken.
         """
@@ -129,7 +129,7 @@ class Follower:
         return followed.behind
 
     def _time_left(self, followed: FollowedFigure, now: float) -> float:
-        """Return the seconds until this dirty figure is due."""
+        """Return the seconds until this dirty figure is due; note what it saw."""
         notes = followed.notes
         if followed.changes != notes.seen:
             notes.seen, notes.seen_at = followed.changes, now
@@ -383,7 +383,7 @@ class Follower:
 
 
 def _may_be_taken(followed: FollowedFigure) -> bool:
-    """Return whether the window is there and has taken all that was sent to it."""
+    """Return whether it is not held, and its window has taken all that was sent."""
     return (
         followed.opened
         and not followed.holds

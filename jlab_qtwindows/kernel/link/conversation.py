@@ -63,7 +63,7 @@ __all__ = ["Conversation", "close_figure"]
 logger = logging.getLogger(__name__)
 
 _MOST_CLOSED = 1_000  # windows that a host which comes back is told to close
-_UNCONFIRMED = 4  # revisions whose drawing is awaited: one taken, one on its way, spare
+_UNCONFIRMED = 4  # revisions of which the time is kept until they are shown
 
 
 class Conversation:

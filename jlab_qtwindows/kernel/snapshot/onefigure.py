@@ -22,6 +22,7 @@ from matplotlib.figure import Figure, SubFigure
 from matplotlib.projections.polar import PolarAxes
 
 from .needed import COORDINATE_FUNCTIONS, is_own
+from .reducers import reduce_solid_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +88,7 @@ def reducers_of(figure: Figure) -> dict[type, Callable[[Any], tuple[Any, ...]]]:
     solid: Any = sys.modules.get("mpl_toolkits.mplot3d.axes3d")
     if solid is not None:
         table[solid.Axes3D] = reduce_axes
+        table[solid.art3d.Line3D] = reduce_solid_line
     return table
 
 

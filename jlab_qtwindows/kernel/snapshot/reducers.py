@@ -25,7 +25,7 @@ from .tickcopies import without_copies
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["REDUCERS"]
+__all__ = ["REDUCERS", "reduce_solid_line"]
 
 # Whether drawing reads the first minor tick, which there always is, locator or not.
 _LOOKS_AT_MINOR_TICK = mpl.__version_info__ < (3, 11)
@@ -58,6 +58,9 @@ _NUMBERS: dict[type, tuple[str, ...]] = {
 
 _ARRAYS = (np.ndarray, np.ma.MaskedArray)
 _LARGE = 64 * 1024  # bytes
+# Whose value is all there is to them; by the characters of NumPy's real numbers.
+_NUMPYS = {np.dtype(character).type for character in "?bhilqBHILQefdg"}
+_PLAIN_NUMBERS = frozenset({bool, int, float, *_NUMPYS})
 
 _LINE_MARKS = {"_invalidx", "_invalidy"}  # by which it computes the results again
 _LINE_RESULTS = ("_x", "_y", "_xy", "_x_filled", "_path", "_transformed_path")
@@ -90,7 +93,7 @@ def _transform_reducer(kind: type) -> Callable[[Any], tuple[Any, ...]]:
 def _reduce_line(line: Line2D) -> tuple[Any, ...]:
     state: Any = line.__getstate__()
     for name in ("_xorig", "_yorig"):
-        if type(state.get(name)) is list:
+        if name in state:
             state[name] = _as_array(state[name])
     # Plain numbers only: what needs a converter of units is converted in this process.
     # Not a line that is to be bent, as by `axhline`, which its path alone remembers.
@@ -138,16 +141,24 @@ def _reduce_masked(array: np.ma.MaskedArray[Any, Any]) -> tuple[Any, ...]:
     return _new, (np.ma.MaskedArray, data)
 
 
-def _as_array(data: list[Any]) -> Any:
+def reduce_solid_line(line: Any) -> tuple[Any, ...]:
+    """Reduce a `Line3D`, which is given its data as lists, too."""
+    state = line.__getstate__()
+    if "_verts3d" in state:
+        state["_verts3d"] = tuple(map(_as_array, state["_verts3d"]))
+    return _new, (type(line),), state
+
+
+def _as_array(data: Any) -> Any:
     """Return a list of numbers as an array, which is written at once.
 
-    One of NumPy's own numbers, as `append` of a result gives it, takes 2 us for each.
+    Each of NumPy's own numbers, as `append` of a result gives them, takes 2 us. Not of
+    other numbers: they may have units, which an array would lose.
     """
-    try:
-        found = np.asarray(data)
-    except ValueError:  # of lists that differ in their lengths
+    if type(data) is not list or not _PLAIN_NUMBERS.issuperset(map(type, data)):
         return data
-    return found if found.ndim == 1 and _is_numeric(found) else data
+    found = np.asarray(data)
+    return found if _is_numeric(found) else data  # not where an integer is too large
 
 
 def _is_numeric(data: Any) -> bool:

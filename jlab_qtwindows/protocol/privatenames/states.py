@@ -84,6 +84,12 @@ STATES: tuple[PrivateName, ...] = (
         "copies of a line's data are left out; ticks are compared",
         _LARGER,
     ),
+    PrivateName(
+        "mpl_toolkits.mplot3d.art3d.Line3D",
+        ("_verts3d",),
+        "lists of numbers travel as arrays",
+        _LARGER,
+    ),
     PrivateName("matplotlib.axis.Tick", ("_loc",), _COMPARED, _LARGER),
     PrivateName("matplotlib.text.Text", ("_text",), _COMPARED, _LARGER),
     PrivateName(

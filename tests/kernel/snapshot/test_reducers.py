@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.transforms import Bbox
 
 from jlab_qtwindows.kernel.snapshot import reducers
-from jlab_qtwindows.kernel.snapshot.reducers import REDUCERS
+from jlab_qtwindows.kernel.snapshot.reducers import REDUCERS, reduce_solid_line
 from jlab_qtwindows.kernel.snapshot.snapshot import Rung, take_snapshot
 
 POINTS = 50_000
@@ -80,7 +80,50 @@ def test_a_list_of_numbers_travels_as_an_array(axes, data):
     assert type(line.get_xdata(orig=True)) is list
 
 
-@pytest.mark.parametrize("data", [[[1, 2], [3]], [None, 1], [1 << 80, 1]])
+class Metres:
+    """A number with a unit, which an array would lose."""
+
+    def __init__(self, number):
+        self.number = number
+
+    def __float__(self):
+        return float(self.number)
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.number, dtype)
+
+
+class Feet(float):
+    """The same, as some libraries have it."""
+
+
+def test_lists_of_numbers_in_3d_travel_as_arrays_too(figure):
+    (line,) = figure.add_subplot(projection="3d").plot([0], [0], [0])
+    line.set_data_3d([np.float64(1), np.float64(2)], [1, 2], [Feet(1), Feet(2)])
+
+    state = reduce_solid_line(line)[2]
+
+    assert [type(data) for data in state["_verts3d"]] == [np.ndarray, np.ndarray, list]
+    line.set_data_3d([np.float64(1), np.float64(2)], [1, 2], [3, 4])
+    head, *buffers = take_snapshot(figure, Rung.MIRROR).parts
+    copy = pickle.loads(head, buffers=buffers)["figure"]
+    np.testing.assert_array_equal(
+        copy.axes[-1].lines[0].get_data_3d(), line.get_data_3d()
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        [[1, 2], [3]],
+        [None, 1],
+        [1 << 80, 1],
+        [Metres(1), Metres(2)],
+        [Feet(1), Feet(2)],
+        [np.array(1.0), 2.0],
+    ],
+    ids=["nested", "none", "large", "metres", "feet", "arrays"],
+)
 def test_another_list_stays_as_it_is(axes, data):
     (line,) = axes.plot([1, 2], [1, 2])
     line._xorig = data
