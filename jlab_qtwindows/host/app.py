@@ -21,7 +21,7 @@ from jlab_qtwindows.protocol.launch import EXIT_ENDPOINT_TAKEN
 from jlab_qtwindows.protocol.messages import Welcome
 
 from .desktop.geometryfile import GeometryFile
-from .figure import ticks
+from .figure import texts, ticks
 from .process.lifeline import watch_lifeline
 from .qt import BINDING, QtCore, QtGui, QtWidgets, plugin_folder
 from .window.windows import Windows
@@ -54,6 +54,7 @@ def run(info: ConnectionInfo, connection_file: Path, *, lifeline: bool) -> int:
         mpl.rcParams["toolbar"] = "toolbar2"
         mpl.interactive(False)
         ticks.install()
+        texts.install()
         # PyQt ends the process at an exception that leaves a method called by Qt.
         sys.excepthook = lambda *error: logger.error("unhandled", exc_info=error)
         windows = Windows(application.quit, GeometryFile.of(os.environ))

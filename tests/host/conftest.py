@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import zmq
 from matplotlib.axis import Axis
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.path import Path as MplPath
 from peer import PEER, KernelPeer
@@ -20,7 +20,7 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QApplication, QWidget
 
-from jlab_qtwindows.host.figure import ticks
+from jlab_qtwindows.host.figure import texts, ticks
 from jlab_qtwindows.kernel.snapshot.snapshot import Rung, take_snapshot
 from jlab_qtwindows.protocol.connection import (
     CONNECTION_VARIABLE,
@@ -75,6 +75,14 @@ def copied_ticks(monkeypatch):
     for name in ("_get_tick", "_copy_tick_props", "set_minor_locator"):
         monkeypatch.setattr(Axis, name, getattr(Axis, name))
     ticks.install()
+
+
+@pytest.fixture
+def remembered_texts(monkeypatch):
+    """Remember texts in this test, as the host process does."""
+    monkeypatch.setattr(RendererAgg, "draw_text", RendererAgg.draw_text)
+    monkeypatch.setattr(texts, "_memory", texts._Memory())
+    texts.install()
 
 
 @pytest.fixture

@@ -25,6 +25,12 @@ HOST: tuple[PrivateName, ...] = (
         _SLOW_TICKS,
     ),
     PrivateName(
+        "matplotlib.backends.backend_agg.RendererAgg",
+        ("_renderer",),
+        "the glyphs of a text are rendered once, not for each state",
+        "they are rendered each time, which takes longer",
+    ),
+    PrivateName(
         "matplotlib.backends.backend_qt.FigureCanvasQT",
         ("_draw_pending",),
         "a window that is not seen is drawn when it is",
