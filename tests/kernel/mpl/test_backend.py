@@ -380,7 +380,7 @@ class TestBlitting:
         cursor = Cursor(axes)
 
         assert not has_draw_listeners(figure.canvas)
-        assert not figure.canvas._draw_posted
+        assert not figure.canvas._local_drawing.is_posted
         assert cursor.canvas is figure.canvas
 
     def test_a_listener_that_changes_the_figure_is_not_called_for_it(
