@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import threading
 from collections import deque
 from dataclasses import replace
@@ -19,6 +18,7 @@ from jlab_qtwindows.protocol.errors import (
     HostUnavailable,
     QtWindowsError,
 )
+from jlab_qtwindows.protocol.hostlog import open_host_log, read_log_tail
 from jlab_qtwindows.protocol.hoststate import write_host_state
 from jlab_qtwindows.protocol.launch import (
     EXIT_BAD_CONNECTION,
@@ -39,9 +39,6 @@ if TYPE_CHECKING:
     from .hostclient import HostClient
 
 __all__ = ["HostProcess"]
-
-LOG_FILE_NAME = "host.log"
-LOG_TAIL_BYTES = 4096
 
 GOODBYE_TIMEOUT = 2.0  # s, for closing the windows after `Shutdown`
 TERMINATE_TIMEOUT = 2.0  # s, after SIGTERM
@@ -115,10 +112,7 @@ class HostProcess:
             return
         loop = asyncio.get_running_loop()
         try:
-            # For appending: the host empties it when it has become large.
-            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-            fd = os.open(self._log_file, flags, 0o600)
-            with os.fdopen(fd, "wb") as log:
+            with open_host_log(self._connection_file) as log:
                 popen = self._launch_host(self._connection_file, log)
         except OSError as error:
             self._fail(f"the window process cannot be started: {error}")
@@ -153,7 +147,8 @@ class HostProcess:
         child.close_stdin()
         await self._client.close()
         code = child.returncode
-        reason = clip(str(error) if error else exit_reason(code, self._log_tail()))
+        log_tail = "" if error else read_log_tail(self._connection_file)
+        reason = clip(str(error) if error else exit_reason(code, log_tail))
         now = asyncio.get_running_loop().time()
         self._crashes.append(now)
         if code in HOPELESS or isinstance(error, HandshakeRefused):
@@ -233,19 +228,6 @@ class HostProcess:
             write_host_state(self._connection_file.parent, status.state, status.reason)
         except OSError as error:
             self._log.warning("State of the window process not written: %s", error)
-
-    @property
-    def _log_file(self) -> Path:
-        return self._connection_file.parent / LOG_FILE_NAME
-
-    def _log_tail(self) -> str:
-        try:
-            with self._log_file.open("rb") as log:
-                size = log.seek(0, os.SEEK_END)
-                log.seek(max(0, size - LOG_TAIL_BYTES))
-                return log.read().decode("utf-8", "replace")
-        except OSError:
-            return ""
 
 
 class _Child:
