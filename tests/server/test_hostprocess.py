@@ -17,7 +17,7 @@ from jlab_qtwindows.protocol.errors import HandshakeRefused
 from jlab_qtwindows.protocol.hoststate import HostState, read_host_state
 from jlab_qtwindows.protocol.launch import EXIT_NO_QT
 from jlab_qtwindows.protocol.messages import Welcome
-from jlab_qtwindows.server import hostprocess
+from jlab_qtwindows.server import hostchild, hostprocess
 from jlab_qtwindows.server.hostprocess import HostProcess
 
 WELCOME = Welcome(
@@ -403,7 +403,7 @@ async def test_host_that_ignores_the_goodbye_gets_a_signal(
 async def test_host_that_ignores_everything_is_killed(
     process, launcher, is_state, monkeypatch
 ):
-    monkeypatch.setattr(hostprocess, "TERMINATE_TIMEOUT", 0.05)
+    monkeypatch.setattr(hostchild, "TERMINATE_TIMEOUT", 0.05)
     launcher.program = DEAF
     await process.start()
     await is_state("running")
