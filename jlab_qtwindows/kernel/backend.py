@@ -13,7 +13,7 @@ from .link.client import get_client
 from .mpl.canvas import FigureCanvasQtWindows as FigureCanvas
 from .mpl.manager import FigureManagerQtWindows as FigureManager
 from .mpl.qtplatform import keep_qt_from_aborting
-from .mpl.toolcontainer import register_tools
+from .mpl.windowtools import register_tools
 
 __all__ = ["FigureCanvas", "FigureManager"]
 

@@ -15,6 +15,7 @@ import stat
 import sys
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from .errors import ConnectionFileError
 
@@ -43,6 +44,28 @@ class CurveKeys:
     host_secret: str = ""
     peer_public: str = ""
     peer_secret: str = ""
+
+    @classmethod
+    def of(cls, host: tuple[bytes, bytes], peer: tuple[bytes, bytes]) -> CurveKeys:
+        """Return two pairs of keys, as `zmq.curve_keypair` makes them."""
+        return cls(*(key.decode() for pair in (host, peer) for key in pair))
+
+    def secure_peer(self, sock: Any) -> None:
+        """Have a zmq socket that connects use its keys, where there are any."""
+        if self.host_public:
+            sock.curve_serverkey = self.host_public.encode()
+            sock.curve_publickey = self.peer_public.encode()
+            sock.curve_secretkey = self.peer_secret.encode()
+
+    def secure_host(self, sock: Any) -> None:
+        """Have a zmq socket that binds use its keys, where there are any.
+
+        It then admits who has any keys: whose, an authenticator must say.
+        """
+        if self.host_secret:
+            sock.curve_server = True
+            sock.curve_publickey = self.host_public.encode()
+            sock.curve_secretkey = self.host_secret.encode()
 
 
 @dataclass(frozen=True)

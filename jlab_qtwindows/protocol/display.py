@@ -15,34 +15,14 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .libraries import DEBIAN_PACKAGES, named_library
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["DEBIAN_PACKAGES", "choose_platform", "display_answers", "wayland_answers"]
+__all__ = ["choose_platform", "display_answers", "wayland_answers"]
 
 _CONNECT_TIMEOUT = 2.0  # s
-
-# Libraries that Qt's xcb plugin needs and a fresh Debian lacks, by package.
-DEBIAN_PACKAGES = {
-    "libxcb-xinerama.so.0": "libxcb-xinerama0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libGL.so.1": "libgl1",
-    "libEGL.so.1": "libegl1",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libgthread-2.0.so.0": "libglib2.0-0",
-}
-
 
 # The plugin's name in Qt 5 and in Qt 6, up to 6.9 and since.
 _WAYLAND_PLUGINS = ("libqwayland-generic.so", "libqwayland.so")
@@ -178,6 +158,5 @@ def _missing_library(plugin_folder: Path | None, name: str) -> str:
     try:
         ctypes.CDLL(os.fspath(plugin))
     except OSError as error:
-        match = re.match(r"(\S+\.so[.\d]*): cannot open shared object", str(error))
-        return match[1] if match else str(error)
+        return named_library(str(error)) or str(error)
     return ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jupyter_server.auth.decorator import authorized
 from tornado import web
 
-from .handlers import QtWindowsHandler
+from .basehandler import QtWindowsHandler
 
 if TYPE_CHECKING:
     from .doctor import Doctor

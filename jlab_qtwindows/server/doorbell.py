@@ -62,9 +62,7 @@ class Doorbell:
         socket.rcvhwm = QUEUE_LIMIT
         socket.maxmsgsize = MAX_RING_BYTES
         if self._info.curve.host_secret:
-            socket.curve_server = True
-            socket.curve_publickey = self._info.curve.host_public.encode()
-            socket.curve_secretkey = self._info.curve.host_secret.encode()
+            self._info.curve.secure_host(socket)
             socket.zap_domain = ZAP_DOMAIN.encode()
         socket.bind(self._info.doorbell)
 

@@ -158,14 +158,7 @@ def _keys(transport: str) -> CurveKeys | None:
     """Return new keys if the endpoints are tcp ports, which all users can reach."""
     if transport == "ipc" or (transport == "auto" and zmq.has("ipc")):
         return None
-    host_public, host_secret = zmq.curve_keypair()
-    peer_public, peer_secret = zmq.curve_keypair()
-    return CurveKeys(
-        host_public=host_public.decode(),
-        host_secret=host_secret.decode(),
-        peer_public=peer_public.decode(),
-        peer_secret=peer_secret.decode(),
-    )
+    return CurveKeys.of(zmq.curve_keypair(), zmq.curve_keypair())
 
 
 def _forget(variable: str, value: str) -> None:

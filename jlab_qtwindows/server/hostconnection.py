@@ -104,10 +104,7 @@ class HostConnection:
         socket.immediate = True
         socket.reconnect_ivl = RECONNECT_MIN
         socket.reconnect_ivl_max = RECONNECT_MAX
-        if self._info.curve.host_public:
-            socket.curve_serverkey = self._info.curve.host_public.encode()
-            socket.curve_publickey = self._info.curve.peer_public.encode()
-            socket.curve_secretkey = self._info.curve.peer_secret.encode()
+        self._info.curve.secure_peer(socket)
         monitor = socket.get_monitor_socket(
             zmq.EVENT_HANDSHAKE_SUCCEEDED | zmq.EVENT_DISCONNECTED
         )

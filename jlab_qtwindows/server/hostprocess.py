@@ -1,15 +1,12 @@
 """Starts the host process, starts it again when it dies, and never leaves one behind.
 
-Runs on the server's event loop. One daemon thread per host process waits for its end,
-so that nothing polls; the host itself leaves when this process ends, by whatever cause.
+Runs on the server's event loop. The host itself leaves when this process ends, by
+whatever cause.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
-import threading
 from collections import deque
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
@@ -19,6 +16,7 @@ from jlab_qtwindows.protocol.errors import (
     HostUnavailable,
     QtWindowsError,
 )
+from jlab_qtwindows.protocol.hostlog import open_host_log, read_log_tail
 from jlab_qtwindows.protocol.hoststate import write_host_state
 from jlab_qtwindows.protocol.launch import (
     EXIT_BAD_CONNECTION,
@@ -28,6 +26,7 @@ from jlab_qtwindows.protocol.launch import (
 )
 from jlab_qtwindows.protocol.model import clip
 
+from .hostchild import HostChild
 from .manager import HostStatus, WindowManager
 
 if TYPE_CHECKING:
@@ -40,12 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["HostProcess"]
 
-LOG_FILE_NAME = "host.log"
-LOG_TAIL_BYTES = 4096
-
 GOODBYE_TIMEOUT = 2.0  # s, for closing the windows after `Shutdown`
-TERMINATE_TIMEOUT = 2.0  # s, after SIGTERM
-KILL_TIMEOUT = 5.0  # s, after SIGKILL: a process in disk sleep may take that long
 
 # Starting the same thing again would not help.
 HOPELESS = frozenset({EXIT_NO_QT, EXIT_BAD_CONNECTION})
@@ -77,7 +71,7 @@ class HostProcess:
         # Guards `_process` and everything that starts or ends one: two rings at once
         # must not start two hosts, and a restart must not meet one.
         self._lock = asyncio.Lock()
-        self._process: _Child | None = None
+        self._process: HostChild | None = None
         self._supervisor: asyncio.Task[None] | None = None
         self._crashes: deque[float] = deque(maxlen=restart_limit)
         self._stopped = False
@@ -115,15 +109,12 @@ class HostProcess:
             return
         loop = asyncio.get_running_loop()
         try:
-            # For appending: the host empties it when it has become large.
-            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-            fd = os.open(self._log_file, flags, 0o600)
-            with os.fdopen(fd, "wb") as log:
+            with open_host_log(self._connection_file) as log:
                 popen = self._launch_host(self._connection_file, log)
         except OSError as error:
             self._fail(f"the window process cannot be started: {error}")
             return
-        self._process = _Child(popen, loop)
+        self._process = HostChild(popen, loop)
         worked = self._manager.host.worked
         self._set(
             HostStatus("starting", pid=popen.pid, restarts=restarts, worked=worked)
@@ -137,23 +128,17 @@ class HostProcess:
             return
         if await self._client.shutdown():
             await child.wait(GOODBYE_TIMEOUT)
-        child.close_stdin()
-        if not child.has_ended:
-            child.popen.terminate()
-            await child.wait(TERMINATE_TIMEOUT)
-        if not child.has_ended:
-            self._log.warning("The window process does not end by itself and is killed")
-            child.popen.kill()
-            await child.wait(KILL_TIMEOUT)
+        await child.end(self._log)
         await self._client.close()
 
-    async def _bury(self, child: _Child, error: QtWindowsError | None) -> None:
+    async def _bury(self, child: HostChild, error: QtWindowsError | None) -> None:
         """Start the host again after it has ended by itself, or give it up."""
         self._process = None
         child.close_stdin()
         await self._client.close()
         code = child.returncode
-        reason = clip(str(error) if error else exit_reason(code, self._log_tail()))
+        log_tail = "" if error else read_log_tail(self._connection_file)
+        reason = clip(str(error) if error else exit_reason(code, log_tail))
         now = asyncio.get_running_loop().time()
         self._crashes.append(now)
         if code in HOPELESS or isinstance(error, HandshakeRefused):
@@ -178,14 +163,14 @@ class HostProcess:
 
     # -- supervision ---------------------------------------------------------------
 
-    async def _supervise(self, child: _Child) -> None:
+    async def _supervise(self, child: HostChild) -> None:
         """Wait for the host's welcome and then for its end."""
         unusable: QtWindowsError | None = None
         try:
             await self._greet(child)
         except (HandshakeRefused, HostUnavailable) as error:
             unusable = error
-            child.popen.kill()
+            child.kill()
         await child.wait(None)
         if self._process is not child:  # it was ended on purpose
             return
@@ -193,7 +178,7 @@ class HostProcess:
             if self._process is child:
                 await self._bury(child, unusable)
 
-    async def _greet(self, child: _Child) -> None:
+    async def _greet(self, child: HostChild) -> None:
         """Wait for the host's welcome, or for its end."""
         greeting = asyncio.ensure_future(self._client.connect())
         either: set[asyncio.Future[Any]] = {greeting, child.ended}
@@ -233,52 +218,3 @@ class HostProcess:
             write_host_state(self._connection_file.parent, status.state, status.reason)
         except OSError as error:
             self._log.warning("State of the window process not written: %s", error)
-
-    @property
-    def _log_file(self) -> Path:
-        return self._connection_file.parent / LOG_FILE_NAME
-
-    def _log_tail(self) -> str:
-        try:
-            with self._log_file.open("rb") as log:
-                size = log.seek(0, os.SEEK_END)
-                log.seek(max(0, size - LOG_TAIL_BYTES))
-                return log.read().decode("utf-8", "replace")
-        except OSError:
-            return ""
-
-
-class _Child:
-    """A process with a future that is done when the process has ended."""
-
-    def __init__(
-        self, popen: subprocess.Popen[bytes], loop: asyncio.AbstractEventLoop
-    ) -> None:
-        self.popen = popen
-        self.ended: asyncio.Future[int] = loop.create_future()
-        # A daemon thread and no executor: at the end of the interpreter an executor
-        # would wait for a host that itself waits for the end of this process.
-        threading.Thread(
-            target=self._wait, args=(loop,), name="qtwindows-host-wait", daemon=True
-        ).start()
-
-    @property
-    def has_ended(self) -> bool:
-        return self.ended.done()
-
-    @property
-    def returncode(self) -> int:
-        return self.ended.result()
-
-    async def wait(self, timeout: float | None) -> None:
-        """Wait for the end, for so long; `asyncio.wait` never cancels the future."""
-        await asyncio.wait({self.ended}, timeout=timeout)
-
-    def close_stdin(self) -> None:
-        if self.popen.stdin is not None:
-            self.popen.stdin.close()
-
-    def _wait(self, loop: asyncio.AbstractEventLoop) -> None:
-        returncode = self.popen.wait()
-        with contextlib.suppress(RuntimeError):  # a closed loop: nobody waits any more
-            loop.call_soon_threadsafe(self.ended.set_result, returncode)

@@ -16,8 +16,8 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.base.websocket import WebSocketMixin
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
+from .basehandler import AUTH_RESOURCE
 from .eventbuffer import EventBuffer
-from .handlers import AUTH_RESOURCE
 
 if TYPE_CHECKING:
     from .manager import Event, WindowManager

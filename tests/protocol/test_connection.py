@@ -8,6 +8,7 @@ import stat
 import sys
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -54,6 +55,21 @@ def write_text(directory):
         return path
 
     return write
+
+
+def test_keys_are_those_of_two_pairs():
+    host, peer = (b"host-public", b"host-secret"), (b"peer-public", b"peer-secret")
+
+    assert CurveKeys.of(host, peer) == KEYS
+
+
+@pytest.mark.parametrize("secure", ["secure_peer", "secure_host"])
+def test_without_keys_a_socket_stays_as_it_is(secure):
+    socket = SimpleNamespace()
+
+    getattr(CurveKeys(), secure)(socket)
+
+    assert vars(socket) == {}
 
 
 # -- the directory ---------------------------------------------------------------------

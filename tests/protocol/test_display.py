@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from jlab_qtwindows.protocol import display
+from jlab_qtwindows.protocol import display, libraries
 from jlab_qtwindows.protocol.display import choose_platform
 
 pytestmark = pytest.mark.skipif(
@@ -210,7 +210,7 @@ def test_a_missing_library_is_named_with_its_remedy(
 ):
     if ctypes.util.find_library(library.removeprefix("lib").partition(".so")[0]):
         # Installed here, so another name stands in for it.
-        monkeypatch.setitem(display.DEBIAN_PACKAGES, "libqtw-gone.so.0", remedy[12:])
+        monkeypatch.setitem(libraries.DEBIAN_PACKAGES, "libqtw-gone.so.0", remedy[12:])
         library = "libqtw-gone.so.0"
     plugin_lacking(library)
 

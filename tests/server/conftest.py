@@ -10,14 +10,17 @@ from pathlib import Path
 
 import pytest
 import zmq.asyncio
+from fakechild import FakeClient, Launcher
 from fakehost import TIMEOUT, FakeHost, until, window_model
 
 from jlab_qtwindows.protocol.connection import (
     CONNECTION_VARIABLE,
     new_connection,
     read_connection_file,
+    write_connection_file,
 )
 from jlab_qtwindows.protocol.directory import create_directory
+from jlab_qtwindows.server.hostprocess import HostProcess
 from jlab_qtwindows.server.manager import WindowManager
 
 
@@ -87,3 +90,49 @@ def connected_host(jp_asyncio_loop, extension):
     yield host
     jp_asyncio_loop.run_until_complete(extension.client.close())
     jp_asyncio_loop.run_until_complete(host.end())
+
+
+# -- a host process that is no host ---------------------------------------------------
+
+
+@pytest.fixture
+def client():
+    return FakeClient()
+
+
+@pytest.fixture
+def launcher():
+    launcher = Launcher()
+    yield launcher
+    launcher.close()
+
+
+@pytest.fixture
+def make_process(jp_asyncio_loop, directory, info, manager, client, launcher, log):
+    connection_file = write_connection_file(directory, info)
+    made = []
+
+    def make(**options):
+        options = {"launch": launcher, "start_timeout": TIMEOUT, **options}
+        process = HostProcess(connection_file, manager, client, log=log, **options)
+        made.append(process)
+        return process
+
+    yield make
+    for process in made:
+        jp_asyncio_loop.run_until_complete(process.stop())
+    for child in launcher.processes:
+        assert child.wait(TIMEOUT) is not None, "a host was left behind"
+
+
+@pytest.fixture
+def process(make_process):
+    return make_process()
+
+
+@pytest.fixture
+def is_state(manager):
+    async def wait(state):
+        await until(manager, lambda: manager.host.state == state)
+
+    return wait

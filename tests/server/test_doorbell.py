@@ -28,14 +28,7 @@ class Door:
 
 
 def curve_keys():
-    host_public, host_secret = zmq.curve_keypair()
-    peer_public, peer_secret = zmq.curve_keypair()
-    return CurveKeys(
-        host_public=host_public.decode(),
-        host_secret=host_secret.decode(),
-        peer_public=peer_public.decode(),
-        peer_secret=peer_secret.decode(),
-    )
+    return CurveKeys.of(zmq.curve_keypair(), zmq.curve_keypair())
 
 
 @pytest.fixture

@@ -111,14 +111,7 @@ async def test_no_socket_is_left_after_closing(client, fake_host, zmq_context):
 
 
 def curve_keys():
-    host_public, host_secret = zmq.curve_keypair()
-    peer_public, peer_secret = zmq.curve_keypair()
-    return CurveKeys(
-        host_public=host_public.decode(),
-        host_secret=host_secret.decode(),
-        peer_public=peer_public.decode(),
-        peer_secret=peer_secret.decode(),
-    )
+    return CurveKeys.of(zmq.curve_keypair(), zmq.curve_keypair())
 
 
 async def test_tcp_connection_is_encrypted(make_client, directory):

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import math
-import sys
 import threading
-import time
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -16,15 +13,12 @@ from matplotlib.backend_bases import (
 )
 from matplotlib.backend_tools import add_tools_to_container
 
-from jlab_qtwindows.kernel.follow import safepoint
 from jlab_qtwindows.kernel.follow.followed import FollowedFigure
 from jlab_qtwindows.kernel.input.callbacks import process
 from jlab_qtwindows.kernel.input.ownhandlers import leave_to_window
 from jlab_qtwindows.kernel.input.registry import unwatch
 from jlab_qtwindows.kernel.link.client import get_client
 from jlab_qtwindows.kernel.process import identity
-from jlab_qtwindows.kernel.process.figurelist import Gcf
-from jlab_qtwindows.kernel.process.unattended import is_unattended
 from jlab_qtwindows.protocol.messages import (
     ResizeWindow,
     SetTitle,
@@ -34,20 +28,16 @@ from jlab_qtwindows.protocol.messages import (
 from jlab_qtwindows.protocol.model import clip
 
 from .closedcanvas import give_plain_canvas
-from .layout import prepare_all
 from .place import Place, WindowPlace
 from .remotewindow import RemoteWindow
+from .showing import is_pausing, let_go, open_all, show_all_soon, wait_for_windows
 from .toolbar import KernelToolbar
 from .toolcontainer import ToolContainer, leave_keys_to_window
 
 if TYPE_CHECKING:
-    from types import FrameType
-
     from .canvas import FigureCanvasQtWindows
 
 __all__ = ["FigureManagerQtWindows"]
-
-_FRAMES_TO_PAUSE = 6  # at most, from a manager to `plt.pause`, which calls `plt.show`
 
 
 class FigureManagerQtWindows(FigureManagerBase):
@@ -208,65 +198,18 @@ class FigureManagerQtWindows(FigureManagerBase):
     @classmethod
     def pyplot_show(cls, *, block: bool | None = None) -> None:
         """Show all figures; in a Jupyter kernel without blocking unless asked to."""
-        manager: Any
-        if _is_pausing():
-            for manager in Gcf.get_all_fig_managers():
-                manager.open_window()
-            get_client().let_go()
+        if is_pausing():
+            open_all()
             return
         explicit = block is not False
         if block is None and getattr(identity.ipython(), "kernel", None) is not None:
             block = False
         if explicit:
-            # Not every change marks its figure as stale: show() means all that is.
-            for manager in Gcf.get_all_fig_managers():
-                canvas = manager.canvas  # perhaps one of another backend
-                getattr(canvas, "show_soon", canvas.draw_idle)()
-            prepare_all(time.monotonic())
+            show_all_soon()
         super().pyplot_show(block=block)
-        _let_go()
+        let_go()
 
     @classmethod
-    @safepoint.parks
     def start_main_loop(cls) -> None:
-        """Wait until all windows are closed; an interrupt ends it.
-
-        Not where nobody can see them, or is there to close them.
-        """
-        prepare_all(math.inf)
-        client = get_client()
-        if is_unattended():
-            return
-        client.main_queue.run_until(
-            lambda: (
-                bool(client.unseen)
-                or not any(
-                    followed.is_waited_for()
-                    # One that the user has just closed is in pyplot no longer.
-                    and (followed.closing or followed.num in Gcf.figs)
-                    for followed in list(client.figures.values())
-                )
-            ),
-            None,
-        )
-
-
-@safepoint.parks
-def _let_go() -> None:
-    """Have what `show` has shown leave; it is at no figure any more."""
-    client = get_client()
-    client.take_moment()
-    client.let_go()
-
-
-def _is_pausing() -> bool:
-    """Return whether `plt.pause` shows the figures: nobody asks for a window then."""
-    frame: FrameType | None = sys._getframe(1)
-    pause = sys.modules["matplotlib.pyplot"].pause.__code__
-    for _ in range(_FRAMES_TO_PAUSE):
-        if frame is None:
-            return False
-        if frame.f_code is pause:
-            return True
-        frame = frame.f_back
-    return False
+        """Wait until all windows are closed; an interrupt ends it."""
+        wait_for_windows()

@@ -87,6 +87,6 @@ def test_what_a_draw_has_made_it_plot(figure, host, client, twin):
 def test_what_drawing_for_a_listener_has_made_it_plot(figure, host, client, twin):
     host.show()
     figure.canvas.mpl_connect("draw_event", lambda event: None)
-    figure.canvas._render()
+    figure.canvas.render_here(figure.canvas.followed)
 
     assert data_of(last_state(host, client)) == data_of(twin)
