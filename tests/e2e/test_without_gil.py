@@ -46,7 +46,7 @@ def wait_for(name):  # without a moment at which a figure could be taken
     while not os.path.exists(name):
         sum(range(1000))
 def may_go():
-    while fig.canvas.followed.in_flight is not None:
+    while fig.canvas.followed.delivery.in_flight is not None:
         sum(range(1000))
 """
 FIGURE = "fig = plt.figure('live', figsize=(4, 3), dpi=100); line, = plt.plot([1, 2])"

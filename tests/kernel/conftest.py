@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from jlab_qtwindows.kernel.follow import budget as budget_module
-from jlab_qtwindows.kernel.follow import followed as followed_module
+from jlab_qtwindows.kernel.follow import changes as changes_module
 from jlab_qtwindows.kernel.follow import follower as follower_module
 from jlab_qtwindows.kernel.follow.followed import FollowedFigure
 from jlab_qtwindows.kernel.link import client as client_module
@@ -111,7 +111,7 @@ def clock(monkeypatch):
     clock.time = time.time
     monkeypatch.setattr(follower_module, "time", clock)
     monkeypatch.setattr(budget_module, "time", clock)
-    monkeypatch.setattr(followed_module, "time", clock)
+    monkeypatch.setattr(changes_module, "time", clock)
     return clock
 
 

@@ -506,9 +506,9 @@ def window(host, notebook, request, monkeypatch):
 
 def all_that_counts(figure):
     followed, axes = figure.canvas.followed, figure.axes[0]
-    layout = axes.viewLim.bounds, axes.bbox.bounds
+    changes, layout = followed.changes, (axes.viewLim.bounds, axes.bbox.bounds)
     return (
-        *(followed.changes, followed.noticed, followed.dirty, followed.rung),
+        *(changes.newest, changes.noticed, changes.dirty, followed.ladder.rung),
         *(figure.stale, figure.dpi, layout),
     )
 

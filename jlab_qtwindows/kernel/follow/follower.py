@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from jlab_qtwindows.kernel.process import identity, localmodules
+from jlab_qtwindows.kernel.process import identity
 from jlab_qtwindows.kernel.process.activity import LOOK, Activity
 from jlab_qtwindows.kernel.process.interpreter import keep_interpreter
 from jlab_qtwindows.kernel.snapshot.snapshot import Rung, Snapshot, take_snapshot
@@ -89,10 +89,10 @@ class Follower:
         wait: float | None = None
         due: list[FollowedFigure] = []
         for followed in figures:
-            if not (followed.opened and followed.dirty):
+            if not (followed.opened and followed.changes.dirty):
                 continue
             left = self._time_left(followed, now)
-            if followed.in_flight is not None:
+            if followed.delivery.in_flight is not None:
                 continue  # its age counts, but the host has not taken the last state
             if left <= 0:
                 due.append(followed)
@@ -122,24 +122,25 @@ class Follower:
 
     def _tell_behind(self, followed: FollowedFigure, now: float) -> bool:
         """Say, once, that the window has not shown the newest state for long."""
-        since = followed.dirty_since
-        if not followed.behind and since is not None and now - since >= BEHIND:
-            followed.behind = True
+        since = followed.changes.dirty_since
+        if not followed.delivery.behind and since is not None and now - since >= BEHIND:
+            followed.delivery.behind = True
             followed.post(FigureBehind(followed.window_id))
-        return followed.behind
+        return followed.delivery.behind
 
     def _time_left(self, followed: FollowedFigure, now: float) -> float:
         """Return the seconds until this dirty figure is due; note what it saw."""
         notes = followed.notes
-        if followed.changes != notes.seen:
-            notes.seen, notes.seen_at = followed.changes, now
+        if followed.changes.newest != notes.seen:
+            notes.seen, notes.seen_at = followed.changes.newest, now
         if followed.holds:
             return float("inf")
         quiet = notes.seen_at + QUIET - now
-        if followed.frames_marked_in == self.activity.episode():
+        if followed.changes.frames_marked_in == self.activity.episode():
             ready = quiet
         else:
-            since = now if followed.dirty_since is None else followed.dirty_since
+            since = followed.changes.dirty_since
+            since = now if since is None else since
             if self.ask is None and (
                 structure_of(followed.figure) == followed.shown_structure
             ):
@@ -161,14 +162,14 @@ class Follower:
             emptied = notes.emptied_since is not None
             if emptied:
                 # What follows clear() will end it: the call that makes the next change.
-                followed.on_change = self.trap.plant_here
+                followed.changes.on_next = self.trap.plant_here
             taken = self.trap.spring(
                 lambda: self._take_trapped(followed),
                 followed.figure,
                 HUNT,
                 ask_main=not emptied,
             )
-            followed.on_change = None
+            followed.changes.on_next = None
             notes.trapping = taken is not None
             if taken is not None:
                 return taken
@@ -186,13 +187,13 @@ class Follower:
 
     def _take_trapped(self, followed: FollowedFigure) -> bool | None:
         """Take it in the busy thread; None asks for the end of its next call."""
-        if not followed.dirty:
+        if not followed.changes.dirty:
             return False
         if self.take_now(followed):
             return True
         if followed.notes.emptied_since is None:
             return False
-        followed.on_change = self.trap.plant_here
+        followed.changes.on_next = self.trap.plant_here
         return None
 
     # -- the thread that draws ---------------------------------------------------------
@@ -214,9 +215,9 @@ class Follower:
         Not while a program that marks its frames by drawing is between two of them.
         """
         notes, now = followed.notes, time.monotonic()
-        if followed.frames_marked_in == self.activity.episode():
-            quiet = followed.changes == notes.seen and now - notes.seen_at >= QUIET
-            if not quiet:
+        if followed.changes.frames_marked_in == self.activity.episode():
+            unchanged = followed.changes.newest == notes.seen
+            if not (unchanged and now - notes.seen_at >= QUIET):
                 return
         if not self.take_now(followed):
             notes.retry_at = now + QUIET
@@ -224,7 +225,7 @@ class Follower:
     def take_last(self, followed: FollowedFigure) -> None:
         """Take the state that a cell has left, in place of any that waits."""
         for _ in Rung:  # each of which may be one that cannot carry it
-            if not (followed.opened and followed.dirty) or followed.holds:
+            if not (followed.opened and followed.changes.dirty) or followed.holds:
                 return
             if self._take(followed) is not Outcome.FAILED:
                 return
@@ -272,10 +273,11 @@ class Follower:
             return self._take_alone(followed)
         except Exception as error:  # a fault of ours: not into the program's call
             why = f"an error in jlab_qtwindows: {error!r}"
-            if why not in f"{followed.reason} {followed.draw_error}":  # said once
+            said = f"{followed.ladder.reason} {followed.delivery.draw_error}"
+            if why not in said:
                 logger.exception("%s could not be taken", followed.title)
             followed.put_back()
-            self.descend(followed, why)
+            followed.descend(why)
             return Outcome.FAILED
         finally:
             self._taking.release()
@@ -285,68 +287,43 @@ class Follower:
         if not safepoint.all_clear(figure):
             return Outcome.LOST
         started = time.monotonic()
-        before, edits = followed.changes, followed.edits.applied
+        before, edits = followed.changes.newest, followed.edits.applied
         if self._freshly_emptied(followed, started):
             return Outcome.EMPTIED
-        since, followed.dirty_since = followed.dirty_since, None
-        followed.dirty = False  # a change from here on sets both again
+        since = followed.changes.mark_clean()  # a change from here on marks it again
         snapshot, structure, failure = None, structure_of(figure), None
         empty = tuple(None if children else children for children in lists_of(figure))
         empty = empty or (figure.artists,)
         try:
-            with followed.own_rendering(), keep_interpreter():
-                snapshot = take_snapshot(figure, max(followed.rung, self.least_rung))
+            rung = max(followed.ladder.rung, self.least_rung)
+            with followed.changes.own_rendering(), keep_interpreter():
+                snapshot = take_snapshot(figure, rung)
         except FigureNotTransferable as error:
             failure = error
         except BaseException:  # an interrupt of the user
             followed.put_back(since)
             raise
-        moved = followed.changes != before or not safepoint.all_clear(figure)
-        if moved or followed.drawn_by_hand:
+        moved = followed.changes.newest != before or not safepoint.all_clear(figure)
+        if moved or followed.ladder.drawn_by_hand:
             followed.put_back(since)
             notes.trapping = True
             return Outcome.LOST
         if snapshot is None:
             followed.put_back(since)
-            if isinstance(failure, FigureTooLarge) and followed.rung < Rung.FRAMES:
-                followed.rung = Rung(Rung.FRAMES - 1)  # no other is any better
-            self.descend(followed, str(failure))
+            if isinstance(failure, FigureTooLarge):
+                followed.ladder.skip_pickles()
+            followed.descend(str(failure))
             return Outcome.FAILED
         figure.stale = False  # or pyplot asks for a redraw after every cell
         notes.taken_at = time.monotonic()
         notes.losses, notes.retry_at = 0, 0.0
         followed.shown_structure = structure
         notes.shown_empty = empty
-        followed.taken_change = before
-        followed.behind = False  # the state's arrival says so
+        followed.changes.taken = before
+        followed.delivery.behind = False  # the state's arrival says so
         changed = notes.seen_at if notes.seen == before else started
         self.on_taken(followed, replace(snapshot, edits=edits, since=changed))
         return Outcome.TAKEN
-
-    def descend(self, followed: FollowedFigure, why: str) -> None:
-        """Use the next rung of the ladder for this figure, and remember why."""
-        package = localmodules.lacking_package(why)
-        if package and followed.rung < Rung.FRAMES and package not in followed.lacking:
-            followed.lacking.append(package)
-            localmodules.send_by_value(package)
-            followed.rung = Rung.MIRROR_BY_VALUE
-            followed.reason = f"{_lacks(followed)}: its code travels with the figure"
-        elif followed.rung < Rung.FRAMES:
-            followed.rung = Rung(followed.rung + 1)
-            if followed.rung < Rung.FRAMES:
-                followed.reason = why
-            elif followed.lacking:
-                followed.reason = (
-                    f"{_lacks(followed)}: install it there; "
-                    f"its code cannot travel: {why}"
-                )
-            else:
-                followed.reason = f"the figure cannot be sent whole: {why}"
-        else:
-            if followed.draw_error != why:
-                logger.error("%s cannot be drawn: %s", followed.title, why)
-            followed.draw_error = why
-            followed.dirty = False  # nothing can show it; the next change tries again
 
     def _freshly_emptied(self, followed: FollowedFigure, now: float) -> bool:
         """Return whether an Axes has just been cleared.
@@ -387,12 +364,6 @@ def _may_be_taken(followed: FollowedFigure) -> bool:
     return (
         followed.opened
         and not followed.holds
-        and followed.in_flight is None
+        and followed.delivery.in_flight is None
         and followed.outbox.state is None
     )
-
-
-def _lacks(followed: FollowedFigure) -> str:
-    """Say which packages the host would need for this figure."""
-    packages = " and ".join(followed.lacking)
-    return f"{packages} cannot be imported in the environment of the windows"

@@ -61,7 +61,7 @@ class Moments:
         says counts: the next may run for long, without any moment.
         """
         for followed in list(self._figures.values()):
-            if not followed.dirty:
+            if not followed.changes.dirty:
                 continue
             if not may_read(followed):
                 followed.notes.retry_at = time.monotonic() + OTHERS_REST
@@ -76,14 +76,14 @@ def may_read(followed: FollowedFigure) -> bool:
 
     The main thread reads all figures, another only those that it has changed itself.
     """
-    if followed.changers is None:  # with the GIL the stacks tell
+    if followed.changes.changers is None:  # with the GIL the stacks tell
         return True
-    changers = followed.changers.copy()
+    changers = followed.changes.changers.copy()
     own = changers.pop(threading.get_ident(), None)
     is_main = threading.current_thread() is threading.main_thread()
     since = time.monotonic() - OTHERS_REST
     if len(changers) > _MOST_CHANGERS:  # a program may start a thread for each change
         for thread, at in changers.items():
             if at < since:
-                followed.changers.pop(thread, None)
+                followed.changes.changers.pop(thread, None)
     return (is_main or own is not None) and all(at < since for at in changers.values())

@@ -147,7 +147,7 @@ class FigureClient:
 
     def take_soon(self, followed: FollowedFigure) -> None:
         """Take what was changed under a hold, here or in the I/O thread; any thread."""
-        if followed.dirty and not self.follower.take_now(followed):
+        if followed.changes.dirty and not self.follower.take_now(followed):
             self.wake_if_due()
 
     def wake_if_due(self) -> None:

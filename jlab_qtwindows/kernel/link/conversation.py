@@ -63,7 +63,6 @@ __all__ = ["Conversation", "close_figure"]
 logger = logging.getLogger(__name__)
 
 _MOST_CLOSED = 1_000  # windows that a host which comes back is told to close
-_UNCONFIRMED = 4  # revisions of which the time is kept until they are shown
 
 
 class Conversation:
@@ -142,9 +141,9 @@ class Conversation:
         for followed in list(self.figures.values()):
             if not known:
                 self._open_again(followed)
-            elif followed.in_flight is not None:
-                followed.in_flight = None
-                followed.dirty = True
+            elif followed.delivery.in_flight is not None:
+                followed.delivery.in_flight = None
+                followed.changes.retake()
 
     def _on_refused(self, refused: Refused) -> None:
         why = f"the window process refused this kernel: {refused.reason}"
@@ -204,25 +203,17 @@ class Conversation:
         followed = self.figures.get(message.window_id)
         if followed is None:
             return
-        if message.revision == followed.in_flight:
-            followed.in_flight = None
+        if followed.delivery.arrive(message.revision):
             self._answers.on_taken_by_host(followed)
         if isinstance(message, FigureShown):
-            followed.shown += 1
-            followed.fps, followed.shown_at = message.fps, time.monotonic()
-            followed.draw_seconds = message.draw_seconds
-            followed.draw_error = ""
-            since = followed.sent_since.pop(message.revision, None)
-            if since is not None:
-                followed.latencies.append(time.monotonic() - since)
+            followed.delivery.on_shown(message)
         elif isinstance(message, FigureRejected):
             if message.stage == "load":
-                self.follower.descend(followed, message.reason)
+                followed.descend(message.reason)
                 self.follower.refund(followed)
-                followed.dirty = True
-            elif followed.draw_error != message.reason:
-                followed.draw_error = message.reason
-                logger.error("%s cannot be drawn: %s", followed.title, message.reason)
+                followed.changes.retake()
+            else:
+                followed.tell_draw_error(message.reason)
 
     def tell_keymap(self) -> None:
         """Tell all windows which keys do what, if that has changed; any thread."""
@@ -248,7 +239,7 @@ class Conversation:
 
     def _on_taken(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
         followed.put_waiting(snapshot)
-        followed.canvas.layout.on_taken(snapshot, followed.taken_change)
+        followed.canvas.layout.on_taken(snapshot, followed.changes.taken)
         self._wake()
 
     def send_closings(self) -> bool:
@@ -272,41 +263,38 @@ class Conversation:
                 if not followed.opened or not self._link.send(message):
                     break
                 outbox.on_sent(kind, message)
-            if outbox.state is None or followed.in_flight is not None:
+            if outbox.state is None or followed.delivery.in_flight is not None:
                 continue
             if followed.opened:
-                followed.sending = True  # first: somebody may wait for both to be over
+                # First: somebody may wait for both to be over.
+                followed.delivery.sending = True
                 try:
                     if (snapshot := outbox.pop_state()) is not None:
                         with self.follower.budget.charged():
                             self._send_update(followed, snapshot)
                 finally:
-                    followed.sending = False
+                    followed.delivery.sending = False
 
     def _send_update(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
-        followed.revision += 1
+        followed.delivery.revision += 1
         update = UpdateFigure(
             followed.window_id,
-            followed.revision,
+            followed.delivery.revision,
             snapshot.kind,
             snapshot.rung.transfer,
-            reason=clip(followed.reason or self.follower.least_reason),
+            reason=clip(followed.ladder.reason or self.follower.least_reason),
             width=snapshot.width,
             height=snapshot.height,
             cell_id=followed.cell_id,
             overhead=round(self.follower.budget.overhead(time.monotonic()), 4),
-            dropped=followed.dropped,
+            dropped=followed.delivery.dropped,
             edits=snapshot.edits,
             **save_defaults(followed),
         )
-        followed.in_flight = followed.revision
-        followed.shows_frames = snapshot.rung is Rung.FRAMES
-        followed.sent_since[followed.revision] = snapshot.since
-        while len(followed.sent_since) > _UNCONFIRMED:
-            followed.sent_since.pop(next(iter(followed.sent_since)))
+        followed.delivery.depart(snapshot)
         if not self._link.send(update, *snapshot.parts):
-            followed.in_flight = None
-            followed.dirty = True
+            followed.delivery.in_flight = None
+            followed.changes.retake()
 
 
 def close_figure(followed: FollowedFigure) -> None:

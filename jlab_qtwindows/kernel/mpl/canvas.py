@@ -94,13 +94,13 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
             super().draw()
             return
         if not self._drawing_own_way and _is_asked_by_program(sys._getframe(1)):
-            followed.frames_marked_in = get_client().activity.episode()
-        followed.note_change()
-        if followed.drawn_by_hand or self._copies or has_draw_listeners(self):
+            followed.changes.frames_marked_in = get_client().activity.episode()
+        followed.changes.note()
+        if followed.ladder.drawn_by_hand or self._copies or has_draw_listeners(self):
             self._render()  # somebody waits for the event, or for the pixels
         else:
             self.layout.place()
-        if followed.drawn_by_hand:
+        if followed.ladder.drawn_by_hand:
             self._show_pixels(followed)
             return
         # A `draw` of the program's that has called this one is still at its work.
@@ -112,7 +112,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         if self.followed is not None:
             # Pyplot calls this after every cell for a figure that nobody has shown yet.
             if not cast("Any", self.figure).stale:
-                self.followed.note_drawing()
+                self.followed.changes.note_drawing()
             self.show_soon()
 
     def show_soon(self) -> None:
@@ -122,10 +122,10 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
             return
         # `figure.clear` drops the observer that keeps our callback.
         figure.stale_callback = followed.on_stale
-        if followed.drawn_by_hand or needs_drawing(self):
+        if followed.ladder.drawn_by_hand or needs_drawing(self):
             self.draw_soon()
-        if not followed.drawn_by_hand:
-            followed.touch()
+        if not followed.ladder.drawn_by_hand:
+            followed.changes.touch()
             followed.put_back()
 
     def settle(self) -> None:
@@ -146,14 +146,14 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
                 self._draw_own_way(followed)
             elif not self._is_drawn():
                 self._render()
-            if followed.drawn_by_hand:
+            if followed.ladder.drawn_by_hand:
                 self._show_pixels(followed)
 
     def _draw_own_way(self, followed: FollowedFigure) -> None:
         """Have the program draw; what that changes asks for no other drawing."""
         self._drawing_own_way = True
         try:
-            with followed.held(), followed.own_rendering():
+            with followed.held(), followed.changes.own_rendering():
                 self.draw()
         finally:
             self._drawing_own_way = False
@@ -168,11 +168,11 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         followed = self.followed
         if followed is None:
             return
-        if not followed.drawn_by_hand:
+        if not followed.ladder.drawn_by_hand:
             followed.draw_by_hand()
             if self._drawn is None:
                 self._render()  # there was nothing to draw upon
-        followed.note_drawing()
+        followed.changes.note_drawing()
         self._show_pixels(followed)
 
     def _show_pixels(self, followed: FollowedFigure) -> None:
@@ -211,7 +211,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         by_hand = (
             self._copies
             or self.in_draw_event
-            or (followed is not None and followed.drawn_by_hand)
+            or (followed is not None and followed.ladder.drawn_by_hand)
         )
         if self._renderer and not by_hand and self._fonts != font_settings():
             self._renderer = self._drawn = None
@@ -240,7 +240,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
     def state(self) -> tuple[object, ...]:
         """Return what is another one after every change of the figure or its size."""
         followed = self.followed
-        return (followed.changes if followed else 0), self.size_key()
+        return (followed.changes.newest if followed else 0), self.size_key()
 
     def _is_drawn(self) -> bool:
         return self._drawn == self.state()
@@ -262,7 +262,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         try:
             with (
                 watching_limits(figure, followed.request),
-                followed.own_rendering(),
+                followed.changes.own_rendering(),
                 callbacks.blocked(signal="draw_event"),
             ):
                 super().draw()
@@ -289,7 +289,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
                 process(event)
         finally:
             self.in_draw_event = False
-        if self.get_renderer().pixels() != before and not followed.drawn_by_hand:
+        if self.get_renderer().pixels() != before and not followed.ladder.drawn_by_hand:
             followed.draw_by_hand()
 
     def present_pixels(self) -> tuple[bytes, int, int]:
@@ -354,7 +354,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         try:
             if followed is None:
                 return super().print_figure(*args, **kwargs)
-            with followed.own_rendering():  # it sets the dpi, and back
+            with followed.changes.own_rendering():  # it sets the dpi, and back
                 return super().print_figure(*args, **kwargs)
         finally:
             self._renderer, self._renderer_key, self._fonts = kept

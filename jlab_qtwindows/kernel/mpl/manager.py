@@ -123,8 +123,8 @@ class FigureManagerQtWindows(FigureManagerBase):
         newly = not followed.opened
         self._client.open(followed)
         if newly:
-            followed.note_drawing()
-        if newly or followed.changes != followed.taken_change:
+            followed.changes.note_drawing()
+        if newly or followed.changes.newest != followed.changes.taken:
             followed.canvas.show_soon()
 
     def destroy(self, *args: Any) -> None:

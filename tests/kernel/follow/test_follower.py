@@ -200,7 +200,7 @@ def test_the_figure_that_has_waited_longest_is_first(follower, follow, clock, ta
 def test_a_program_that_draws_itself_marks_the_frames(
     shown, step, taken, line, followed, follower
 ):
-    followed.frames_marked_in = follower.activity.episode()
+    followed.changes.frames_marked_in = follower.activity.episode()
 
     for _ in range(200):
         change(line)
@@ -215,7 +215,7 @@ def test_marks_of_an_earlier_callback_do_not_count(
     shown, step, taken, line, followed, follower
 ):
     with follower.activity.running():
-        followed.frames_marked_in = follower.activity.episode()
+        followed.changes.frames_marked_in = follower.activity.episode()
 
     with follower.activity.running():
         for _ in range(200):
@@ -228,7 +228,7 @@ def test_marks_of_an_earlier_callback_do_not_count(
 def test_marks_of_an_earlier_cell_do_not_count(
     shown, step, taken, line, followed, follower, monkeypatch
 ):
-    followed.frames_marked_in = follower.activity.episode()
+    followed.changes.frames_marked_in = follower.activity.episode()
     monkeypatch.setattr(identity, "cell_number", lambda: 99)
 
     for _ in range(200):
@@ -253,14 +253,14 @@ def test_a_held_figure_waits(shown, step, taken, line, followed):
 
 
 def test_a_state_on_its_way_blocks_the_next_one(shown, step, taken, line, followed):
-    followed.in_flight = 1
+    followed.delivery.in_flight = 1
     change(line)
 
     assert step() is None
     assert step(1.0) is None
     assert taken == []
 
-    followed.in_flight = None
+    followed.delivery.in_flight = None
     step()
     assert len(taken) == 1
 
@@ -299,7 +299,7 @@ def test_the_calling_threads_time_is_spent(
     def take_a_quarter_second(figure, rung):
         clock.cpu += 0.250
         if lost:
-            followed.changes = -1
+            followed.changes.newest = -1
         return Snapshot(rung, (), 1, 1)
 
     monkeypatch.setattr(
@@ -365,17 +365,17 @@ def test_a_figure_whose_state_is_held_back_for_long_says_so_once(
     change(line)
     step()
     step(QUIET)
-    assert not followed.behind
+    assert not followed.delivery.behind
     assert followed.outbox.waiting() == []
 
     assert step(BEHIND) > BEHIND
-    assert followed.behind
+    assert followed.delivery.behind
     behind = FigureBehind(followed.window_id)
     assert followed.outbox.waiting() == [(FigureBehind, behind)]
 
     step(2.1)
     assert len(taken) == 1
-    assert not followed.behind
+    assert not followed.delivery.behind
 
 
 def test_a_blocked_figure_is_looked_at_when_it_is_late(
@@ -533,7 +533,7 @@ def test_the_calling_thread_takes_its_state_at_once(shown, follower, followed, t
 
     assert follower.take_now(followed)
     assert taken == [followed]
-    assert not followed.dirty
+    assert not followed.changes.dirty
 
 
 @pytest.mark.parametrize(
@@ -541,7 +541,7 @@ def test_the_calling_thread_takes_its_state_at_once(shown, follower, followed, t
     [
         lambda followed: setattr(followed, "opened", False),
         lambda followed: setattr(followed, "holds", 1),
-        lambda followed: setattr(followed, "in_flight", 3),
+        lambda followed: setattr(followed.delivery, "in_flight", 3),
         lambda followed: followed.put_waiting(object()),
     ],
     ids=["not open", "held", "in flight", "waiting"],
@@ -554,7 +554,7 @@ def test_flow_control_stops_the_calling_thread_too(
 
     assert not follower.take_now(followed)
     assert taken == []
-    assert followed.dirty
+    assert followed.changes.dirty
 
 
 def test_the_calling_thread_keeps_to_the_frame_rate(shown, follower, followed, clock):
@@ -616,8 +616,8 @@ def test_a_figure_that_cannot_be_pickled_goes_down_the_ladder(
         follower.step([followed], clock.now)
 
     assert taken == [followed]
-    assert followed.rung is Rung.MIRROR_BY_VALUE
-    assert "lambda" in followed.reason
+    assert followed.ladder.rung is Rung.MIRROR_BY_VALUE
+    assert "lambda" in followed.ladder.reason
 
 
 def test_a_rung_that_cannot_carry_a_figure_holds_no_other_back(
@@ -630,7 +630,7 @@ def test_a_rung_that_cannot_carry_a_figure_holds_no_other_back(
     monkeypatch.setattr("jlab_qtwindows.kernel.follow.follower.take_snapshot", fail)
 
     for rung in (Rung.MIRROR, Rung.MIRROR_BY_VALUE):
-        assert followed.rung is rung
+        assert followed.ladder.rung is rung
         follower.take_now(followed)
         assert follower.budget.wait(clock.now) == 0
 
@@ -645,12 +645,12 @@ def test_a_cell_that_makes_such_figures_without_end_pays(
     monkeypatch.setattr("jlab_qtwindows.kernel.follow.follower.take_snapshot", fail)
 
     for _ in range(MOST_REFUNDS + 1):
-        followed.rung = Rung.MIRROR
+        followed.ladder.rung = Rung.MIRROR
         follower.take_now(followed)
 
     assert follower.budget.wait(clock.now) > 0
     monkeypatch.setattr(identity, "cell_number", lambda: 99)
-    followed.rung = Rung.MIRROR
+    followed.ladder.rung = Rung.MIRROR
     clock.now += 60
     follower.take_now(followed)
     assert follower.budget.wait(clock.now) == 0
@@ -688,7 +688,7 @@ def test_a_figure_that_does_not_tell_its_axes_is_in_no_others_way(
         clock.now += 1
 
     assert taken == [other]
-    assert "only after the measurement" in followed.draw_error
+    assert "only after the measurement" in followed.delivery.draw_error
 
 
 def test_no_fault_of_ours_is_raised_into_the_programs_drawing(
@@ -704,8 +704,8 @@ def test_no_fault_of_ours_is_raised_into_the_programs_drawing(
         clock.now += 1
         assert follower.take_now(followed) is False
 
-    assert "a fault" in followed.draw_error
-    assert not followed.dirty
+    assert "a fault" in followed.delivery.draw_error
+    assert not followed.changes.dirty
     assert caplog.text.count("Traceback") == 1
     monkeypatch.undo()
     followed.request()
@@ -719,7 +719,7 @@ def test_a_figure_that_nothing_can_show_waits_for_its_next_change(
     def broken(renderer):
         raise RuntimeError("cannot be drawn")
 
-    followed.rung = Rung.FRAMES
+    followed.ladder.rung = Rung.FRAMES
     figure.axes[0].lines[0].draw = broken
     followed.request()
     follower.step([followed], clock.now)
@@ -728,6 +728,6 @@ def test_a_figure_that_nothing_can_show_waits_for_its_next_change(
     follower.step([followed], clock.now)
 
     assert taken == []
-    assert "cannot be drawn" in followed.draw_error
-    assert not followed.dirty
+    assert "cannot be drawn" in followed.delivery.draw_error
+    assert not followed.changes.dirty
     assert follower.step([followed], clock.now + RETRY) is None

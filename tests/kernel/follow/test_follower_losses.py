@@ -70,7 +70,7 @@ def test_an_undisturbed_snapshot_counts(attempt, taken, followed):
     attempt()
 
     assert taken == [followed]
-    assert not followed.dirty
+    assert not followed.changes.dirty
 
 
 def test_a_change_by_another_thread_makes_it_worthless(
@@ -82,7 +82,7 @@ def test_a_change_by_another_thread_makes_it_worthless(
     assert attempt() == RETRY
 
     assert taken == []
-    assert followed.dirty
+    assert followed.changes.dirty
 
 
 def test_a_change_counts_also_while_interactive_mode_is_off(
@@ -97,7 +97,7 @@ def test_a_change_counts_also_while_interactive_mode_is_off(
     attempt()
 
     assert taken == []
-    assert followed.dirty
+    assert followed.changes.dirty
 
 
 def test_a_thread_that_enters_matplotlib_makes_it_worthless(
@@ -108,7 +108,7 @@ def test_a_thread_that_enters_matplotlib_makes_it_worthless(
     attempt()
 
     assert taken == []
-    assert followed.dirty
+    assert followed.changes.dirty
 
 
 def test_no_snapshot_is_begun_while_a_thread_is_inside_matplotlib(
@@ -184,7 +184,7 @@ def test_an_interrupt_during_a_snapshot_loses_no_change(
     with pytest.raises(KeyboardInterrupt):
         follower.take_now(followed)
 
-    assert followed.dirty
+    assert followed.changes.dirty
     meddle(lambda: None)
     attempt()
     assert taken == [followed]
@@ -297,7 +297,7 @@ def test_a_program_that_rests_between_clear_and_plot_is_taken_after_plot(
     clock.now += RETRY
     looking = threading.Thread(target=lambda: follower.step([followed], clock.now))
     looking.start()
-    while followed.on_change is None:
+    while followed.changes.on_next is None:
         assert looking.is_alive()
 
     axes.plot([1, 2, 3])

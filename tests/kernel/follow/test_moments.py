@@ -109,7 +109,7 @@ def line(takers, plt, host, client, shell, eventually, idle_until):
     shell.events.trigger("post_execute")
     host.show()
     followed = line.figure.canvas.followed
-    idle_until(lambda: followed.shown and not followed.dirty)
+    idle_until(lambda: followed.delivery.shown and not followed.changes.dirty)
     takers.clear()
     return line
 
@@ -183,7 +183,7 @@ def test_so_it_does_while_it_waits(line, plt, shown, takers):
 def test_so_it_does_when_it_becomes_idle(line, idle_until, followed, shown, takers):
     line.set_ydata([4, 5, 6])
 
-    idle_until(lambda: not followed.dirty)
+    idle_until(lambda: not followed.changes.dirty)
 
     assert shown() == [4, 5, 6]
     assert takers == [threading.main_thread()]
@@ -199,7 +199,7 @@ def test_nothing_is_taken_while_a_cell_only_changes_the_figure(
         line.set_ydata([turn, 5, 6])
 
     assert takers == []
-    assert followed.dirty
+    assert followed.changes.dirty
     assert host.is_silent()
 
 
@@ -246,7 +246,7 @@ def test_a_thread_that_lets_events_in_takes_only_what_it_has_changed(
 
     assert shown() == [4, 5, 6]
     assert takers == [thread]
-    assert other.canvas.followed.dirty
+    assert other.canvas.followed.changes.dirty
 
 
 @pytest.mark.parametrize("moment", ["flush_events", "pause", "end of a cell"])
@@ -259,7 +259,7 @@ def test_what_another_thread_may_be_changing_is_not_read(
     MOMENTS[moment](plt, shell)
 
     assert takers == []
-    assert followed.dirty
+    assert followed.changes.dirty
 
 
 def test_what_another_thread_has_changed_is_shown_once_that_rests(
@@ -268,7 +268,7 @@ def test_what_another_thread_has_changed_is_shown_once_that_rests(
     monkeypatch.setattr(follower_module, "BEHIND", 10 * LIMIT)  # no look is due then
     in_thread(lambda: line.set_ydata([4, 5, 6]))
 
-    idle_until(lambda: not followed.dirty)
+    idle_until(lambda: not followed.changes.dirty)
 
     assert shown() == [4, 5, 6]
     assert takers == [threading.main_thread()]
@@ -285,7 +285,7 @@ def test_the_end_of_a_cell_is_taken_though_the_window_is_behind(
     line.set_ydata([7, 8, 9])
 
     shell.events.trigger("post_execute")
-    host.send(UpdateTaken(followed.window_id, followed.revision))
+    host.send(UpdateTaken(followed.window_id, followed.delivery.revision))
 
     assert shown() == [7, 8, 9]
 
@@ -309,13 +309,13 @@ def test_a_program_that_marks_its_frames_shows_no_state_between_two_of_them(
     line.set_ydata([4, 5, 6])
     line.figure.canvas.draw()
     assert shown() == [4, 5, 6]
-    followed.in_flight = None
+    followed.delivery.in_flight = None
     line.set_ydata([7, 8, 9])
 
     line.figure.canvas.flush_events()
 
     assert len(takers) == 1
-    assert followed.dirty
+    assert followed.changes.dirty
 
 
 def test_a_host_that_comes_during_the_next_cell_gets_what_the_last_has_left(
@@ -429,10 +429,10 @@ def test_a_thread_that_never_rests_does_not_keep_the_main_thread_busy(
 def test_of_many_threads_that_have_changed_a_figure_most_are_forgotten(line, followed):
     """As of a program that starts a thread for each change."""
     long_ago = time.monotonic() - 10 * moments_module.OTHERS_REST
-    followed.changers.update(dict.fromkeys(range(-1000, 0), long_ago))
+    followed.changes.changers.update(dict.fromkeys(range(-1000, 0), long_ago))
 
     assert moments_module.may_read(followed)
-    assert len(followed.changers) < 100
+    assert len(followed.changes.changers) < 100
 
 
 def test_the_status_says_when_windows_follow(client):

@@ -240,7 +240,7 @@ def test_the_same_host_gets_only_what_was_on_its_way(host, line):
 
 
 def test_the_same_host_is_not_sent_what_it_has_shown(host, shown, eventually, line):
-    eventually(lambda: line.figure.canvas.followed.shown == 1)
+    eventually(lambda: line.figure.canvas.followed.delivery.shown == 1)
     host.break_off()
     host.open()
 
@@ -367,7 +367,7 @@ def test_packages_that_the_host_lacks_travel_by_value_then_the_figure_as_frames(
 
 
 def test_a_frame_is_sent_again_after_each_change(host, line):
-    line.figure.canvas.followed.rung = Rung.FRAMES
+    line.figure.canvas.followed.ladder.rung = Rung.FRAMES
     host.welcome()
     host.show()
 
@@ -391,7 +391,7 @@ def test_a_figure_that_cannot_be_drawn_is_logged_once(
 
     eventually(lambda: "cannot be drawn" in caplog.text)
     assert caplog.text.count("Figure 1 cannot be drawn: ValueError: no") == 1
-    assert line.figure.canvas.followed.rung is Rung.MIRROR
+    assert line.figure.canvas.followed.ladder.rung is Rung.MIRROR
 
 
 @pytest.mark.parametrize(

@@ -111,24 +111,24 @@ class TestCanvas:
     def test_saving_is_no_change(self, pyplot, figure, canvas, options):
         pyplot.ion()
         canvas.buffer_rgba()
-        canvas.followed.dirty = False
-        before = canvas.followed.changes
+        canvas.followed.changes.dirty = False
+        before = canvas.followed.changes.newest
 
         figure.savefig(io.BytesIO(), **options)
 
-        assert canvas.followed.changes == before
-        assert not canvas.followed.dirty
+        assert canvas.followed.changes.newest == before
+        assert not canvas.followed.changes.dirty
 
     def test_rendering_here_is_no_change(self, pyplot, figure, canvas):
         pyplot.ion()
         figure.axes[0].lines[0].set_color("red")
-        canvas.followed.dirty = False
-        before = canvas.followed.changes
+        canvas.followed.changes.dirty = False
+        before = canvas.followed.changes.newest
 
         canvas.buffer_rgba()
 
-        assert canvas.followed.changes == before
-        assert not canvas.followed.dirty
+        assert canvas.followed.changes.newest == before
+        assert not canvas.followed.changes.dirty
 
     def test_a_listener_of_draw_event_gets_it_with_a_renderer(self, canvas):
         events = []
@@ -160,12 +160,12 @@ class TestCanvas:
             "draw_event", lambda event: figure.axes[0].set_title("drawn")
         )
         canvas.draw()
-        before = canvas.followed.changes
+        before = canvas.followed.changes.newest
 
         figure.axes[0].set_title("changed")
         canvas.draw()
 
-        assert canvas.followed.changes > before + 1
+        assert canvas.followed.changes.newest > before + 1
 
     def test_drawing_gives_the_axes_the_places_that_the_layout_finds(self, pyplot):
         figure, axes = pyplot.subplots(layout="constrained")
@@ -186,31 +186,31 @@ class TestCanvas:
         assert drawn == []
 
     def test_drawing_marks_the_frames_of_this_cell(self, canvas):
-        assert canvas.followed.frames_marked_in is None
+        assert canvas.followed.changes.frames_marked_in is None
 
         canvas.draw_idle()
-        assert canvas.followed.frames_marked_in is None
+        assert canvas.followed.changes.frames_marked_in is None
 
         canvas.draw()
-        assert canvas.followed.frames_marked_in == (0, 0)
+        assert canvas.followed.changes.frames_marked_in == (0, 0)
 
     def test_a_widget_that_draws_marks_none(self, canvas):
         button = Button(canvas.figure.add_axes((0, 0, 1, 1)), "", hovercolor="red")
         event = MouseEvent("motion_notify_event", canvas, 10, 10)
-        drawn = canvas.followed.noticed
+        drawn = canvas.followed.changes.noticed
 
         button._motion(event)
 
-        assert canvas.followed.noticed > drawn
-        assert canvas.followed.frames_marked_in is None
+        assert canvas.followed.changes.noticed > drawn
+        assert canvas.followed.changes.frames_marked_in is None
 
     @pytest.mark.parametrize("name", ["draw", "draw_idle"])
     def test_a_call_to_draw_asks_for_the_figure_in_either_mode(self, canvas, name):
-        canvas.followed.dirty = False
+        canvas.followed.changes.dirty = False
 
         getattr(canvas, name)()
 
-        assert canvas.followed.dirty
+        assert canvas.followed.changes.dirty
 
     def test_a_canvas_without_a_window_draws_as_agg(self, pyplot):
         canvas_class = type(pyplot.figure().canvas)
@@ -261,13 +261,13 @@ class TestBlitting:
         self, host, client, by_hand, eventually
     ):
         [followed] = client.figures.values()
-        eventually(lambda: followed.shown == 1)
+        eventually(lambda: followed.delivery.shown == 1)
         began = time.monotonic()
         by_hand(2.5)
         self.received_picture(host)
 
-        eventually(lambda: followed.shown == 2)
-        assert followed.latencies[-1] <= time.monotonic() - began
+        eventually(lambda: followed.delivery.shown == 2)
+        assert followed.delivery.latencies[-1] <= time.monotonic() - began
 
     def test_what_is_drawn_by_hand_is_shown(self, host, by_hand):
         by_hand(2.5)
@@ -546,11 +546,12 @@ class TestLayout:
         figure.add_subplot(projection="3d")
         pyplot.ion()
         canvas.draw()
-        before = canvas.followed.changes
+        before = canvas.followed.changes.newest
 
         canvas.draw()
 
-        assert canvas.followed.changes <= before + 1  # the request, and nothing else
+        # The request, and nothing else.
+        assert canvas.followed.changes.newest <= before + 1
 
 
 class TestEventLoop:
@@ -836,12 +837,12 @@ class TestManager:
         self, pyplot, figure, canvas, client
     ):
         followed = canvas.followed
-        before = followed.changes
+        before = followed.changes.newest
 
         pyplot.close(figure)
         figure.axes[0].lines[0].set_color("red")
 
-        assert followed.changes == before
+        assert followed.changes.newest == before
         assert client.figures == {}
 
     def test_a_closed_figure_can_still_be_saved(self, pyplot, figure):
@@ -888,10 +889,10 @@ class TestManager:
         pyplot.install_repl_displayhook()
 
         figure, axes = pyplot.subplots()
-        before = figure.canvas.followed.changes
+        before = figure.canvas.followed.changes.newest
         axes.plot([1, 2])
 
-        assert figure.canvas.followed.changes != before
+        assert figure.canvas.followed.changes.newest != before
 
     def test_our_stale_callback_comes_back_after_the_figure_was_cleared(self, pyplot):
         pyplot.install_repl_displayhook()
@@ -899,11 +900,11 @@ class TestManager:
 
         figure = pyplot.figure(clear=True)
         (line,) = figure.add_subplot().plot([1, 2])
-        figure.canvas.followed.dirty = False
-        with figure.canvas.followed.own_rendering():
+        figure.canvas.followed.changes.dirty = False
+        with figure.canvas.followed.changes.own_rendering():
             line.set_ydata([2, 1])
 
-        assert not figure.canvas.followed.dirty
+        assert not figure.canvas.followed.changes.dirty
 
     def test_no_gui_framework_is_asked_for(self, canvas):
         assert canvas.required_interactive_framework is None

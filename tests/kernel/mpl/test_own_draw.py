@@ -109,7 +109,7 @@ def test_no_state_is_taken_while_it_is_at_work(figure, states, calls):
 def test_it_is_not_taken_for_a_program_that_marks_its_frames(figure, last_state):
     last_state()
 
-    assert figure.canvas.followed.frames_marked_in is None
+    assert figure.canvas.followed.changes.frames_marked_in is None
 
 
 def test_a_draw_in_the_place_of_the_class_counts_as_well(host, plt, monkeypatch):
