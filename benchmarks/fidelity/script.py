@@ -88,15 +88,15 @@ def remember_settings() -> dict[str, dict[str, Any]]:
     from jlab_qtwindows.kernel.snapshot.snapshot import _style
 
     settings: dict[str, dict[str, Any]] = {}
-    follower = get_client().follower
-    on_taken = follower.on_taken
+    taker = get_client().taker
+    on_taken = taker.on_taken
 
     def remember(followed: Any, snapshot: Any) -> None:
         # Those that travel, not the present ones: the script goes on meanwhile.
         settings[followed.window_id] = dict(_style._style.get("rc", {}))
         on_taken(followed, snapshot)
 
-    follower.on_taken = remember
+    taker.on_taken = remember
     return settings
 
 

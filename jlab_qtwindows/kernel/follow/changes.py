@@ -2,7 +2,7 @@
 
 Any thread notes its changes, inside every call that makes one: each attribute is
 written whole, so that plain ones suffice. The thread that takes a state, which is one
-at a time (`Follower`), says what it has taken.
+at a time (`Taker`), says what it has taken.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from jlab_qtwindows.kernel.process.gil import gil_is_on
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from .clock import Clock
+
 __all__ = ["Changes", "change_number"]
 
 # One counter for all figures: two changes never leave the same number, whichever
@@ -28,7 +30,8 @@ change_number = itertools.count(1).__next__
 class Changes:
     """Numbers of changes, and whether the newest is taken."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock = time) -> None:
+        self._clock = clock
         self.newest = change_number()
         self.noticed = self.newest  # the newest that the program made, or has drawn
         self.taken = 0  # the change up to which the last state goes
@@ -45,7 +48,7 @@ class Changes:
         """Note a change by the program; not every one marks the figure as stale."""
         self.newest = self.noticed = change_number()
         if self.changers is not None:
-            self.changers[threading.get_ident()] = time.monotonic()
+            self.changers[threading.get_ident()] = self._clock.monotonic()
 
     def note_drawing(self) -> None:
         """Note that the program has drawn this figure, changed or not."""
@@ -71,7 +74,7 @@ class Changes:
         if self.dirty:
             return False
         if self.dirty_since is None:
-            self.dirty_since = time.monotonic()
+            self.dirty_since = self._clock.monotonic()
         self.dirty = True
         return True
 

@@ -1,10 +1,9 @@
 """One figure that is followed: its window, and what is known of it.
 
-Composes its parts, each with writers of its own: what has changed (changes.py), how it
-travels (ladder.py), what waits (outbox.py, behind its lock) and what is on its way
-(delivery.py). What is known of the last state is written by the thread that takes it,
-which is one at a time (`Follower`). The thread that changes the figure only sets flags
-here (`on_stale`, `request`).
+Composes its parts, each with writers of its own: what has changed (changes.py), what
+its Axes hold (contents.py), when it may be taken (pace.py), how it travels (ladder.py),
+what waits (outbox.py, behind its lock) and what is on its way (delivery.py). The thread
+that changes the figure only sets flags here (`on_stale`, `request`).
 """
 
 from __future__ import annotations
@@ -15,8 +14,7 @@ import logging
 import threading
 import time
 import uuid
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 
@@ -32,9 +30,11 @@ from jlab_qtwindows.protocol.messages import (
 )
 
 from .changes import Changes
+from .contents import Contents
 from .delivery import Delivery
 from .ladder import Ladder
 from .outbox import Outbox
+from .pace import Pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,29 +43,13 @@ if TYPE_CHECKING:
 
     from jlab_qtwindows.kernel.snapshot.snapshot import Snapshot
 
-__all__ = ["FollowedFigure", "lists_of", "structure_of"]
+    from .clock import Clock
+
+__all__ = ["FollowedFigure"]
 
 logger = logging.getLogger(__name__)
 
 _next_raise = itertools.count(1).__next__
-
-Structure = tuple[tuple[int, ...], ...]
-
-
-@dataclass
-class Notes:
-    """What the follower remembers of one figure between two looks; times in s."""
-
-    seen: int = 0  # the change it saw last
-    seen_at: float = 0.0
-    taken_at: float = 0.0
-    retry_at: float = 0.0
-    spent: float = 0.0  # for the last attempt
-    losses: int = 0
-    trapping: bool = False  # what the I/O thread takes gets lost: the program's turn
-    emptied_since: float | None = None
-    empty_lists: tuple[object, ...] = ()
-    shown_empty: tuple[object, ...] = ()  # its list by Axes, where it was shown empty
 
 
 class FollowedFigure:
@@ -77,6 +61,8 @@ class FollowedFigure:
         num: int,
         wake: Callable[[], None],
         wake_if_due: Callable[[], None],
+        *,
+        clock: Clock = time,
     ) -> None:
         self.window_id = uuid.uuid4().hex
         self.figure = figure
@@ -99,17 +85,15 @@ class FollowedFigure:
         self.raised = 0  # which of the wishes to raise a window was its last
         self.has_toolbar = True
 
-        self.changes = Changes()
+        self.changes = Changes(clock)
+        self.contents = Contents(figure)
+        self.pace = Pace()
         self.ladder = Ladder()
         self.outbox = Outbox()
         self.delivery = Delivery()
         self.inputs = InputQueue()
         self.edits = EditQueue(figure)
         self.wishes = Wishes(self)
-
-        # The I/O thread's, or of the thread that takes a state.
-        self.notes = Notes()
-        self.shown_structure: Structure = ()
 
     # -- any thread: microseconds ------------------------------------------------------
 
@@ -260,25 +244,6 @@ class FollowedFigure:
         self.edits.forget()
         self.delivery.restart()
         waiting = self.outbox.pop_state()
-        self.shown_structure = ()
+        self.contents.forget_shown()
         self.changes.taken = 0
         return waiting
-
-
-def lists_of(figure: Figure) -> list[list[Any]]:
-    """Return the lists that hold the artists of each Axes; `clear()` makes new ones.
-
-    None of a figure, of whatever class, that does not tell.
-    """
-    try:
-        return [axes._children for axes in cast("list[Any]", figure.axes)]
-    except Exception:
-        return []
-
-
-def structure_of(figure: Figure) -> Structure:
-    """Return which artists each Axes holds, by identity.
-
-    Two equal structures mean that only the data of artists has changed between them.
-    """
-    return tuple(tuple(map(id, children)) for children in lists_of(figure))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from .followed import FollowedFigure
-    from .follower import Follower
+    from .taker import Taker
 
 __all__ = ["Moments", "may_read"]
 
@@ -32,12 +32,12 @@ class Moments:
 
     def __init__(
         self,
-        follower: Follower,
+        taker: Taker,
         figures: Mapping[str, FollowedFigure],
         post: Callable[[Callable[[], None]], None],
         wake: Callable[[], None],
     ) -> None:
-        self._follower = follower
+        self._taker = taker
         self._figures = figures
         self._post = post
         self._wake = wake
@@ -64,11 +64,11 @@ class Moments:
             if not followed.changes.dirty:
                 continue
             if not may_read(followed):
-                followed.notes.retry_at = time.monotonic() + OTHERS_REST
+                followed.pace.retry_at = time.monotonic() + OTHERS_REST
             elif cell_over:
-                self._follower.take_last(followed)
+                self._taker.take_last(followed)
             else:
-                self._follower.take_between(followed)
+                self._taker.take_between(followed)
 
 
 def may_read(followed: FollowedFigure) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from jlab_qtwindows.kernel.follow.followed import FollowedFigure
-    from jlab_qtwindows.kernel.follow.follower import Follower
+    from jlab_qtwindows.kernel.follow.taker import Taker
     from jlab_qtwindows.kernel.input.callbacks import MainQueue
 
 __all__ = ["Answers"]
@@ -26,11 +26,11 @@ class Answers:
 
     def __init__(
         self,
-        follower: Follower,
+        taker: Taker,
         main_queue: MainQueue,
         on_wishes: Callable[[], None] = lambda: None,
     ) -> None:
-        self._follower = follower
+        self._taker = taker
         self._main_queue = main_queue
         self._on_wishes = on_wishes  # other windows may have to be told, too
 
@@ -60,5 +60,5 @@ class Answers:
             return
         # First, lest the host's answer comes between.
         followed.delivery.answer_waits = True
-        if self._follower.take_answer(followed):
+        if self._taker.take_answer(followed):
             followed.delivery.answer_waits = False

@@ -30,6 +30,7 @@ from .link import Link
 if TYPE_CHECKING:
     from jlab_qtwindows.kernel.follow.followed import FollowedFigure
     from jlab_qtwindows.kernel.follow.follower import Follower
+    from jlab_qtwindows.kernel.follow.taker import Taker
     from jlab_qtwindows.protocol.messages import Welcome
 
 __all__ = ["FigureClient", "get_client"]
@@ -81,6 +82,10 @@ class FigureClient:
     @property
     def follower(self) -> Follower:
         return self._conversation.follower
+
+    @property
+    def taker(self) -> Taker:
+        return self._conversation.taker
 
     @property
     def figures(self) -> dict[str, FollowedFigure]:
@@ -147,7 +152,7 @@ class FigureClient:
 
     def take_soon(self, followed: FollowedFigure) -> None:
         """Take what was changed under a hold, here or in the I/O thread; any thread."""
-        if followed.changes.dirty and not self.follower.take_now(followed):
+        if followed.changes.dirty and not self.taker.take_now(followed):
             self.wake_if_due()
 
     def wake_if_due(self) -> None:

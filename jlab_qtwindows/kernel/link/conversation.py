@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.kernel.follow.follower import Follower
 from jlab_qtwindows.kernel.follow.moments import Moments
+from jlab_qtwindows.kernel.follow.taker import Taker
 from jlab_qtwindows.kernel.input.wishes import KeymapWatch
 from jlab_qtwindows.kernel.process import identity
 from jlab_qtwindows.kernel.process.figurelist import Gcf
@@ -81,13 +82,14 @@ class Conversation:
         self.closed_windows: collections.deque[str] = collections.deque(
             maxlen=_MOST_CLOSED
         )
-        self.follower = Follower(self._on_taken, activity=activity)
+        self.taker = Taker(self._on_taken, activity)
+        self.follower = Follower(self.taker)
         self.moments: Moments | None = None  # with the GIL the I/O thread takes them
         if not gil_is_on():
-            self.moments = Moments(self.follower, self.figures, main_queue.post, wake)
+            self.moments = Moments(self.taker, self.figures, main_queue.post, wake)
             self.follower.ask = self.moments.ask
             activity.at_edge = self._take_at_edge
-        self._answers = Answers(self.follower, main_queue, self.tell_keymap)
+        self._answers = Answers(self.taker, main_queue, self.tell_keymap)
         self._keymap = KeymapWatch()
         self.departures = Departures()
         self.welcome: Welcome | None = None
@@ -133,7 +135,7 @@ class Conversation:
     def _on_welcome(self, welcome: Welcome) -> None:
         self.welcome = welcome
         self._finder.on_welcome(hidden=welcome.note if welcome.hidden else "")
-        self.follower.least_rung, self.follower.least_reason = _least_rung(welcome)
+        self.taker.least_rung, self.taker.least_reason = _least_rung(welcome)
         known = welcome.host_id == self._host_id
         self._host_id = welcome.host_id
         if not known:
@@ -164,7 +166,7 @@ class Conversation:
 
     def _keep(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
         """Keep a state for a new host: the next may not be taken for long."""
-        if snapshot.rung >= self.follower.least_rung:
+        if snapshot.rung >= self.taker.least_rung:
             # The edits that it has are those of another host.
             followed.outbox.return_state(replace(snapshot, edits=0))
 
@@ -210,7 +212,7 @@ class Conversation:
         elif isinstance(message, FigureRejected):
             if message.stage == "load":
                 followed.descend(message.reason)
-                self.follower.refund(followed)
+                self.taker.refund(followed)
                 followed.changes.retake()
             else:
                 followed.tell_draw_error(message.reason)
@@ -270,7 +272,7 @@ class Conversation:
                 followed.delivery.sending = True
                 try:
                     if (snapshot := outbox.pop_state()) is not None:
-                        with self.follower.budget.charged():
+                        with self.taker.budget.charged():
                             self._send_update(followed, snapshot)
                 finally:
                     followed.delivery.sending = False
@@ -282,11 +284,11 @@ class Conversation:
             followed.delivery.revision,
             snapshot.kind,
             snapshot.rung.transfer,
-            reason=clip(followed.ladder.reason or self.follower.least_reason),
+            reason=clip(followed.ladder.reason or self.taker.least_reason),
             width=snapshot.width,
             height=snapshot.height,
             cell_id=followed.cell_id,
-            overhead=round(self.follower.budget.overhead(time.monotonic()), 4),
+            overhead=round(self.taker.budget.overhead(time.monotonic()), 4),
             dropped=followed.delivery.dropped,
             edits=snapshot.edits,
             **save_defaults(followed),

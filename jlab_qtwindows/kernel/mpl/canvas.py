@@ -104,7 +104,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
             self._show_pixels(followed)
             return
         # A `draw` of the program's that has called this one is still at its work.
-        if has_own_draw(self) or not get_client().follower.take_now(followed):
+        if has_own_draw(self) or not get_client().taker.take_now(followed):
             followed.put_back()
 
     def draw_idle(self, *args: Any, **kwargs: Any) -> None:

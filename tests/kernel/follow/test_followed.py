@@ -9,7 +9,7 @@ import matplotlib as mpl
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from jlab_qtwindows.kernel.follow.followed import structure_of
+from jlab_qtwindows.kernel.follow.contents import Held, structure_of
 from jlab_qtwindows.protocol.messages import (
     ControlWindow,
     OpenFigure,
@@ -142,13 +142,13 @@ def test_a_state_that_gives_way_to_a_newer_one_is_counted(followed):
 def test_a_new_host_knows_nothing(followed):
     followed.put_waiting("state")
     followed.delivery.in_flight = 3
-    followed.shown_structure = ((1,),)
+    followed.contents.shown = Held(((1,),))
 
     followed.restart()
 
     assert followed.outbox.state is None
     assert followed.delivery.in_flight is None
-    assert followed.shown_structure == ()
+    assert followed.contents.shown.structure == ()
 
 
 def test_what_was_asked_of_a_window_before_there_was_one_follows_its_opening(followed):

@@ -10,16 +10,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from jlab_qtwindows.kernel.follow.budget import BURST
-from jlab_qtwindows.kernel.follow.follower import (
-    BEHIND,
-    EMPTY_HOLD,
-    EMPTY_HOLD_AT_REST,
-    MAX_AGE,
-    MOST_REFUNDS,
-    QUIET,
-    REBUILT_INTERVAL,
-    RETRY,
-)
+from jlab_qtwindows.kernel.follow.contents import EMPTY_HOLD, EMPTY_HOLD_AT_REST
+from jlab_qtwindows.kernel.follow.follower import BEHIND, RETRY
+from jlab_qtwindows.kernel.follow.pace import MAX_AGE, QUIET, REBUILT_INTERVAL
+from jlab_qtwindows.kernel.follow.taker import MOST_REFUNDS
 from jlab_qtwindows.kernel.process import activity as activity_module
 from jlab_qtwindows.kernel.process import identity
 from jlab_qtwindows.kernel.process.activity import LOOK
@@ -183,7 +177,7 @@ def test_the_figure_that_has_waited_longest_is_first(follower, follow, clock, ta
         FigureCanvasAgg(figure)
     followed = [follow(figure) for figure in figures]
     for at, one in zip((990.0, 980.0, 985.0), followed, strict=True):
-        one.notes.taken_at = at
+        one.pace.taken_at = at
         one.request()
     follower.step(followed, clock.now)
     clock.now += QUIET
@@ -294,7 +288,7 @@ def test_a_spent_budget_is_waited_for_also_before_anything_changes(
 
 @pytest.mark.parametrize("lost", [False, True], ids=["taken", "lost"])
 def test_the_calling_threads_time_is_spent(
-    shown, follower, followed, clock, taken, monkeypatch, lost
+    shown, follower, followed, clock, taken, lost, taker
 ):
     def take_a_quarter_second(figure, rung):
         clock.cpu += 0.250
@@ -302,11 +296,9 @@ def test_the_calling_threads_time_is_spent(
             followed.changes.newest = -1
         return Snapshot(rung, (), 1, 1)
 
-    monkeypatch.setattr(
-        "jlab_qtwindows.kernel.follow.follower.take_snapshot", take_a_quarter_second
-    )
+    taker.take = take_a_quarter_second
 
-    follower.take_now(followed)
+    taker.take_now(followed)
 
     assert follower.budget.wait(clock.now) == pytest.approx((0.250 - BURST) / 0.05)
 
@@ -528,10 +520,10 @@ def test_a_figure_without_its_axes_counts_as_emptied(shown, step, taken, figure)
 # -- the calling thread ----------------------------------------------------------------
 
 
-def test_the_calling_thread_takes_its_state_at_once(shown, follower, followed, taken):
+def test_the_calling_thread_takes_its_state_at_once(shown, taker, followed, taken):
     followed.request()
 
-    assert follower.take_now(followed)
+    assert taker.take_now(followed)
     assert taken == [followed]
     assert not followed.changes.dirty
 
@@ -547,29 +539,33 @@ def test_the_calling_thread_takes_its_state_at_once(shown, follower, followed, t
     ids=["not open", "held", "in flight", "waiting"],
 )
 def test_flow_control_stops_the_calling_thread_too(
-    shown, follower, followed, taken, obstruct
+    shown, taker, followed, taken, obstruct
 ):
     followed.request()
     obstruct(followed)
 
-    assert not follower.take_now(followed)
+    assert not taker.take_now(followed)
     assert taken == []
     assert followed.changes.dirty
 
 
-def test_the_calling_thread_keeps_to_the_frame_rate(shown, follower, followed, clock):
-    assert follower.take_now(followed)
+def test_the_calling_thread_keeps_to_the_frame_rate(
+    shown, follower, followed, clock, taker
+):
+    assert taker.take_now(followed)
 
     clock.now += 0.5 / follower.settings.fps
-    assert not follower.take_now(followed)
+    assert not taker.take_now(followed)
     clock.now += 0.6 / follower.settings.fps
-    assert follower.take_now(followed)
+    assert taker.take_now(followed)
 
 
-def test_the_calling_thread_keeps_to_the_budget(shown, follower, followed, clock):
+def test_the_calling_thread_keeps_to_the_budget(
+    shown, follower, followed, clock, taker
+):
     follower.budget.spend(1.0, clock.now)
 
-    assert not follower.take_now(followed)
+    assert not taker.take_now(followed)
 
 
 # -- after a snapshot ------------------------------------------------------------------
@@ -586,10 +582,10 @@ def test_a_figure_that_was_taken_is_no_longer_stale(shown, step, figure, line):
 
 
 def test_the_age_of_a_state_is_counted_from_its_newest_change(
-    shown, step, line, follower, clock
+    shown, step, line, taker, clock
 ):
     snapshots = []
-    follower.on_taken = lambda followed, snapshot: snapshots.append(snapshot)
+    taker.on_taken = lambda followed, snapshot: snapshots.append(snapshot)
     change(line)
     step()
     change(line)
@@ -621,52 +617,47 @@ def test_a_figure_that_cannot_be_pickled_goes_down_the_ladder(
 
 
 def test_a_rung_that_cannot_carry_a_figure_holds_no_other_back(
-    followed, follower, clock, monkeypatch
+    followed, follower, clock, taker
 ):
     def fail(figure, rung):
         clock.cpu += 0.250
         raise FigureNotTransferable("the program's own")
 
-    monkeypatch.setattr("jlab_qtwindows.kernel.follow.follower.take_snapshot", fail)
+    taker.take = fail
 
     for rung in (Rung.MIRROR, Rung.MIRROR_BY_VALUE):
         assert followed.ladder.rung is rung
-        follower.take_now(followed)
+        taker.take_now(followed)
         assert follower.budget.wait(clock.now) == 0
 
 
 def test_a_cell_that_makes_such_figures_without_end_pays(
-    followed, follower, clock, monkeypatch
+    followed, follower, clock, monkeypatch, taker
 ):
     def fail(figure, rung):
         clock.cpu += 0.250
         raise FigureNotTransferable("the program's own")
 
-    monkeypatch.setattr("jlab_qtwindows.kernel.follow.follower.take_snapshot", fail)
+    taker.take = fail
 
     for _ in range(MOST_REFUNDS + 1):
         followed.ladder.rung = Rung.MIRROR
-        follower.take_now(followed)
+        taker.take_now(followed)
 
     assert follower.budget.wait(clock.now) > 0
     monkeypatch.setattr(identity, "cell_number", lambda: 99)
     followed.ladder.rung = Rung.MIRROR
     clock.now += 60
-    follower.take_now(followed)
+    taker.take_now(followed)
     assert follower.budget.wait(clock.now) == 0
 
 
-def test_the_hosts_versions_decide_the_best_rung(
-    followed, follower, clock, monkeypatch
-):
+def test_the_hosts_versions_decide_the_best_rung(followed, taker, clock):
     rungs = []
-    monkeypatch.setattr(
-        "jlab_qtwindows.kernel.follow.follower.take_snapshot",
-        lambda figure, rung: rungs.append(rung),
-    )
-    follower.least_rung = Rung.FRAMES
+    taker.take = lambda figure, rung: rungs.append(rung) or Snapshot(rung, (), 1, 1)
+    taker.least_rung = Rung.FRAMES
 
-    follower.take_now(followed)
+    taker.take_now(followed)
 
     assert rungs == [Rung.FRAMES]
 
@@ -692,17 +683,17 @@ def test_a_figure_that_does_not_tell_its_axes_is_in_no_others_way(
 
 
 def test_no_fault_of_ours_is_raised_into_the_programs_drawing(
-    shown, followed, follower, clock, taken, monkeypatch, caplog
+    shown, followed, taker, clock, taken, monkeypatch, caplog
 ):
-    def fail(followed, now):
+    def fail(now, *, at_rest):
         raise LookupError("a fault")
 
-    monkeypatch.setattr(follower, "_freshly_emptied", fail)
+    monkeypatch.setattr(followed.contents, "is_freshly_emptied", fail)
     followed.request()
 
     for _ in range(5):
         clock.now += 1
-        assert follower.take_now(followed) is False
+        assert taker.take_now(followed) is False
 
     assert "a fault" in followed.delivery.draw_error
     assert not followed.changes.dirty
@@ -710,11 +701,11 @@ def test_no_fault_of_ours_is_raised_into_the_programs_drawing(
     monkeypatch.undo()
     followed.request()
     clock.now += 1
-    assert follower.take_now(followed)
+    assert taker.take_now(followed)
 
 
 def test_a_figure_that_nothing_can_show_waits_for_its_next_change(
-    followed, follower, clock, taken, figure, monkeypatch
+    followed, follower, clock, taken, figure
 ):
     def broken(renderer):
         raise RuntimeError("cannot be drawn")

@@ -12,9 +12,10 @@ import pytest
 from handhost import LIMIT
 from IPython.core.events import EventManager, available_events
 
+from jlab_qtwindows.kernel.follow import contents as contents_module
 from jlab_qtwindows.kernel.follow import follower as follower_module
 from jlab_qtwindows.kernel.follow import moments as moments_module
-from jlab_qtwindows.kernel.follow.followed import structure_of as structure
+from jlab_qtwindows.kernel.follow import pace as pace_module
 from jlab_qtwindows.kernel.follow.trap import SafePointTrap
 from jlab_qtwindows.kernel.link import client as client_module
 from jlab_qtwindows.kernel.link.departures import Departures
@@ -50,8 +51,8 @@ def forbidden(without_gil, monkeypatch):
 
         return noted
 
-    structure_of = note("structure_of", structure, io_thread_only=True)
-    monkeypatch.setattr(follower_module, "structure_of", structure_of)
+    lists = note("lists_of", contents_module.lists_of, io_thread_only=True)
+    monkeypatch.setattr(contents_module, "lists_of", lists)
 
     for owner, name in (
         (sys, "_current_frames"),
@@ -66,16 +67,16 @@ def forbidden(without_gil, monkeypatch):
 
 
 @pytest.fixture
-def takers(monkeypatch):
+def takers(client):
     """Return the threads that have taken a state, in order."""
     found = []
-    take = follower_module.take_snapshot
+    take = client.taker.take
 
     def noted(*args):
         found.append(threading.current_thread())
         return take(*args)
 
-    monkeypatch.setattr(follower_module, "take_snapshot", noted)
+    client.taker.take = noted
     return found
 
 
@@ -156,8 +157,8 @@ MOMENTS = {
 def test_the_main_thread_takes_the_present_state(
     moment, line, plt, shell, shown, takers, monkeypatch
 ):
-    monkeypatch.setattr(follower_module, "QUIET", LIMIT)  # the I/O thread asks for
-    monkeypatch.setattr(follower_module, "MAX_AGE", LIMIT)  # nothing meanwhile
+    monkeypatch.setattr(pace_module, "QUIET", LIMIT)  # the I/O thread asks for
+    monkeypatch.setattr(pace_module, "MAX_AGE", LIMIT)  # nothing meanwhile
     line.set_ydata([4, 5, 6])
 
     moment(plt, shell)
@@ -305,7 +306,7 @@ def test_a_figure_that_no_pickle_carries_is_a_picture_at_the_end_of_its_cell(
 def test_a_program_that_marks_its_frames_shows_no_state_between_two_of_them(
     line, plt, followed, takers, shown, monkeypatch
 ):
-    monkeypatch.setattr(follower_module, "QUIET", LIMIT)
+    monkeypatch.setattr(pace_module, "QUIET", LIMIT)
     line.set_ydata([4, 5, 6])
     line.figure.canvas.draw()
     assert shown() == [4, 5, 6]

@@ -12,7 +12,7 @@ import pytest
 from handhost import LIMIT
 
 from jlab_qtwindows.kernel.follow import safepoint
-from jlab_qtwindows.kernel.follow.trap import SafePointTrap
+from jlab_qtwindows.kernel.follow.trap import Catch, SafePointTrap
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def where():
 
     def action():
         action.seen.append((threading.get_ident(), safepoint.all_clear()))
-        return True
+        return Catch.DONE
 
     action.seen = []
     return action
@@ -110,7 +110,7 @@ class TestInsideMatplotlib:
         for count in range(1, 6):
             results = spring(where)
             loop(lambda results=results: results)
-            assert results == [True]
+            assert results == [Catch.DONE]
             assert where.seen == [(MAIN, True)] * count
 
     def test_a_call_that_raises_is_over_too(
@@ -164,7 +164,7 @@ class TestInsideMatplotlib:
         gone.set()
 
         eventually(lambda: results[0])
-        assert results == [[True]]
+        assert results == [[Catch.DONE]]
         assert where.seen == [(MAIN, True)]
 
     def test_the_wait_for_a_thread_that_stays_inside_ends(
@@ -173,7 +173,7 @@ class TestInsideMatplotlib:
         def stay():
             results = spring(where, timeout=0.01)
             eventually(lambda: results)
-            assert results == [None]
+            assert results == [Catch.NOT_YET]
 
         inside_matplotlib(stay)
 
@@ -193,7 +193,9 @@ class TestInsideMatplotlib:
         other()
 
         eventually(lambda: results)
-        if results == [False]:  # the one came out while the other was still inside
+        if results == [
+            Catch.IN_VAIN
+        ]:  # the one came out while the other was still inside
             again = spring(where)
             eventually(lambda: again)
         assert [safe for _, safe in where.seen] == [True]
@@ -207,7 +209,7 @@ class TestOutsideMatplotlib:
 
         eventually(lambda: results)
 
-        assert results == [True]
+        assert results == [Catch.DONE]
         assert where.seen == [(MAIN, True)]
 
     def test_a_thread_that_has_gone_in_when_it_is_asked_runs_it_on_coming_out(
@@ -234,13 +236,13 @@ class TestOutsideMatplotlib:
 
         assert where.seen == [(MAIN, True)]
         eventually(lambda: results[0])
-        assert results == [[True]]
+        assert results == [[Catch.DONE]]
 
     def test_a_thread_that_takes_its_time_is_waited_for(self, spring, trap, eventually):
         def work():
             eventually(lambda: trap._running)
             eventually(lambda: waiting)  # its time is over by now
-            return True
+            return Catch.DONE
 
         waiting = []
         wait = trap._wait_for_running
@@ -249,14 +251,14 @@ class TestOutsideMatplotlib:
 
         eventually(lambda: results)
 
-        assert results == [True]
+        assert results == [Catch.DONE]
 
     def test_the_answer_is_what_the_action_says(self, spring, eventually):
-        results = spring(lambda: False)
+        results = spring(lambda: Catch.IN_VAIN)
 
         eventually(lambda: results)
 
-        assert results == [False]
+        assert results == [Catch.IN_VAIN]
 
 
 def test_an_action_runs_once(spring, loop, where, inside_matplotlib):
@@ -271,7 +273,7 @@ def test_an_action_runs_once(spring, loop, where, inside_matplotlib):
 
 def test_the_users_code_is_never_traced(spring, loop):
     before, seen = sys.gettrace(), []
-    results = spring(lambda: seen.append(sys.gettrace()) or True)
+    results = spring(lambda: seen.append(sys.gettrace()) or Catch.DONE)
 
     loop(lambda: results)
 
@@ -289,7 +291,7 @@ def test_an_error_of_the_action_stays_out_of_the_users_code(spring, loop, caplog
     errors = [record for record in caplog.records if record.levelname == "ERROR"]
     assert len(errors) == 1
     assert "ours" in str(errors[0].exc_info[1])
-    assert results == [False]
+    assert results == [Catch.IN_VAIN]
 
 
 @pytest.fixture
@@ -318,5 +320,5 @@ class TestInterrupt:
 
     def test_a_real_signal_during_the_action_arrives(self, spring, busy):
         with pytest.raises(KeyboardInterrupt):  # noqa: PT012
-            spring(_thread.interrupt_main)
+            spring(lambda: _thread.interrupt_main() or Catch.NOT_YET)
             busy(lambda: False)

@@ -95,7 +95,7 @@ def test_each_change_is_laid_out_and_none_asks_for_another(figure, last_state, c
 @pytest.mark.parametrize("calls", [True, False], ids=["program", "window"])
 def test_no_state_is_taken_while_it_is_at_work(figure, states, calls):
     states()
-    figure.canvas.followed.notes.taken_at = 0.0  # long ago: it may be taken at once
+    figure.canvas.followed.pace.taken_at = 0.0  # long ago: it may be taken at once
     figure.patch.set_facecolor("red")
     if calls:
         figure.canvas.draw()
