@@ -48,7 +48,7 @@ class Status:
             host,
             round(taker.budget.overhead(time.monotonic()), 4),
             WindowList(
-                WindowInfo.of(f, taker.least_rung, taker.least_reason)
+                WindowInfo.of(f, taker.best_rung, taker.best_reason)
                 for f in list(client.figures.values())
                 if f.opened
             ),

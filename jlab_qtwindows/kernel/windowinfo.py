@@ -45,14 +45,16 @@ class WindowInfo:
     failed: bool = False  # the newest state cannot be drawn
 
     @classmethod
-    def of(cls, followed: FollowedFigure, least_rung: Rung, least: str) -> WindowInfo:
+    def of(
+        cls, followed: FollowedFigure, best_rung: Rung, best_reason: str
+    ) -> WindowInfo:
         delivery = followed.delivery
         return cls(
             followed.window_id,
             followed.num,
             followed.title,
-            max(followed.ladder.rung, least_rung).transfer,
-            delivery.draw_error or followed.ladder.reason or least,
+            max(followed.ladder.rung, best_rung).transfer,
+            delivery.draw_error or followed.ladder.reason or best_reason,
             delivery.shown,
             _present_fps(followed),
             delivery.dropped,

@@ -499,7 +499,7 @@ def window(host, notebook, request, monkeypatch):
         figure = plt.figure()
         fill(figure)
         host.welcome()
-        while figure.canvas.followed.is_due():
+        while figure.canvas.followed.has_unsent_state():
             host.show()
     return figure
 

@@ -60,7 +60,7 @@ class FollowedFigure:
         figure: Figure,
         num: int,
         wake: Callable[[], None],
-        wake_if_due: Callable[[], None],
+        wake_for_change: Callable[[], None],
         *,
         clock: Clock = time,
     ) -> None:
@@ -74,7 +74,7 @@ class FollowedFigure:
         self.created = time.time()
         self.cell_id = identity.cell_id()
         self._wake = wake
-        self._wake_if_due = wake_if_due
+        self._wake_for_change = wake_for_change
 
         # Set by any thread.
         self.opened = False
@@ -110,7 +110,7 @@ class FollowedFigure:
         if mpl.is_interactive():
             if needs_drawing(self.canvas):
                 self._draw_for_listeners()
-            self.put_back()
+            self.mark_dirty()
 
     def _draw_for_listeners(self) -> None:
         # Not what another thread is in the middle of building.
@@ -131,17 +131,17 @@ class FollowedFigure:
     def request(self) -> None:
         """Ask for the figure to be shown, interactive mode or not."""
         self.changes.note()
-        self.put_back()
+        self.mark_dirty()
 
-    def put_back(self, since: float | None = None) -> None:
+    def mark_dirty(self, since: float | None = None) -> None:
         """Be dirty, and have the I/O thread look; it knows already of one that is.
 
-        `since` is the time at which the state now put back became dirty.
+        `since` is the time at which a state that got lost became dirty.
         """
         if self.ladder.drawn_by_hand:
             self.canvas.draw_soon()  # on the main thread, with its callbacks
         elif self.changes.mark_dirty(since) and self.opened:
-            self._wake_if_due()
+            self._wake_for_change()
 
     def post(self, message: Message, kind: object = None) -> None:
         """Send a message; one of the same kind (its type) that waits is replaced."""
@@ -215,7 +215,7 @@ class FollowedFigure:
         waits = self.outbox.state is not None
         return self.delivery.sending or (waits and self.delivery.in_flight is None)
 
-    def is_due(self) -> bool:
+    def has_unsent_state(self) -> bool:
         """Return whether a state waits to be taken or sent."""
         waits = self.changes.dirty or self.outbox.state is not None
         return not self.holds and waits

@@ -158,7 +158,7 @@ class Follower:
         if emptied:
             # What follows clear() will end it: the call that makes the next change.
             followed.changes.on_next = self.trap.plant_here
-        caught = self.trap.spring(
+        caught = self.trap.set_and_wait(
             lambda: self._take_trapped(followed),
             followed.figure,
             HUNT,

@@ -64,8 +64,8 @@ class Taker:
         self.activity = activity or Activity()
         self.settings = FollowerSettings()
         self.budget = Budget(self.settings, clock)
-        self.least_rung = Rung.MIRROR  # raised when the host cannot read our pickles
-        self.least_reason = ""
+        # That this host allows: the pixels where it cannot read our pickles, and why.
+        self.best_rung, self.best_reason = Rung.MIRROR, ""
         self.take = take
         self._clock = clock
         self._refunded_in, self._refunds = 0, 0  # the cell, and how often in it
@@ -149,7 +149,7 @@ class Taker:
             why = f"an error in jlab_qtwindows: {error!r}"
             if why not in f"{followed.ladder.reason} {followed.delivery.draw_error}":
                 logger.exception("%s could not be taken", followed.title)
-            followed.put_back()
+            followed.mark_dirty()
             followed.descend(why)
             return Outcome.FAILED
         finally:
@@ -169,15 +169,15 @@ class Taker:
         try:
             found = self._try_rung(followed)
         except BaseException:  # an interrupt of the user
-            followed.put_back(since)
+            followed.mark_dirty(since)
             raise
         moved = changes.newest != before or not safepoint.all_clear(figure)
         if moved or followed.ladder.drawn_by_hand:
-            followed.put_back(since)
+            followed.mark_dirty(since)
             pace.trapping = True
             return Outcome.LOST
         if isinstance(found, FigureNotTransferable):
-            followed.put_back(since)
+            followed.mark_dirty(since)
             if isinstance(found, FigureTooLarge):
                 followed.ladder.skip_pickles()
             followed.descend(str(found))
@@ -189,7 +189,7 @@ class Taker:
 
     def _try_rung(self, followed: FollowedFigure) -> Snapshot | FigureNotTransferable:
         """Return the state, or why the present rung cannot carry it."""
-        rung = max(followed.ladder.rung, self.least_rung)
+        rung = max(followed.ladder.rung, self.best_rung)
         try:
             with followed.changes.own_rendering(), keep_interpreter():
                 return self.take(followed.figure, rung)

@@ -73,7 +73,7 @@ class SafePointTrap:
         self._call = _PENDING_CALL(self._on_pending_call)
         self._interrupt = _PENDING_CALL(self._interrupt_outside)
 
-    def spring(
+    def set_and_wait(
         self,
         action: Callable[[], Catch],
         figure: Figure,
@@ -81,7 +81,7 @@ class SafePointTrap:
         *,
         ask_main: bool = True,
     ) -> Catch:
-        """Have `action` run, at a safe point of this figure, and return what it says.
+        """Set the trap: have `action` run at a safe point; return what it says.
 
         I/O thread. `NOT_YET` where no thread came by within `timeout` seconds; one that
         comes later still runs it, unless another action has been set by then. One that
@@ -135,10 +135,10 @@ class SafePointTrap:
         return not ctypes.pythonapi.Py_AddPendingCall(self._call, None)
 
     def _on_pending_call(self, _: int | None) -> int:
-        self.run()
+        self.spring()
         return 0
 
-    def run(self) -> None:
+    def spring(self) -> None:
         """Run the action, once, if this is a safe point; the busy thread."""
         found, self._set = self._set, None
         if found is None:
@@ -165,7 +165,7 @@ class SafePointTrap:
             self._running = None
 
     def miss(self) -> None:
-        """Have `spring` try again: the call was over before its guest was there."""
+        """Tell that the call was over before its guest was there; another gets one."""
         found = self._set
         if found is not None:
             found.over.put(Catch.NOT_YET)
@@ -196,6 +196,6 @@ class _Guest:
         if sys.is_finalizing():
             return
         if threading.get_ident() == self._thread:
-            self._trap.run()
+            self._trap.spring()
         else:  # that which looked at the call was the last that let go of it
             self._trap.miss()

@@ -153,9 +153,9 @@ class FigureClient:
     def take_soon(self, followed: FollowedFigure) -> None:
         """Take what was changed under a hold, here or in the I/O thread; any thread."""
         if followed.changes.dirty and not self.taker.take_now(followed):
-            self.wake_if_due()
+            self.wake_for_change()
 
-    def wake_if_due(self) -> None:
+    def wake_for_change(self) -> None:
         """Make the I/O thread look at a change, unless the budget is spent anyway."""
         if not self._budget_spent:
             self.wake()
@@ -199,7 +199,8 @@ class FigureClient:
         if soon and self.follower.budget.wait(time.monotonic()) > _LET_GO:
             soon = False
         return not self._stopping and any(
-            followed.opened and (followed.is_leaving() or (soon and followed.is_due()))
+            followed.opened
+            and (followed.is_leaving() or (soon and followed.has_unsent_state()))
             for followed in list(self.figures.values())
         )
 

@@ -135,7 +135,7 @@ class Conversation:
     def _on_welcome(self, welcome: Welcome) -> None:
         self.welcome = welcome
         self._finder.on_welcome(hidden=welcome.note if welcome.hidden else "")
-        self.taker.least_rung, self.taker.least_reason = _least_rung(welcome)
+        self.taker.best_rung, self.taker.best_reason = _best_rung(welcome)
         known = welcome.host_id == self._host_id
         self._host_id = welcome.host_id
         if not known:
@@ -162,11 +162,11 @@ class Conversation:
             followed.announce()
             if self.moments is not None and waiting is not None:
                 self._keep(followed, waiting)
-            followed.put_back()
+            followed.mark_dirty()
 
     def _keep(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
         """Keep a state for a new host: the next may not be taken for long."""
-        if snapshot.rung >= self.taker.least_rung:
+        if snapshot.rung >= self.taker.best_rung:
             # The edits that it has are those of another host.
             followed.outbox.return_state(replace(snapshot, edits=0))
 
@@ -284,7 +284,7 @@ class Conversation:
             followed.delivery.revision,
             snapshot.kind,
             snapshot.rung.transfer,
-            reason=clip(followed.ladder.reason or self.taker.least_reason),
+            reason=clip(followed.ladder.reason or self.taker.best_reason),
             width=snapshot.width,
             height=snapshot.height,
             cell_id=followed.cell_id,
@@ -305,7 +305,7 @@ def close_figure(followed: FollowedFigure) -> None:
         Gcf.destroy(followed.manager)
 
 
-def _least_rung(welcome: Welcome) -> tuple[Rung, str]:
+def _best_rung(welcome: Welcome) -> tuple[Rung, str]:
     """Return the best rung these versions allow, and why no better one."""
     host = Versions(
         python=welcome.python, matplotlib=welcome.matplotlib, numpy=welcome.numpy

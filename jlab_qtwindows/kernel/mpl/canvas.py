@@ -105,7 +105,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
             return
         # A `draw` of the program's that has called this one is still at its work.
         if has_own_draw(self) or not get_client().taker.take_now(followed):
-            followed.put_back()
+            followed.mark_dirty()
 
     def draw_idle(self, *args: Any, **kwargs: Any) -> None:
         """Show the present state soon."""
@@ -126,7 +126,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
             self.draw_soon()
         if not followed.ladder.drawn_by_hand:
             followed.changes.touch()
-            followed.put_back()
+            followed.mark_dirty()
 
     def settle(self) -> None:
         """Compute all that drawing the present state computes; main thread."""

@@ -60,7 +60,7 @@ class FigureManagerQtWindows(FigureManagerBase):
         self._size = canvas.get_width_height()  # px, the last of which was told
         client = self._client = get_client()
         self.followed = FollowedFigure(
-            canvas.figure, num, client.wake, client.wake_if_due
+            canvas.figure, num, client.wake, client.wake_for_change
         )
         self.place = WindowPlace(*self._size)
         self.bars = True, True  # whether toolbar and status bar are to be seen

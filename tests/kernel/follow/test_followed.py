@@ -117,7 +117,7 @@ def test_a_change_by_another_thread_counts_while_we_render(clean, line):
 def test_only_the_first_change_wakes_and_only_with_a_window(figure, follow):
     woken = []
     followed = follow(figure)
-    followed._wake_if_due = lambda: woken.append(1)
+    followed._wake_for_change = lambda: woken.append(1)
     followed.opened = False
     followed.on_stale(figure, True)
     assert woken == []

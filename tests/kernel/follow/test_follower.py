@@ -655,7 +655,7 @@ def test_a_cell_that_makes_such_figures_without_end_pays(
 def test_the_hosts_versions_decide_the_best_rung(followed, taker, clock):
     rungs = []
     taker.take = lambda figure, rung: rungs.append(rung) or Snapshot(rung, (), 1, 1)
-    taker.least_rung = Rung.FRAMES
+    taker.best_rung = Rung.FRAMES
 
     taker.take_now(followed)
 

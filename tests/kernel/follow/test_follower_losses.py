@@ -231,12 +231,12 @@ def sprung(follower, monkeypatch):
     """What was asked of the trap, which answers with the last item of `answers`."""
     sprung = SimpleNamespace(actions=[], answers=[Catch.NOT_YET])
 
-    def spring(action, figure, timeout, *, ask_main):
+    def set_and_wait(action, figure, timeout, *, ask_main):
         assert timeout == HUNT
         sprung.actions.append(action)
         return sprung.answers[-1]
 
-    monkeypatch.setattr(follower.trap, "spring", spring)
+    monkeypatch.setattr(follower.trap, "set_and_wait", set_and_wait)
     return sprung
 
 

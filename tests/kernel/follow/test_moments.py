@@ -58,7 +58,7 @@ def forbidden(without_gil, monkeypatch):
         (sys, "_current_frames"),
         (sys, "setswitchinterval"),
         (client_module, "prepare"),  # in the I/O thread
-        (SafePointTrap, "spring"),
+        (SafePointTrap, "set_and_wait"),
         (SafePointTrap, "plant_here"),
     ):
         monkeypatch.setattr(owner, name, note(name, getattr(owner, name)))

@@ -21,8 +21,8 @@ def trap():
 
 
 @pytest.fixture
-def spring(trap, figure):
-    """Return a function that springs the trap in another thread, as the I/O thread."""
+def set_trap(trap, figure):
+    """Return a function that sets the trap in another thread, as the I/O thread."""
     threads = []
 
     def start(action, timeout=LIMIT):
@@ -33,7 +33,7 @@ def spring(trap, figure):
 
         def run():
             with gate:
-                results.append(trap.spring(action, figure, timeout))
+                results.append(trap.set_and_wait(action, figure, timeout))
 
         thread = threading.Thread(target=run)
         thread.start()
@@ -93,10 +93,10 @@ class TestInsideMatplotlib:
     """The call by which a thread went in is over: a safe point."""
 
     def test_the_action_runs_as_soon_as_the_thread_comes_out(
-        self, spring, planted, inside_matplotlib, where, eventually
+        self, set_trap, planted, inside_matplotlib, where, eventually
     ):
         def stay():
-            spring(where)
+            set_trap(where)
             eventually(lambda: planted)
             assert where.seen == []
 
@@ -105,19 +105,19 @@ class TestInsideMatplotlib:
         assert where.seen == [(MAIN, True)]
 
     def test_a_loop_that_does_nothing_else_is_caught_each_time(
-        self, spring, loop, where
+        self, set_trap, loop, where
     ):
         for count in range(1, 6):
-            results = spring(where)
+            results = set_trap(where)
             loop(lambda results=results: results)
             assert results == [Catch.DONE]
             assert where.seen == [(MAIN, True)] * count
 
     def test_a_call_that_raises_is_over_too(
-        self, spring, trap, inside_matplotlib, where, eventually
+        self, set_trap, trap, inside_matplotlib, where, eventually
     ):
         def stay():
-            spring(where)
+            set_trap(where)
             eventually(lambda: trap._set)
             raise ValueError("the user's")
 
@@ -130,10 +130,10 @@ class TestInsideMatplotlib:
         assert where.seen == [(MAIN, True)]
 
     def test_it_may_be_another_thread_than_the_main_one(
-        self, spring, planted, blocked_inside, where, eventually
+        self, set_trap, planted, blocked_inside, where, eventually
     ):
         leave = blocked_inside()
-        results = spring(where)
+        results = set_trap(where)
         eventually(lambda: planted)
 
         leave()
@@ -143,7 +143,7 @@ class TestInsideMatplotlib:
         assert where.seen[0][0] != MAIN
 
     def test_a_call_that_ends_while_the_guest_comes_does_not_use_up_the_trap(
-        self, spring, where, inside_matplotlib, eventually, monkeypatch
+        self, set_trap, where, inside_matplotlib, eventually, monkeypatch
     ):
         looked, gone = threading.Event(), threading.Event()
         look = safepoint.busy_frames
@@ -156,7 +156,7 @@ class TestInsideMatplotlib:
 
         def stay():
             monkeypatch.setattr(safepoint, "busy_frames", look_slowly)
-            results.append(spring(where))
+            results.append(set_trap(where))
             assert looked.wait(LIMIT)
 
         results = []
@@ -168,10 +168,10 @@ class TestInsideMatplotlib:
         assert where.seen == [(MAIN, True)]
 
     def test_the_wait_for_a_thread_that_stays_inside_ends(
-        self, spring, inside_matplotlib, where, eventually
+        self, set_trap, inside_matplotlib, where, eventually
     ):
         def stay():
-            results = spring(where, timeout=0.01)
+            results = set_trap(where, timeout=0.01)
             eventually(lambda: results)
             assert results == [Catch.NOT_YET]
 
@@ -180,11 +180,11 @@ class TestInsideMatplotlib:
         assert where.seen == [(MAIN, True)]  # late, but run
 
     def test_nothing_is_done_while_another_thread_is_inside(
-        self, spring, trap, blocked_inside, inside_matplotlib, where, eventually
+        self, set_trap, trap, blocked_inside, inside_matplotlib, where, eventually
     ):
         leave = blocked_inside()
         other = blocked_inside()
-        results = spring(where)
+        results = set_trap(where)
         eventually(lambda: trap._set)
 
         inside_matplotlib(lambda: None)
@@ -196,7 +196,7 @@ class TestInsideMatplotlib:
         if results == [
             Catch.IN_VAIN
         ]:  # the one came out while the other was still inside
-            again = spring(where)
+            again = set_trap(where)
             eventually(lambda: again)
         assert [safe for _, safe in where.seen] == [True]
 
@@ -204,8 +204,8 @@ class TestInsideMatplotlib:
 class TestOutsideMatplotlib:
     """The main thread is asked between two bytecodes."""
 
-    def test_the_action_runs_on_the_main_thread(self, spring, where, eventually):
-        results = spring(where)
+    def test_the_action_runs_on_the_main_thread(self, set_trap, where, eventually):
+        results = set_trap(where)
 
         eventually(lambda: results)
 
@@ -213,14 +213,14 @@ class TestOutsideMatplotlib:
         assert where.seen == [(MAIN, True)]
 
     def test_a_thread_that_has_gone_in_when_it_is_asked_runs_it_on_coming_out(
-        self, spring, where, inside_matplotlib, eventually, monkeypatch
+        self, set_trap, where, inside_matplotlib, eventually, monkeypatch
     ):
         asked = []
 
         def stay():
             # As it was before.
             monkeypatch.setattr(safepoint, "busy_frames", lambda figure: {})
-            results.append(spring(where))
+            results.append(set_trap(where))
             eventually(lambda: asked)
             assert results == [[]]
             assert where.seen == []
@@ -238,7 +238,9 @@ class TestOutsideMatplotlib:
         eventually(lambda: results[0])
         assert results == [[Catch.DONE]]
 
-    def test_a_thread_that_takes_its_time_is_waited_for(self, spring, trap, eventually):
+    def test_a_thread_that_takes_its_time_is_waited_for(
+        self, set_trap, trap, eventually
+    ):
         def work():
             eventually(lambda: trap._running)
             eventually(lambda: waiting)  # its time is over by now
@@ -247,22 +249,22 @@ class TestOutsideMatplotlib:
         waiting = []
         wait = trap._wait_for_running
         trap._wait_for_running = lambda over: waiting.append(over) or wait(over)
-        results = spring(work, timeout=0.5)
+        results = set_trap(work, timeout=0.5)
 
         eventually(lambda: results)
 
         assert results == [Catch.DONE]
 
-    def test_the_answer_is_what_the_action_says(self, spring, eventually):
-        results = spring(lambda: Catch.IN_VAIN)
+    def test_the_answer_is_what_the_action_says(self, set_trap, eventually):
+        results = set_trap(lambda: Catch.IN_VAIN)
 
         eventually(lambda: results)
 
         assert results == [Catch.IN_VAIN]
 
 
-def test_an_action_runs_once(spring, loop, where, inside_matplotlib):
-    results = spring(where)
+def test_an_action_runs_once(set_trap, loop, where, inside_matplotlib):
+    results = set_trap(where)
     loop(lambda: results)
 
     for _ in range(10):
@@ -271,9 +273,9 @@ def test_an_action_runs_once(spring, loop, where, inside_matplotlib):
     assert len(where.seen) == 1
 
 
-def test_the_users_code_is_never_traced(spring, loop):
+def test_the_users_code_is_never_traced(set_trap, loop):
     before, seen = sys.gettrace(), []
-    results = spring(lambda: seen.append(sys.gettrace()) or Catch.DONE)
+    results = set_trap(lambda: seen.append(sys.gettrace()) or Catch.DONE)
 
     loop(lambda: results)
 
@@ -281,11 +283,11 @@ def test_the_users_code_is_never_traced(spring, loop):
     assert sys.gettrace() is before
 
 
-def test_an_error_of_the_action_stays_out_of_the_users_code(spring, loop, caplog):
+def test_an_error_of_the_action_stays_out_of_the_users_code(set_trap, loop, caplog):
     def fail():
         raise ValueError("ours")
 
-    results = spring(fail)
+    results = set_trap(fail)
     loop(lambda: results)
 
     errors = [record for record in caplog.records if record.levelname == "ERROR"]
@@ -310,15 +312,15 @@ class TestInterrupt:
         yield
         signal.signal(signal.SIGINT, before)
 
-    def test_it_is_not_lost(self, spring, busy):
+    def test_it_is_not_lost(self, set_trap, busy):
         def interrupted():
             raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):  # noqa: PT012
-            spring(interrupted)
+            set_trap(interrupted)
             busy(lambda: False)
 
-    def test_a_real_signal_during_the_action_arrives(self, spring, busy):
+    def test_a_real_signal_during_the_action_arrives(self, set_trap, busy):
         with pytest.raises(KeyboardInterrupt):  # noqa: PT012
-            spring(lambda: _thread.interrupt_main() or Catch.NOT_YET)
+            set_trap(lambda: _thread.interrupt_main() or Catch.NOT_YET)
             busy(lambda: False)

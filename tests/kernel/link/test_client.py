@@ -161,11 +161,11 @@ def test_a_change_wakes_nobody_while_the_budget_is_spent(client, monkeypatch):
     monkeypatch.setattr(client, "wake", lambda: woken.append(1))
 
     client._budget_spent = True
-    client.wake_if_due()
+    client.wake_for_change()
     assert woken == []
 
     client._budget_spent = False
-    client.wake_if_due()
+    client.wake_for_change()
     assert woken == [1]
 
 
