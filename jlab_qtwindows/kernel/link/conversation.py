@@ -6,7 +6,6 @@ for the figures and windows that any thread adds and takes away.
 
 from __future__ import annotations
 
-import collections
 import logging
 import time
 from dataclasses import replace
@@ -15,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from jlab_qtwindows.kernel.follow.follower import Follower
 from jlab_qtwindows.kernel.follow.moments import Moments
 from jlab_qtwindows.kernel.follow.taker import Taker
-from jlab_qtwindows.kernel.input.wishes import KeymapWatch
 from jlab_qtwindows.kernel.process import identity
 from jlab_qtwindows.kernel.process.figurelist import Gcf
 from jlab_qtwindows.kernel.process.gil import gil_is_on
@@ -23,7 +21,6 @@ from jlab_qtwindows.kernel.snapshot.snapshot import Rung, Snapshot
 from jlab_qtwindows.protocol.messages import (
     AskCoordinates,
     ButtonPressed,
-    CloseWindow,
     FigureEdited,
     FigureRejected,
     FigureShown,
@@ -33,20 +30,18 @@ from jlab_qtwindows.protocol.messages import (
     SendFull,
     ToolModeChanged,
     ToolUsed,
-    UpdateFigure,
     UpdateTaken,
     Welcome,
     WindowClosed,
     WindowPlaced,
     WindowResized,
 )
-from jlab_qtwindows.protocol.model import clip
 from jlab_qtwindows.protocol.versions import Versions, difference
 
 from .answers import Answers
 from .coordinates import write_coordinates
 from .departures import Departures
-from .saving import save_defaults
+from .sender import Sender
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,11 +58,9 @@ __all__ = ["Conversation", "close_figure"]
 
 logger = logging.getLogger(__name__)
 
-_MOST_CLOSED = 1_000  # windows that a host which comes back is told to close
-
 
 class Conversation:
-    """Sends what the follower takes, and acts on what the host answers."""
+    """Has sent what the follower takes, and acts on what the host answers."""
 
     def __init__(
         self,
@@ -78,22 +71,17 @@ class Conversation:
         activity: Activity,
     ) -> None:
         self.figures: dict[str, FollowedFigure] = {}
-        # Of a loop that opens and closes figures while there is no host.
-        self.closed_windows: collections.deque[str] = collections.deque(
-            maxlen=_MOST_CLOSED
-        )
         self.taker = Taker(self._on_taken, activity)
         self.follower = Follower(self.taker)
+        self.sender = Sender(link, self.taker, self.figures)
         self.moments: Moments | None = None  # with the GIL the I/O thread takes them
         if not gil_is_on():
             self.moments = Moments(self.taker, self.figures, main_queue.post, wake)
             self.follower.ask = self.moments.ask
             activity.at_edge = self._take_at_edge
-        self._answers = Answers(self.taker, main_queue, self.tell_keymap)
-        self._keymap = KeymapWatch()
+        self._answers = Answers(self.taker, main_queue, self.sender.tell_keymap)
         self.departures = Departures()
         self.welcome: Welcome | None = None
-        self._link = link
         self._finder = finder
         self._main_queue = main_queue
         self._wake = wake
@@ -139,7 +127,7 @@ class Conversation:
         known = welcome.host_id == self._host_id
         self._host_id = welcome.host_id
         if not known:
-            self.closed_windows.clear()
+            self.sender.forget_closings()
         for followed in list(self.figures.values()):
             if not known:
                 self._open_again(followed)
@@ -217,12 +205,6 @@ class Conversation:
             else:
                 followed.tell_draw_error(message.reason)
 
-    def tell_keymap(self) -> None:
-        """Tell all windows which keys do what, if that has changed; any thread."""
-        if self._keymap.has_changed():
-            for followed in list(self.figures.values()):
-                followed.wishes.tell()
-
     # -- the thread that runs a cell, without the GIL ----------------------------------
 
     def _take_at_edge(self) -> None:
@@ -236,67 +218,13 @@ class Conversation:
         if self.welcome is None:
             return None
         wait = self.follower.step(list(self.figures.values()), time.monotonic())
-        self._send_waiting()
+        self.sender.send_waiting()
         return wait
 
     def _on_taken(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
         followed.put_waiting(snapshot)
         followed.canvas.layout.on_taken(snapshot, followed.changes.taken)
         self._wake()
-
-    def send_closings(self) -> bool:
-        """Tell the host which windows are closed; False where it cannot be told."""
-        while self.closed_windows:
-            if not self._link.send(CloseWindow(self.closed_windows[0])):
-                return False
-            self.closed_windows.popleft()
-        return True
-
-    def _send_waiting(self) -> None:
-        if not self.send_closings():
-            return
-        self.tell_keymap()  # what a cell has changed, with a picture or without
-        # As they were raised: the current one is on top after `plt.show`.
-        for followed in sorted(self.figures.values(), key=lambda one: one.raised):
-            outbox = followed.outbox
-            if outbox.state is not None:
-                followed.wishes.tell()  # what a cell has changed, before its picture
-            for kind, message in outbox.waiting():
-                if not followed.opened or not self._link.send(message):
-                    break
-                outbox.on_sent(kind, message)
-            if outbox.state is None or followed.delivery.in_flight is not None:
-                continue
-            if followed.opened:
-                # First: somebody may wait for both to be over.
-                followed.delivery.sending = True
-                try:
-                    if (snapshot := outbox.pop_state()) is not None:
-                        with self.taker.budget.charged():
-                            self._send_update(followed, snapshot)
-                finally:
-                    followed.delivery.sending = False
-
-    def _send_update(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
-        followed.delivery.revision += 1
-        update = UpdateFigure(
-            followed.window_id,
-            followed.delivery.revision,
-            snapshot.kind,
-            snapshot.rung.transfer,
-            reason=clip(followed.ladder.reason or self.taker.best_reason),
-            width=snapshot.width,
-            height=snapshot.height,
-            cell_id=followed.cell_id,
-            overhead=round(self.taker.budget.overhead(time.monotonic()), 4),
-            dropped=followed.delivery.dropped,
-            edits=snapshot.edits,
-            **save_defaults(followed),
-        )
-        followed.delivery.depart(snapshot)
-        if not self._link.send(update, *snapshot.parts):
-            followed.delivery.in_flight = None
-            followed.changes.retake()
 
 
 def close_figure(followed: FollowedFigure) -> None:

@@ -365,7 +365,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
         client = get_client()
         client.main_queue.run_pending()
         client.take_moment()
-        client.let_go()
+        client.leaving.let_go()
 
     @safepoint.parks
     def start_event_loop(self, timeout: float = 0) -> None:
@@ -393,7 +393,7 @@ class FigureCanvasQtWindows(FigureCanvasAgg):
             with contextlib.suppress(ValueError):  # another thread has stopped it
                 self._loops.remove(loop)
         client.take_moment()
-        client.let_go()
+        client.leaving.let_go()
 
     def stop_event_loop(self) -> None:
         """End the innermost `start_event_loop`; any thread."""

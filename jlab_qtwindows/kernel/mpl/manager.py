@@ -212,7 +212,7 @@ class FigureManagerQtWindows(FigureManagerBase):
         if _is_pausing():
             for manager in Gcf.get_all_fig_managers():
                 manager.open_window()
-            get_client().let_go()
+            get_client().leaving.let_go()
             return
         explicit = block is not False
         if block is None and getattr(identity.ipython(), "kernel", None) is not None:
@@ -256,7 +256,7 @@ def _let_go() -> None:
     """Have what `show` has shown leave; it is at no figure any more."""
     client = get_client()
     client.take_moment()
-    client.let_go()
+    client.leaving.let_go()
 
 
 def _is_pausing() -> bool:

@@ -61,7 +61,7 @@ def test_windows_closed_while_nobody_hears_of_it_do_not_pile_up(
         client.add(followed)
         client.close(followed)
 
-    waiting = client._conversation.closed_windows
+    waiting = client._conversation.sender._closed_windows
     assert len(waiting) == 1_000
     assert waiting[-1] == followed.window_id
 

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from handhost import LIMIT
 
-from jlab_qtwindows.kernel.link import client as client_module
+from jlab_qtwindows.kernel.link import leaving
 from jlab_qtwindows.kernel.process import identity
 from jlab_qtwindows.protocol.messages import UpdateFigure, UpdateTaken
 
@@ -27,14 +27,14 @@ def line(plt, host):
 def followed(line, client, eventually):
     followed = line.figure.canvas.followed
     eventually(lambda: followed.delivery.shown)
-    client._let_go_at = 0.0  # as long after
+    client.leaving._let_go_at = 0.0  # as long after
     return followed
 
 
 @pytest.fixture
 def generous(monkeypatch):
     """Let no busy machine end a wait that is over at once otherwise."""
-    monkeypatch.setattr(client_module, "_LET_GO", LIMIT)
+    monkeypatch.setattr(leaving, "LONGEST", LIMIT)
 
 
 def has_left(followed):
@@ -83,16 +83,16 @@ def test_in_a_loop_each_state_that_was_taken_has_left(
 
 
 def test_nothing_is_waited_for_where_nothing_waits(followed, client, monkeypatch):
-    monkeypatch.setattr(client._looked, "wait", None)  # it is not called
+    monkeypatch.setattr(client.leaving._looked, "wait", None)  # it is not called
 
-    client.let_go()
+    client.leaving.let_go()
 
 
 def test_a_loop_waits_for_no_state_that_may_not_be_taken_yet(
     followed, line, client, monkeypatch
 ):
-    client.let_go()
-    monkeypatch.setattr(client._looked, "wait", None)
+    client.leaving.let_go()
+    monkeypatch.setattr(client.leaving._looked, "wait", None)
     followed.delivery.in_flight = 99
     line.set_ydata([4, 5, 6])
 
@@ -106,31 +106,31 @@ def test_a_host_that_takes_nothing_is_waited_for_a_short_time_and_seldom(
     followed, line, client, monkeypatch
 ):
     waits = []
-    wait = client._looked.wait
+    wait = client.leaving._looked.wait
     monkeypatch.setattr(
-        client._looked, "wait", lambda left: waits.append(left) or wait(left)
+        client.leaving._looked, "wait", lambda left: waits.append(left) or wait(left)
     )
-    monkeypatch.setattr(client_module, "_SELDOM", 0.0)
+    monkeypatch.setattr(leaving, "SELDOM", 0.0)
     followed.delivery.in_flight = 99
     line.set_ydata([4, 5, 6])
     began = time.monotonic()
 
-    client.let_go()
+    client.leaving.let_go()
     assert waits
-    assert max(waits) <= client_module._LET_GO
+    assert max(waits) <= leaving.LONGEST
 
-    again = client._waits_again_at - time.monotonic()
-    assert again > client_module._LET_GO / client.follower.settings.budget * 0.5
+    again = client.leaving._waits_again_at - time.monotonic()
+    assert again > leaving.LONGEST / client.follower.settings.budget * 0.5
     count = len(waits)
-    while time.monotonic() - began < 2 * client_module._LET_GO:
-        client.let_go()
+    while time.monotonic() - began < 2 * leaving.LONGEST:
+        client.leaving.let_go()
     assert len(waits) == count
 
 
 def test_without_a_host_nothing_is_waited_for(pyplot, client, monkeypatch):
     pyplot.ion()
     canvas = pyplot.figure().canvas
-    monkeypatch.setattr(client._looked, "wait", None)
+    monkeypatch.setattr(client.leaving._looked, "wait", None)
 
     canvas.draw()
     canvas.flush_events()
