@@ -9,7 +9,7 @@ import matplotlib as mpl
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from jlab_qtwindows.kernel.follow.contents import Held, structure_of
+from jlab_qtwindows.kernel.follow.contents import Held
 from jlab_qtwindows.protocol.messages import (
     ControlWindow,
     OpenFigure,
@@ -179,16 +179,6 @@ def test_the_open_message_has_the_present_size_and_title(figure, follow):
     assert (message.width, message.height) == (150, 100)
     assert message.title == "loss"
     assert message.num == 1
-
-
-def test_new_data_keeps_the_structure_and_new_artists_change_it(figure, line):
-    before = structure_of(figure)
-
-    line.set_ydata([7, 8, 9])
-    assert structure_of(figure) == before
-
-    figure.axes[0].plot([1, 2])
-    assert structure_of(figure) != before
 
 
 def test_changes_of_another_canvas_of_the_figure_count(clean, figure, line):
