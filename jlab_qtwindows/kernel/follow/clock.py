@@ -1,4 +1,4 @@
-"""The clock by which figures are followed: the module `time`, or one set by a test."""
+"""The clock by which figures are followed: `time`, or one set by a test. Any thread."""
 
 from __future__ import annotations
 
