@@ -89,7 +89,7 @@ def _saved(figure: Figure) -> Image.Image:
 def _pixels(figure: Figure) -> Image.Image:
     """Return what is on the script's own canvas, or would be."""
     canvas: Any = figure.canvas
-    if not canvas.followed.drawn_by_hand:
+    if not canvas.followed.ladder.drawn_by_hand:
         FigureCanvasAgg.draw(canvas)
     return Image.fromarray(np.array(canvas.renderer.buffer_rgba()))
 

@@ -88,15 +88,15 @@ def remember_settings() -> dict[str, dict[str, Any]]:
     from jlab_qtwindows.kernel.snapshot.snapshot import _style
 
     settings: dict[str, dict[str, Any]] = {}
-    follower = get_client().follower
-    on_taken = follower.on_taken
+    taker = get_client().taker
+    on_taken = taker.on_taken
 
     def remember(followed: Any, snapshot: Any) -> None:
         # Those that travel, not the present ones: the script goes on meanwhile.
         settings[followed.window_id] = dict(_style._style.get("rc", {}))
         on_taken(followed, snapshot)
 
-    follower.on_taken = remember
+    taker.on_taken = remember
     return settings
 
 
@@ -217,7 +217,7 @@ def _let_callbacks_run(figures: list[Figure]) -> None:
                 break
             _lay_out(figures)
             laid_out = True
-        begun = all(_followed(figure).revision for figure in figures)
+        begun = all(_followed(figure).delivery.revision for figure in figures)
         if begun and time.monotonic() > start + IDLE:
             if not laid_out:
                 _lay_out(figures)
@@ -243,14 +243,14 @@ def _wait_until_shown(figure: Figure) -> str:
         looks = 0 if lacks else looks + 1
         if time.monotonic() > end:
             return f"not shown within {SHOW_LIMIT:.0f} s: {lacks}"
-        if (followed.revision, lacks) != seen:
-            seen, since = (followed.revision, lacks), time.monotonic()
+        if (followed.delivery.revision, lacks) != seen:
+            seen, since = (followed.delivery.revision, lacks), time.monotonic()
         elif time.monotonic() > since + STUCK:
             # It may wait for a callback. Not before: an animation would never be shown.
             figure.canvas.flush_events()
             since = time.monotonic()
         time.sleep(_LOOK)
-    return str(followed.draw_error)
+    return str(followed.delivery.draw_error)
 
 
 def _is_settled(figure: Figure) -> bool:
@@ -260,15 +260,16 @@ def _is_settled(figure: Figure) -> bool:
 def _what_lacks(figure: Figure) -> str:
     """Return why the newest state is not on the screen yet, "" if it is."""
     followed = _followed(figure)
-    newest = followed.drawn_by_hand or followed.taken_change == followed.changes
+    changes, delivery = followed.changes, followed.delivery
+    newest = followed.ladder.drawn_by_hand or changes.taken == changes.newest
     # What fails is not confirmed; of a half built figure it may have been.
-    confirmed = followed.draw_error or followed.revision not in followed.sent_since
+    confirmed = delivery.draw_error or delivery.revision not in delivery.sent_since
     lacking = {
-        "it has changed": not newest or followed.dirty,
+        "it has changed": not newest or changes.dirty,
         "no window is open": not followed.opened,
-        "no state was taken": followed.revision == 0,
+        "no state was taken": delivery.revision == 0,
         "a state waits": followed.outbox.state is not None,
-        "a state is on its way": followed.in_flight is not None,
+        "a state is on its way": delivery.in_flight is not None,
         "the last state was not confirmed": not confirmed,
     }
     return ", ".join(words for words, lacks in lacking.items() if lacks)

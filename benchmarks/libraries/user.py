@@ -33,10 +33,11 @@ def _plain(value):
 def _is_shown():
     for manager in Gcf.get_all_fig_managers():
         followed = getattr(manager.canvas, "followed", None)
+        delivery = getattr(followed, "delivery", None)
         if followed is not None and not (
-            followed.opened and followed.revision and not followed.dirty
-            and followed.outbox.state is None and followed.in_flight is None
-            and (followed.draw_error or followed.revision not in followed.sent_since)
+            followed.opened and delivery.revision and not followed.changes.dirty
+            and followed.outbox.state is None and delivery.in_flight is None
+            and (delivery.draw_error or delivery.revision not in delivery.sent_since)
         ):
             return False
     return True

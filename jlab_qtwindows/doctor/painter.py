@@ -31,15 +31,15 @@ def main() -> int:
     axes.plot([1, 3, 2])
     plt.show(block=False)
     client = get_client()
-    followed = figure.canvas.followed  # type: ignore[attr-defined]
-    while not followed.shown and not client.unavailable and not followed.draw_error:
+    delivery = figure.canvas.followed.delivery  # type: ignore[attr-defined]
+    while not (delivery.shown or client.unavailable or delivery.draw_error):
         if time.monotonic() - started > _LIMIT:
             break
         plt.pause(_PAUSE)
     answer: dict[str, Any] = {
-        "shown": bool(followed.shown),
+        "shown": bool(delivery.shown),
         "seconds": time.monotonic() - started,
-        "reason": client.unavailable or followed.draw_error or "it takes too long",
+        "reason": client.unavailable or delivery.draw_error or "it takes too long",
     }
     welcome = client.welcome
     if welcome is not None:

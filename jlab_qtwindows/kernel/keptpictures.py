@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from jlab_qtwindows.protocol.connection import KEEP_PICTURES_VARIABLE
 from jlab_qtwindows.protocol.model import clip
 
-from .follow.followed import FollowedFigure, change_number
+from .follow.changes import change_number
 from .link.client import get_client
 from .mpl.figurepicture import draw_picture, png_of
 from .process.identity import ipython
@@ -25,6 +25,8 @@ from .process.words import say_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from .follow.followed import FollowedFigure
 
 __all__ = ["keep_pictures", "keep_pictures_by_default"]
 
@@ -87,7 +89,9 @@ class KeptPictures:
             changed = [
                 followed
                 for followed in list(get_client().figures.values())
-                if followed.noticed > since and followed.opened and not followed.closing
+                if followed.changes.noticed > since
+                and followed.opened
+                and not followed.closing
             ]
             if changed:
                 self._keep(changed, getattr(result, "result", None))
@@ -125,7 +129,7 @@ class KeptPictures:
             _say(f"no picture of {followed.title!r}: {why}")
             return
         digest = hashlib.blake2b(image.tobytes(), digest_size=16).digest()
-        look = image.size, digest, followed.frames_marked_in
+        look = image.size, digest, followed.changes.frames_marked_in
         if look == self._looks.get(followed):
             return
         self._looks[followed] = look

@@ -33,7 +33,7 @@ class Status:
 
     @classmethod
     def of(cls, client: FigureClient) -> Status:
-        welcome, follower = client.welcome, client.follower
+        welcome, taker = client.welcome, client.taker
         if welcome is not None:
             host = f"{welcome.binding} on {welcome.platform}, process {welcome.pid}"
             host += f"; {welcome.note}" if welcome.note else ""
@@ -46,9 +46,9 @@ class Status:
         return cls(
             welcome is not None,
             host,
-            round(follower.budget.overhead(time.monotonic()), 4),
+            round(taker.budget.overhead(time.monotonic()), 4),
             WindowList(
-                WindowInfo.of(f, follower.least_rung, follower.least_reason)
+                WindowInfo.of(f, taker.best_rung, taker.best_reason)
                 for f in list(client.figures.values())
                 if f.opened
             ),

@@ -45,21 +45,24 @@ class WindowInfo:
     failed: bool = False  # the newest state cannot be drawn
 
     @classmethod
-    def of(cls, followed: FollowedFigure, least_rung: Rung, least: str) -> WindowInfo:
+    def of(
+        cls, followed: FollowedFigure, best_rung: Rung, best_reason: str
+    ) -> WindowInfo:
+        delivery = followed.delivery
         return cls(
             followed.window_id,
             followed.num,
             followed.title,
-            max(followed.rung, least_rung).transfer,
-            followed.draw_error or followed.reason or least,
-            followed.shown,
+            max(followed.ladder.rung, best_rung).transfer,
+            delivery.draw_error or followed.ladder.reason or best_reason,
+            delivery.shown,
             _present_fps(followed),
-            followed.dropped,
-            round(followed.draw_seconds, 4),
-            _quantile(followed.latencies, 0.50),
-            _quantile(followed.latencies, 0.95),
-            followed.behind,
-            bool(followed.draw_error),
+            delivery.dropped,
+            round(delivery.draw_seconds, 4),
+            _quantile(delivery.latencies, 0.50),
+            _quantile(delivery.latencies, 0.95),
+            delivery.behind,
+            bool(delivery.draw_error),
         )
 
     @property
@@ -137,5 +140,5 @@ def _quantile(values: Iterable[float], share: float) -> float | None:
 
 def _present_fps(followed: FollowedFigure) -> float:
     """Return the frames per second of now: 0 once none has come for a while."""
-    is_live = time.monotonic() - followed.shown_at <= _LIVE
-    return round(followed.fps, 1) if is_live else 0.0
+    is_live = time.monotonic() - followed.delivery.shown_at <= _LIVE
+    return round(followed.delivery.fps, 1) if is_live else 0.0

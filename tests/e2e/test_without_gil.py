@@ -28,14 +28,14 @@ SETUP = """
 import os, sys, threading, time
 import matplotlib.pyplot as plt
 import jlab_qtwindows as qtw
-from jlab_qtwindows.kernel.follow import follower
+from jlab_qtwindows.kernel.link.client import get_client
 
 qtw.follow(fps=1000, budget=1)  # neither is what is asked here
-takers, looks, take = set(), [], follower.take_snapshot
+takers, looks, take = set(), [], get_client().taker.take
 def noted(*args):
     takers.add(threading.current_thread().name)
     return take(*args)
-follower.take_snapshot = noted
+get_client().taker.take = noted
 
 def look_at_frames(frames=sys._current_frames):
     looks.append(threading.current_thread().name)
@@ -46,7 +46,7 @@ def wait_for(name):  # without a moment at which a figure could be taken
     while not os.path.exists(name):
         sum(range(1000))
 def may_go():
-    while fig.canvas.followed.in_flight is not None:
+    while fig.canvas.followed.delivery.in_flight is not None:
         sum(range(1000))
 """
 FIGURE = "fig = plt.figure('live', figsize=(4, 3), dpi=100); line, = plt.plot([1, 2])"

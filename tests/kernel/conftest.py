@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import tempfile
 import threading
-import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,10 +16,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from jlab_qtwindows.kernel.follow import budget as budget_module
-from jlab_qtwindows.kernel.follow import followed as followed_module
-from jlab_qtwindows.kernel.follow import follower as follower_module
 from jlab_qtwindows.kernel.follow.followed import FollowedFigure
+from jlab_qtwindows.kernel.follow.follower import Follower
+from jlab_qtwindows.kernel.follow.taker import Taker
 from jlab_qtwindows.kernel.link import client as client_module
 from jlab_qtwindows.protocol.connection import (
     CONNECTION_VARIABLE,
@@ -103,15 +101,11 @@ def figure():
 
 
 @pytest.fixture
-def clock(monkeypatch):
+def clock():
     """Return the follower's clock; `now` and `cpu` are set by the test."""
     clock = SimpleNamespace(now=1000.0, cpu=0.0)
     clock.monotonic = lambda: clock.now
     clock.thread_time = lambda: clock.cpu
-    clock.time = time.time
-    monkeypatch.setattr(follower_module, "time", clock)
-    monkeypatch.setattr(budget_module, "time", clock)
-    monkeypatch.setattr(followed_module, "time", clock)
     return clock
 
 
@@ -122,17 +116,22 @@ def taken():
 
 
 @pytest.fixture
-def follower(clock, taken):
-    return follower_module.Follower(lambda followed, snapshot: taken.append(followed))
+def taker(clock, taken):
+    return Taker(lambda followed, snapshot: taken.append(followed), clock=clock)
 
 
 @pytest.fixture
-def follow():
+def follower(taker):
+    return Follower(taker)
+
+
+@pytest.fixture
+def follow(clock):
     """Return a function that makes a figure followed, in interactive mode."""
     mpl.interactive(True)
 
     def make(figure):
-        followed = FollowedFigure(figure, 1, lambda: None, lambda: None)
+        followed = FollowedFigure(figure, 1, lambda: None, lambda: None, clock=clock)
         figure.stale_callback = followed.on_stale
         followed.opened = True
         return followed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import time
 
 import zmq
@@ -17,6 +18,13 @@ from jlab_qtwindows.protocol.messages import (
 from jlab_qtwindows.protocol.wire import decode, encode
 
 LIMIT = 20.0  # s, for anything that is expected to happen
+
+
+def y_values(parts):
+    """Return the data of the first line of a state that was sent."""
+    head, *buffers = parts
+    state = pickle.loads(head, buffers=[bytearray(part) for part in buffers])
+    return list(state["figure"].axes[0].lines[0].get_ydata())
 
 
 class HandHost:

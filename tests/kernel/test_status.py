@@ -95,7 +95,7 @@ def test_a_window_never_shown_has_no_latency():
 def test_the_latency_is_that_of_the_usual_and_of_the_slow_frame(followed):
     assert WindowInfo.of(followed, Rung.MIRROR, "").latency is None
 
-    followed.latencies.extend([0.5, *(i / 1000 for i in range(100))])
+    followed.delivery.latencies.extend([0.5, *(i / 1000 for i in range(100))])
 
     info = WindowInfo.of(followed, Rung.MIRROR, "")
     assert info.latency == pytest.approx(0.050)
@@ -117,7 +117,7 @@ def test_a_hostile_host_is_escaped_too():
 
 
 def test_the_worse_rung_and_its_reason_are_shown(followed):
-    followed.rung = Rung.MIRROR
+    followed.ladder.rung = Rung.MIRROR
 
     info = WindowInfo.of(followed, Rung.FRAMES, "the host has Matplotlib 2")
 
@@ -126,8 +126,8 @@ def test_the_worse_rung_and_its_reason_are_shown(followed):
 
 
 def test_an_error_in_drawing_is_the_reason_shown_first(followed):
-    followed.reason = "a lambda"
-    followed.draw_error = "ValueError: no"
+    followed.ladder.reason = "a lambda"
+    followed.delivery.draw_error = "ValueError: no"
 
     info = WindowInfo.of(followed, Rung.MIRROR, "")
 

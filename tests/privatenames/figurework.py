@@ -115,7 +115,7 @@ def work_in_kernel(plt, figure):
     from matplotlib.backend_bases import MouseEvent
     from matplotlib.widgets import Button
 
-    from jlab_qtwindows.kernel.follow.followed import structure_of
+    from jlab_qtwindows.kernel.follow.contents import structure_of
     from jlab_qtwindows.kernel.input.callbacks import process
 
     canvas, axes = figure.canvas, figure.axes[0]

@@ -16,6 +16,8 @@ from jlab_qtwindows.kernel.process.interpreter import put_off_collections
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from .clock import Clock
+
 __all__ = ["BURST", "Budget", "Charge", "FollowerSettings"]
 
 BURST = 0.025  # s of budget that an idle kernel saves up: one large figure at once
@@ -39,8 +41,9 @@ class Charge:
 class Budget:
     """A token bucket of seconds; spending below zero is paid back by waiting."""
 
-    def __init__(self, settings: FollowerSettings) -> None:
+    def __init__(self, settings: FollowerSettings, clock: Clock = time) -> None:
         self._settings = settings
+        self._clock = clock
         self._tokens = BURST
         self._at = 0.0
         self._spent = 0.0
@@ -60,12 +63,12 @@ class Budget:
         would leave no frames for a second. They come right after the block instead.
         """
         with put_off_collections():
-            charge, started = Charge(), time.thread_time()
+            charge, started = Charge(), self._clock.thread_time()
             try:
                 yield charge
             finally:
-                charge.seconds = time.thread_time() - started
-                self.spend(charge.seconds, time.monotonic())
+                charge.seconds = self._clock.thread_time() - started
+                self.spend(charge.seconds, self._clock.monotonic())
 
     def forgive(self, now: float) -> None:
         """Owe nothing: the program is at rest, and has lost no time."""

@@ -1,21 +1,20 @@
-"""One figure that is followed: what has changed, what is on its way, what is shown.
+"""One figure that is followed: its window, and what is known of it.
 
-The thread that changes the figure only sets flags here (`on_stale`, `request`). What is
-known of the last state is written by the thread that takes it, which is one at a time
-(`Follower`), and of its delivery by the I/O thread; so plain attributes suffice. What
-several threads write is in the outbox, behind its lock.
+Composes its parts, each with writers of its own: what has changed (changes.py), what
+its Axes hold (contents.py), when it may be taken (pace.py), how it travels (ladder.py),
+what waits (outbox.py, behind its lock) and what is on its way (delivery.py). The thread
+that changes the figure only sets flags here (`on_stale`, `request`).
 """
 
 from __future__ import annotations
 
-import collections
 import contextlib
 import itertools
+import logging
 import threading
 import time
 import uuid
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 
@@ -23,8 +22,6 @@ from jlab_qtwindows.kernel.input.edits import EditQueue
 from jlab_qtwindows.kernel.input.inputs import InputQueue, needs_drawing
 from jlab_qtwindows.kernel.input.wishes import Wishes
 from jlab_qtwindows.kernel.process import identity
-from jlab_qtwindows.kernel.process.gil import gil_is_on
-from jlab_qtwindows.kernel.snapshot.snapshot import Rung
 from jlab_qtwindows.protocol.messages import (
     Message,
     OpenFigure,
@@ -32,7 +29,12 @@ from jlab_qtwindows.protocol.messages import (
     WantEvents,
 )
 
+from .changes import Changes
+from .contents import Contents
+from .delivery import Delivery
+from .ladder import Ladder
 from .outbox import Outbox
+from .pace import Pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,30 +43,13 @@ if TYPE_CHECKING:
 
     from jlab_qtwindows.kernel.snapshot.snapshot import Snapshot
 
-__all__ = ["FollowedFigure", "change_number", "lists_of", "structure_of"]
+    from .clock import Clock
 
-# One counter for all figures: two changes never leave the same number, whichever
-# threads made them.
-change_number = itertools.count(1).__next__
+__all__ = ["FollowedFigure"]
+
+logger = logging.getLogger(__name__)
+
 _next_raise = itertools.count(1).__next__
-
-Structure = tuple[tuple[int, ...], ...]
-
-
-@dataclass
-class Notes:
-    """What the follower remembers of one figure between two looks; times in s."""
-
-    seen: int = 0  # the change it saw last
-    seen_at: float = 0.0
-    taken_at: float = 0.0
-    retry_at: float = 0.0
-    spent: float = 0.0  # for the last attempt
-    losses: int = 0
-    trapping: bool = False  # what the I/O thread takes gets lost: the program's turn
-    emptied_since: float | None = None
-    empty_lists: tuple[object, ...] = ()
-    shown_empty: tuple[object, ...] = ()  # its list by Axes, where it was shown empty
 
 
 class FollowedFigure:
@@ -75,7 +60,9 @@ class FollowedFigure:
         figure: Figure,
         num: int,
         wake: Callable[[], None],
-        wake_if_due: Callable[[], None],
+        wake_for_change: Callable[[], None],
+        *,
+        clock: Clock = time,
     ) -> None:
         self.window_id = uuid.uuid4().hex
         self.figure = figure
@@ -87,55 +74,26 @@ class FollowedFigure:
         self.created = time.time()
         self.cell_id = identity.cell_id()
         self._wake = wake
-        self._wake_if_due = wake_if_due
+        self._wake_for_change = wake_for_change
 
         # Set by any thread.
         self.opened = False
         self.closing = False  # the user has closed the window, the figure not yet
         self.closed = False
-        self.dirty = False
-        self.dirty_since: float | None = None  # s; None while all is taken
-        self.changes = change_number()
-        self.noticed = self.changes  # the newest that the program made, or has drawn
-        # Without the GIL: when each thread made its newest change; s.
-        self.changers: dict[int, float] | None = None if gil_is_on() else {}
-        self.on_change: Callable[[], object] | None = None  # called once, in the next
         self.holds = 0
         self.holding = threading.Lock()  # guards `holds`: threads may hold together
-        self.rendering_in: set[int] = set()  # threads in which we draw the figure
-        # The cell or callback in which the program calls draw() itself.
-        self.frames_marked_in: tuple[int, int] | None = None
-        self.outbox = Outbox()
         self.raised = 0  # which of the wishes to raise a window was its last
+        self.has_toolbar = True
+
+        self.changes = Changes(clock)
+        self.contents = Contents(figure)
+        self.pace = Pace()
+        self.ladder = Ladder()
+        self.outbox = Outbox()
+        self.delivery = Delivery()
         self.inputs = InputQueue()
         self.edits = EditQueue(figure)
         self.wishes = Wishes(self)
-        self.has_toolbar = True
-        self.drawn_by_hand = False  # the program draws parts itself: pixels are shown
-
-        # The I/O thread's, or of the thread that takes a state.
-        self.rung = Rung.MIRROR
-        self.reason = ""
-        self.lacking: list[str] = []  # packages of the figure that the host lacks
-        self.shows_frames = False  # the window has pixels: its tools act in here
-        self.answer_waits = False  # the user acts, but the last frame is on its way
-        self.revision = 0
-        self.in_flight: int | None = None  # the revision that is not yet taken
-        self.sending = False
-        self.behind = False  # the host knows that its last state is not the newest
-        self.notes = Notes()
-        self.shown_structure: Structure = ()
-        self.taken_change = 0  # the change up to which the last snapshot goes
-        # s, the newest change of each state that was sent, by its revision
-        self.sent_since: dict[int, float] = {}
-        self.shown = 0
-        self.dropped = 0
-        self.fps = 0.0  # as the host told with the last state shown
-        self.shown_at = 0.0  # s
-        self.draw_seconds = 0.0
-        # s, from a frame's newest change to its being drawn, of the newest frames
-        self.latencies: collections.deque[float] = collections.deque(maxlen=200)
-        self.draw_error = ""
 
     # -- any thread: microseconds ------------------------------------------------------
 
@@ -143,35 +101,21 @@ class FollowedFigure:
         """Matplotlib's `stale_callback`: runs inside every change of the figure."""
         if not stale or figure.canvas.is_saving():
             return
-        if threading.get_ident() in self.rendering_in:
+        changes = self.changes
+        if threading.get_ident() in changes.rendering_in:
             return
-        self.note_change()
-        if self.on_change is not None:
-            hook, self.on_change = self.on_change, None
-            if hook is not None:  # another thread may have been quicker
-                hook()
+        changes.note()
+        if changes.on_next is not None:
+            changes.call_on_next()
         if mpl.is_interactive():
             if needs_drawing(self.canvas):
                 self._draw_for_listeners()
-            self.put_back()
+            self.mark_dirty()
 
     def _draw_for_listeners(self) -> None:
         # Not what another thread is in the middle of building.
         if threading.current_thread() is threading.main_thread():
             self.canvas.draw_soon()
-
-    @contextlib.contextmanager
-    def own_rendering(self) -> Iterator[None]:
-        """Take what drawing here changes for no change of the program."""
-        thread = threading.get_ident()
-        if thread in self.rendering_in:  # within another drawing of ours
-            yield
-            return
-        self.rendering_in.add(thread)
-        try:
-            yield
-        finally:
-            self.rendering_in.discard(thread)
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
@@ -184,41 +128,20 @@ class FollowedFigure:
             with self.holding:
                 self.holds -= 1
 
-    def touch(self) -> None:
-        """Take the figure for changed, though the program may not have done it."""
-        self.changes = change_number()
-
-    def note_change(self) -> None:
-        """Note a change by the program; not every one marks the figure as stale."""
-        self.changes = self.noticed = change_number()
-        if self.changers is not None:
-            self.changers[threading.get_ident()] = time.monotonic()
-
-    def note_drawing(self) -> None:
-        """Note that the program has drawn this figure, changed or not."""
-        self.noticed = change_number()
-
     def request(self) -> None:
         """Ask for the figure to be shown, interactive mode or not."""
-        self.note_change()
-        self.put_back()
+        self.changes.note()
+        self.mark_dirty()
 
-    def put_back(self, since: float | None = None) -> None:
+    def mark_dirty(self, since: float | None = None) -> None:
         """Be dirty, and have the I/O thread look; it knows already of one that is.
 
-        `since` is the time at which the state now put back became dirty.
+        `since` is the time at which a state that got lost became dirty.
         """
-        if self.drawn_by_hand:
+        if self.ladder.drawn_by_hand:
             self.canvas.draw_soon()  # on the main thread, with its callbacks
-            return
-        if since is not None:
-            self.dirty_since = since
-        if not self.dirty:
-            if self.dirty_since is None:
-                self.dirty_since = time.monotonic()
-            self.dirty = True
-            if self.opened:
-                self._wake_if_due()
+        elif self.changes.mark_dirty(since) and self.opened:
+            self._wake_for_change()
 
     def post(self, message: Message, kind: object = None) -> None:
         """Send a message; one of the same kind (its type) that waits is replaced."""
@@ -249,10 +172,8 @@ class FollowedFigure:
 
     def draw_by_hand(self) -> None:
         """Show the pixels of the program's own canvas from now on."""
-        self.drawn_by_hand = True
-        self.dirty = False
-        self.rung = Rung.FRAMES
-        self.reason = "the program draws parts of the figure itself (blit)"
+        self.ladder.draw_by_hand()
+        self.changes.dirty = False
 
     def announce(self) -> None:
         """Tell the host all it needs to make the window, and then what waits for it."""
@@ -289,47 +210,40 @@ class FollowedFigure:
         is_main = threading.current_thread() is threading.main_thread()
         return self.opened or (self.closing and is_main)
 
-    # -- I/O thread --------------------------------------------------------------------
-
     def is_leaving(self) -> bool:
-        """Return whether a state is taken and about to be sent; any thread."""
+        """Return whether a state is taken and about to be sent."""
         waits = self.outbox.state is not None
-        return self.sending or (waits and self.in_flight is None)
+        return self.delivery.sending or (waits and self.delivery.in_flight is None)
 
-    def is_due(self) -> bool:
-        """Return whether a state waits to be taken or sent; any thread."""
-        return not self.holds and (self.dirty or self.outbox.state is not None)
+    def has_unsent_state(self) -> bool:
+        """Return whether a state waits to be taken or sent."""
+        waits = self.changes.dirty or self.outbox.state is not None
+        return not self.holds and waits
+
+    # -- the thread that takes a state, or the I/O thread ------------------------------
 
     def put_waiting(self, snapshot: Snapshot) -> None:
         """Keep the newest state for sending; an older one that waited is dropped."""
         if self.outbox.put_state(snapshot):
-            self.dropped += 1
+            self.delivery.dropped += 1
+
+    def descend(self, why: str) -> None:
+        """Have it travel by the next rung of the ladder; say where none is left."""
+        if not self.ladder.descend(why):
+            self.tell_draw_error(why)
+            # Nothing can show it; the next change tries again.
+            self.changes.dirty = False
+
+    def tell_draw_error(self, why: str) -> None:
+        """Note why the figure cannot be drawn; log it, once."""
+        if self.delivery.note_draw_error(why):
+            logger.error("%s cannot be drawn: %s", self.title, why)
 
     def restart(self) -> Snapshot | None:
         """Forget what an earlier host knew; return the state that it has not got."""
         self.edits.forget()
-        self.in_flight = None
+        self.delivery.restart()
         waiting = self.outbox.pop_state()
-        self.behind = False
-        self.shown_structure = ()
-        self.taken_change = 0
+        self.contents.forget_shown()
+        self.changes.taken = 0
         return waiting
-
-
-def lists_of(figure: Figure) -> list[list[Any]]:
-    """Return the lists that hold the artists of each Axes; `clear()` makes new ones.
-
-    None of a figure, of whatever class, that does not tell.
-    """
-    try:
-        return [axes._children for axes in cast("list[Any]", figure.axes)]
-    except Exception:
-        return []
-
-
-def structure_of(figure: Figure) -> Structure:
-    """Return which artists each Axes holds, by identity.
-
-    Two equal structures mean that only the data of artists has changed between them.
-    """
-    return tuple(tuple(map(id, children)) for children in lists_of(figure))

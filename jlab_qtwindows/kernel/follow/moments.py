@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from .followed import FollowedFigure
-    from .follower import Follower
+    from .taker import Taker
 
 __all__ = ["Moments", "may_read"]
 
@@ -32,12 +32,12 @@ class Moments:
 
     def __init__(
         self,
-        follower: Follower,
+        taker: Taker,
         figures: Mapping[str, FollowedFigure],
         post: Callable[[Callable[[], None]], None],
         wake: Callable[[], None],
     ) -> None:
-        self._follower = follower
+        self._taker = taker
         self._figures = figures
         self._post = post
         self._wake = wake
@@ -61,14 +61,14 @@ class Moments:
         says counts: the next may run for long, without any moment.
         """
         for followed in list(self._figures.values()):
-            if not followed.dirty:
+            if not followed.changes.dirty:
                 continue
             if not may_read(followed):
-                followed.notes.retry_at = time.monotonic() + OTHERS_REST
+                followed.pace.retry_at = time.monotonic() + OTHERS_REST
             elif cell_over:
-                self._follower.take_last(followed)
+                self._taker.take_last(followed)
             else:
-                self._follower.take_between(followed)
+                self._taker.take_between(followed)
 
 
 def may_read(followed: FollowedFigure) -> bool:
@@ -76,14 +76,14 @@ def may_read(followed: FollowedFigure) -> bool:
 
     The main thread reads all figures, another only those that it has changed itself.
     """
-    if followed.changers is None:  # with the GIL the stacks tell
+    if followed.changes.changers is None:  # with the GIL the stacks tell
         return True
-    changers = followed.changers.copy()
+    changers = followed.changes.changers.copy()
     own = changers.pop(threading.get_ident(), None)
     is_main = threading.current_thread() is threading.main_thread()
     since = time.monotonic() - OTHERS_REST
     if len(changers) > _MOST_CHANGERS:  # a program may start a thread for each change
         for thread, at in changers.items():
             if at < since:
-                followed.changers.pop(thread, None)
+                followed.changes.changers.pop(thread, None)
     return (is_main or own is not None) and all(at < since for at in changers.values())

@@ -16,6 +16,7 @@ import signal
 import sys
 import threading
 import time
+from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import safepoint
@@ -26,13 +27,9 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-__all__ = ["SafePointTrap"]
+__all__ = ["Catch", "SafePointTrap"]
 
 logger = logging.getLogger(__name__)
-
-# Of the action; None where the call in which the guest was put had ended by then. Made
-# for destructors: its put() may interrupt any code, its own too.
-Answers = queue.SimpleQueue["bool | None"]
 
 _LONGEST_RUN = 10.0  # s that a thread which has begun is waited for
 _LOOK_AGAIN = 0.020  # s
@@ -41,10 +38,22 @@ _LOOK_AGAIN = 0.020  # s
 _PENDING_CALL = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
 
 
+class Catch(Enum):
+    """What came of the trap, or of the action in it."""
+
+    DONE = auto()
+    IN_VAIN = auto()
+    NOT_YET = auto()  # no thread has come by; this call of Matplotlib was not the one
+
+
+# Made for destructors: its put() may interrupt any code, its own too.
+Answers = queue.SimpleQueue[Catch]
+
+
 class _Trap(NamedTuple):
     """What is to be run, where no thread is at work on this figure."""
 
-    action: Callable[[], bool | None]
+    action: Callable[[], Catch]
     figure: Figure
     over: Answers
 
@@ -64,17 +73,17 @@ class SafePointTrap:
         self._call = _PENDING_CALL(self._on_pending_call)
         self._interrupt = _PENDING_CALL(self._interrupt_outside)
 
-    def spring(
+    def set_and_wait(
         self,
-        action: Callable[[], bool | None],
+        action: Callable[[], Catch],
         figure: Figure,
         timeout: float,
         *,
         ask_main: bool = True,
-    ) -> bool | None:
-        """Have `action` run, at a safe point of this figure, and return what it says.
+    ) -> Catch:
+        """Set the trap: have `action` run at a safe point; return what it says.
 
-        I/O thread. None where no thread came by within `timeout` seconds; one that
+        I/O thread. `NOT_YET` where no thread came by within `timeout` seconds; one that
         comes later still runs it, unless another action has been set by then. One that
         has begun is waited for: what it does is not to be done here as well.
         """
@@ -84,23 +93,23 @@ class SafePointTrap:
         while True:
             planted = self._plant_guest(figure)
             if not planted and ask_main and not self._ask_main_thread():
-                return None
+                return Catch.NOT_YET
             try:
                 result = over.get(timeout=max(0.0, end - time.monotonic()))
             except queue.Empty:
                 return self._wait_for_running(over)
-            if result is not None:
+            if result is not Catch.NOT_YET:
                 return result
 
-    def _wait_for_running(self, over: Answers) -> bool | None:
-        """Wait for a thread that is at the action; its answer, or None if none is."""
+    def _wait_for_running(self, over: Answers) -> Catch:
+        """Wait for a thread that is at the action, if one is; return its answer."""
         end = time.monotonic() + _LONGEST_RUN
         while self._running is over and time.monotonic() < end:
             with contextlib.suppress(queue.Empty):
                 return over.get(timeout=_LOOK_AGAIN)
         with contextlib.suppress(queue.Empty):
             return over.get_nowait()  # it has just answered
-        return None
+        return Catch.NOT_YET
 
     def plant_here(self) -> bool:
         """Have the call of Matplotlib that runs in this thread spring the trap.
@@ -126,29 +135,29 @@ class SafePointTrap:
         return not ctypes.pythonapi.Py_AddPendingCall(self._call, None)
 
     def _on_pending_call(self, _: int | None) -> int:
-        self.run()
+        self.spring()
         return 0
 
-    def run(self) -> None:
+    def spring(self) -> None:
         """Run the action, once, if this is a safe point; the busy thread."""
         found, self._set = self._set, None
         if found is None:
             return
         over = found.over
-        result: bool | None = False
+        result = Catch.IN_VAIN
         try:
             if safepoint.all_clear(found.figure):
                 self._running = over
                 result = found.action()
             elif self.plant_here():
-                result = None  # it has gone in since it was asked
+                result = Catch.NOT_YET  # it has gone in since it was asked
         except KeyboardInterrupt:
             # Our caller would print and forget it. The user interrupts the cell.
             ctypes.pythonapi.Py_AddPendingCall(self._interrupt, None)
         except Exception:  # the code around is the user's: nothing of ours goes there
             logger.exception("a snapshot in a busy thread failed")
         finally:
-            if result is None:
+            if result is Catch.NOT_YET:
                 # Not yet: another call is to spring it.
                 self._set = self._set or found
             else:
@@ -156,10 +165,10 @@ class SafePointTrap:
             self._running = None
 
     def miss(self) -> None:
-        """Have `spring` try again: the call was over before its guest was there."""
+        """Tell that the call was over before its guest was there; another gets one."""
         found = self._set
         if found is not None:
-            found.over.put(None)
+            found.over.put(Catch.NOT_YET)
 
     def _interrupt_outside(self, _: int | None) -> int:
         frame = sys._getframe(1)
@@ -187,6 +196,6 @@ class _Guest:
         if sys.is_finalizing():
             return
         if threading.get_ident() == self._thread:
-            self._trap.run()
+            self._trap.spring()
         else:  # that which looked at the call was the last that let go of it
             self._trap.miss()

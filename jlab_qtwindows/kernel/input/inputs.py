@@ -235,5 +235,5 @@ def _process(canvas: Any, message: InputEvent) -> None:
 def _resize(manager: Any, message: WindowResized) -> None:
     """Give the figure the size of its window, as the user has set it."""
     manager.adopt_size(message.width, message.height)
-    if manager.followed.shows_frames:
+    if manager.followed.delivery.shows_frames:
         manager.canvas.draw_idle()  # a picture of the old size would stay, in `ioff`

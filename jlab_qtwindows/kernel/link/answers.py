@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from jlab_qtwindows.kernel.follow.followed import FollowedFigure
-    from jlab_qtwindows.kernel.follow.follower import Follower
+    from jlab_qtwindows.kernel.follow.taker import Taker
     from jlab_qtwindows.kernel.input.callbacks import MainQueue
 
 __all__ = ["Answers"]
@@ -26,11 +26,11 @@ class Answers:
 
     def __init__(
         self,
-        follower: Follower,
+        taker: Taker,
         main_queue: MainQueue,
         on_wishes: Callable[[], None] = lambda: None,
     ) -> None:
-        self._follower = follower
+        self._taker = taker
         self._main_queue = main_queue
         self._on_wishes = on_wishes  # other windows may have to be told, too
 
@@ -45,19 +45,20 @@ class Answers:
         finally:
             followed.wishes.answer(followed.inputs.handled)
             self._on_wishes()
-            if followed.shows_frames and followed.dirty:
+            if followed.delivery.shows_frames and followed.changes.dirty:
                 # Behind the events that wait: one frame for all of them.
                 self._main_queue.post(lambda: self._take(followed))
 
     def on_taken_by_host(self, followed: FollowedFigure) -> None:
         """Go on: the window may have its next frame; I/O thread."""
-        if followed.answer_waits:
-            followed.answer_waits = False
+        if followed.delivery.answer_waits:
+            followed.delivery.answer_waits = False
             self._main_queue.post(lambda: self._take(followed))
 
     def _take(self, followed: FollowedFigure) -> None:
-        if not followed.dirty or not may_read(followed):
+        if not followed.changes.dirty or not may_read(followed):
             return
-        followed.answer_waits = True  # first, lest the host's answer comes between
-        if self._follower.take_answer(followed):
-            followed.answer_waits = False
+        # First, lest the host's answer comes between.
+        followed.delivery.answer_waits = True
+        if self._taker.take_answer(followed):
+            followed.delivery.answer_waits = False

@@ -13,7 +13,6 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from jlab_qtwindows.kernel.follow import safepoint
 from jlab_qtwindows.kernel.input.alarms import Alarms
 from jlab_qtwindows.kernel.input.callbacks import MainQueue
 from jlab_qtwindows.kernel.input.prompts import Prompts
@@ -25,11 +24,13 @@ from jlab_qtwindows.kernel.snapshot.snapshot import Rung, Snapshot, prepare
 
 from .conversation import Conversation, close_figure
 from .finder import HostFinder
+from .leaving import Leaving
 from .link import Link
 
 if TYPE_CHECKING:
     from jlab_qtwindows.kernel.follow.followed import FollowedFigure
     from jlab_qtwindows.kernel.follow.follower import Follower
+    from jlab_qtwindows.kernel.follow.taker import Taker
     from jlab_qtwindows.protocol.messages import Welcome
 
 __all__ = ["FigureClient", "get_client"]
@@ -37,8 +38,6 @@ __all__ = ["FigureClient", "get_client"]
 logger = logging.getLogger(__name__)
 
 SHORT_SLEEP = 0.020  # s; the thread looks again so soon that nobody needs to wake it
-_LET_GO = 0.100  # s that a program which has drawn waits for its state to be sent
-_SELDOM = 0.250  # s between two such waits of a program that does not draw in a loop
 _STOP_TIMEOUT = 2.0  # s
 _FAILURES_IN_A_ROW = 5  # turns that fail before the thread gives up
 
@@ -60,14 +59,12 @@ class FigureClient:
         self._conversation = Conversation(
             self._link, self._finder, self.main_queue, self.wake, self.activity
         )
+        self.leaving = Leaving(self._conversation)
         self._wanted = False
         self._stopping = False
         self._sleeping = False
         self._news = False
         self._budget_spent = False
-        self._looked = threading.Event()  # set after each look of the I/O thread
-        self._let_go_at = 0.0  # s
-        self._waits_again_at = 0.0
         self.activity.attach(identity.ipython())
         self.main_queue.on_post = self.wake
         self._thread = threading.Thread(
@@ -81,6 +78,10 @@ class FigureClient:
     @property
     def follower(self) -> Follower:
         return self._conversation.follower
+
+    @property
+    def taker(self) -> Taker:
+        return self._conversation.taker
 
     @property
     def figures(self) -> dict[str, FollowedFigure]:
@@ -104,7 +105,7 @@ class FigureClient:
     @property
     def owes_closings(self) -> bool:
         """Whether the host has yet to be told of a window that was closed here."""
-        return bool(self._conversation.closed_windows)
+        return self._conversation.sender.owes_closings
 
     # -- any thread --------------------------------------------------------------------
 
@@ -127,7 +128,7 @@ class FigureClient:
         followed.inputs.close()
         if self.figures.pop(followed.window_id, None) is not None and followed.opened:
             followed.opened = False
-            self._conversation.closed_windows.append(followed.window_id)
+            self._conversation.sender.close_window(followed.window_id)
             self.wake()
 
     def show_pixels(
@@ -147,10 +148,10 @@ class FigureClient:
 
     def take_soon(self, followed: FollowedFigure) -> None:
         """Take what was changed under a hold, here or in the I/O thread; any thread."""
-        if followed.dirty and not self.follower.take_now(followed):
-            self.wake_if_due()
+        if followed.changes.dirty and not self.taker.take_now(followed):
+            self.wake_for_change()
 
-    def wake_if_due(self) -> None:
+    def wake_for_change(self) -> None:
         """Make the I/O thread look at a change, unless the budget is spent anyway."""
         if not self._budget_spent:
             self.wake()
@@ -164,44 +165,11 @@ class FigureClient:
         if moments is not None and self.welcome is not None:
             moments.take()
 
-    @safepoint.parks
-    def let_go(self) -> None:
-        """Return when what is ready to be shown has left this process, or soon.
-
-        What follows may keep the interpreter for long, in compiled code. A state that
-        has been taken is sent at once. One that has not is waited for only where the
-        program asks seldom, and for a share of its time as small as the budget.
-        """
-        began = time.monotonic()
-        seldom = began - self._let_go_at >= _SELDOM and began >= self._waits_again_at
-        self._let_go_at = began
-        if self._conversation.moments is not None:
-            seldom = False  # the I/O thread takes nothing that could be waited for
-        if self.welcome is None or not self._any_leaves(seldom):
-            return
-        while (left := began + _LET_GO - time.monotonic()) > 0:
-            self._looked.clear()
-            if not self._any_leaves(seldom):
-                break
-            self._looked.wait(left)
-        if seldom:
-            ended = time.monotonic()
-            share = self.follower.settings.budget
-            self._waits_again_at = ended + (ended - began) / share
-
-    def _any_leaves(self, soon: bool) -> bool:
-        """Return whether a state is just being sent, or will be `soon`."""
-        if soon and self.follower.budget.wait(time.monotonic()) > _LET_GO:
-            soon = False
-        return not self._stopping and any(
-            followed.opened and (followed.is_leaving() or (soon and followed.is_due()))
-            for followed in list(self.figures.values())
-        )
-
     def stop(self) -> None:
         """Leave the host; its windows stay open there. May be called twice."""
         self.activity.detach()
         self._stopping = True
+        self.leaving.end()
         self._sleeping = False
         self._link.wake()
         if self._thread.ident is not None:
@@ -232,7 +200,7 @@ class FigureClient:
                         raise
                     logger.exception("a turn of the I/O thread failed")
             # What a program has closed as its last act is not to stay on the screen.
-            self._conversation.send_closings()
+            self._conversation.sender.send_closings()
         except OSError as error:  # no descriptors are left, for one
             if not self._stopping:
                 self._finder.give_up(str(error))
@@ -253,8 +221,7 @@ class FigureClient:
         if self._wanted and self._finder.needs_own_host:
             self._finder.start_own_host()
         wait = self._conversation.speak()
-        if not self._looked.is_set():
-            self._looked.set()
+        self.leaving.on_look()
         self._budget_spent = self.welcome is not None and self.follower.budget_spent
         wait = self._sooner(wait, self._finder.check())
         wait = self._sooner(wait, self.alarms.ring(time.monotonic()))

@@ -6,7 +6,6 @@ for the figures and windows that any thread adds and takes away.
 
 from __future__ import annotations
 
-import collections
 import logging
 import time
 from dataclasses import replace
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.kernel.follow.follower import Follower
 from jlab_qtwindows.kernel.follow.moments import Moments
-from jlab_qtwindows.kernel.input.wishes import KeymapWatch
+from jlab_qtwindows.kernel.follow.taker import Taker
 from jlab_qtwindows.kernel.process import identity
 from jlab_qtwindows.kernel.process.figurelist import Gcf
 from jlab_qtwindows.kernel.process.gil import gil_is_on
@@ -22,7 +21,6 @@ from jlab_qtwindows.kernel.snapshot.snapshot import Rung, Snapshot
 from jlab_qtwindows.protocol.messages import (
     AskCoordinates,
     ButtonPressed,
-    CloseWindow,
     FigureEdited,
     FigureRejected,
     FigureShown,
@@ -32,20 +30,18 @@ from jlab_qtwindows.protocol.messages import (
     SendFull,
     ToolModeChanged,
     ToolUsed,
-    UpdateFigure,
     UpdateTaken,
     Welcome,
     WindowClosed,
     WindowPlaced,
     WindowResized,
 )
-from jlab_qtwindows.protocol.model import clip
 from jlab_qtwindows.protocol.versions import Versions, difference
 
 from .answers import Answers
 from .coordinates import write_coordinates
 from .departures import Departures
-from .saving import save_defaults
+from .sender import Sender
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,12 +58,9 @@ __all__ = ["Conversation", "close_figure"]
 
 logger = logging.getLogger(__name__)
 
-_MOST_CLOSED = 1_000  # windows that a host which comes back is told to close
-_UNCONFIRMED = 4  # revisions of which the time is kept until they are shown
-
 
 class Conversation:
-    """Sends what the follower takes, and acts on what the host answers."""
+    """Has sent what the follower takes, and acts on what the host answers."""
 
     def __init__(
         self,
@@ -78,21 +71,17 @@ class Conversation:
         activity: Activity,
     ) -> None:
         self.figures: dict[str, FollowedFigure] = {}
-        # Of a loop that opens and closes figures while there is no host.
-        self.closed_windows: collections.deque[str] = collections.deque(
-            maxlen=_MOST_CLOSED
-        )
-        self.follower = Follower(self._on_taken, activity=activity)
+        self.taker = Taker(self._on_taken, activity)
+        self.follower = Follower(self.taker)
+        self.sender = Sender(link, self.taker, self.figures)
         self.moments: Moments | None = None  # with the GIL the I/O thread takes them
         if not gil_is_on():
-            self.moments = Moments(self.follower, self.figures, main_queue.post, wake)
+            self.moments = Moments(self.taker, self.figures, main_queue.post, wake)
             self.follower.ask = self.moments.ask
             activity.at_edge = self._take_at_edge
-        self._answers = Answers(self.follower, main_queue, self.tell_keymap)
-        self._keymap = KeymapWatch()
+        self._answers = Answers(self.taker, main_queue, self.sender.tell_keymap)
         self.departures = Departures()
         self.welcome: Welcome | None = None
-        self._link = link
         self._finder = finder
         self._main_queue = main_queue
         self._wake = wake
@@ -134,17 +123,17 @@ class Conversation:
     def _on_welcome(self, welcome: Welcome) -> None:
         self.welcome = welcome
         self._finder.on_welcome(hidden=welcome.note if welcome.hidden else "")
-        self.follower.least_rung, self.follower.least_reason = _least_rung(welcome)
+        self.taker.best_rung, self.taker.best_reason = _best_rung(welcome)
         known = welcome.host_id == self._host_id
         self._host_id = welcome.host_id
         if not known:
-            self.closed_windows.clear()
+            self.sender.forget_closings()
         for followed in list(self.figures.values()):
             if not known:
                 self._open_again(followed)
-            elif followed.in_flight is not None:
-                followed.in_flight = None
-                followed.dirty = True
+            elif followed.delivery.in_flight is not None:
+                followed.delivery.in_flight = None
+                followed.changes.retake()
 
     def _on_refused(self, refused: Refused) -> None:
         why = f"the window process refused this kernel: {refused.reason}"
@@ -161,11 +150,11 @@ class Conversation:
             followed.announce()
             if self.moments is not None and waiting is not None:
                 self._keep(followed, waiting)
-            followed.put_back()
+            followed.mark_dirty()
 
     def _keep(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
         """Keep a state for a new host: the next may not be taken for long."""
-        if snapshot.rung >= self.follower.least_rung:
+        if snapshot.rung >= self.taker.best_rung:
             # The edits that it has are those of another host.
             followed.outbox.return_state(replace(snapshot, edits=0))
 
@@ -204,31 +193,17 @@ class Conversation:
         followed = self.figures.get(message.window_id)
         if followed is None:
             return
-        if message.revision == followed.in_flight:
-            followed.in_flight = None
+        if followed.delivery.arrive(message.revision):
             self._answers.on_taken_by_host(followed)
         if isinstance(message, FigureShown):
-            followed.shown += 1
-            followed.fps, followed.shown_at = message.fps, time.monotonic()
-            followed.draw_seconds = message.draw_seconds
-            followed.draw_error = ""
-            since = followed.sent_since.pop(message.revision, None)
-            if since is not None:
-                followed.latencies.append(time.monotonic() - since)
+            followed.delivery.on_shown(message)
         elif isinstance(message, FigureRejected):
             if message.stage == "load":
-                self.follower.descend(followed, message.reason)
-                self.follower.refund(followed)
-                followed.dirty = True
-            elif followed.draw_error != message.reason:
-                followed.draw_error = message.reason
-                logger.error("%s cannot be drawn: %s", followed.title, message.reason)
-
-    def tell_keymap(self) -> None:
-        """Tell all windows which keys do what, if that has changed; any thread."""
-        if self._keymap.has_changed():
-            for followed in list(self.figures.values()):
-                followed.wishes.tell()
+                followed.descend(message.reason)
+                self.taker.refund(followed)
+                followed.changes.retake()
+            else:
+                followed.tell_draw_error(message.reason)
 
     # -- the thread that runs a cell, without the GIL ----------------------------------
 
@@ -243,70 +218,13 @@ class Conversation:
         if self.welcome is None:
             return None
         wait = self.follower.step(list(self.figures.values()), time.monotonic())
-        self._send_waiting()
+        self.sender.send_waiting()
         return wait
 
     def _on_taken(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
         followed.put_waiting(snapshot)
-        followed.canvas.layout.on_taken(snapshot, followed.taken_change)
+        followed.canvas.layout.on_taken(snapshot, followed.changes.taken)
         self._wake()
-
-    def send_closings(self) -> bool:
-        """Tell the host which windows are closed; False where it cannot be told."""
-        while self.closed_windows:
-            if not self._link.send(CloseWindow(self.closed_windows[0])):
-                return False
-            self.closed_windows.popleft()
-        return True
-
-    def _send_waiting(self) -> None:
-        if not self.send_closings():
-            return
-        self.tell_keymap()  # what a cell has changed, with a picture or without
-        # As they were raised: the current one is on top after `plt.show`.
-        for followed in sorted(self.figures.values(), key=lambda one: one.raised):
-            outbox = followed.outbox
-            if outbox.state is not None:
-                followed.wishes.tell()  # what a cell has changed, before its picture
-            for kind, message in outbox.waiting():
-                if not followed.opened or not self._link.send(message):
-                    break
-                outbox.on_sent(kind, message)
-            if outbox.state is None or followed.in_flight is not None:
-                continue
-            if followed.opened:
-                followed.sending = True  # first: somebody may wait for both to be over
-                try:
-                    if (snapshot := outbox.pop_state()) is not None:
-                        with self.follower.budget.charged():
-                            self._send_update(followed, snapshot)
-                finally:
-                    followed.sending = False
-
-    def _send_update(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
-        followed.revision += 1
-        update = UpdateFigure(
-            followed.window_id,
-            followed.revision,
-            snapshot.kind,
-            snapshot.rung.transfer,
-            reason=clip(followed.reason or self.follower.least_reason),
-            width=snapshot.width,
-            height=snapshot.height,
-            cell_id=followed.cell_id,
-            overhead=round(self.follower.budget.overhead(time.monotonic()), 4),
-            dropped=followed.dropped,
-            edits=snapshot.edits,
-            **save_defaults(followed),
-        )
-        followed.in_flight = followed.revision
-        followed.shows_frames = snapshot.rung is Rung.FRAMES
-        followed.sent_since[followed.revision] = snapshot.since
-        while len(followed.sent_since) > _UNCONFIRMED:
-            followed.sent_since.pop(next(iter(followed.sent_since)))
-        if not self._link.send(update, *snapshot.parts):
-            followed.in_flight = None
-            followed.dirty = True
 
 
 def close_figure(followed: FollowedFigure) -> None:
@@ -315,7 +233,7 @@ def close_figure(followed: FollowedFigure) -> None:
         Gcf.destroy(followed.manager)
 
 
-def _least_rung(welcome: Welcome) -> tuple[Rung, str]:
+def _best_rung(welcome: Welcome) -> tuple[Rung, str]:
     """Return the best rung these versions allow, and why no better one."""
     host = Versions(
         python=welcome.python, matplotlib=welcome.matplotlib, numpy=welcome.numpy

@@ -82,25 +82,29 @@ class FigureCanvasQtWindows(LazyAggCanvas):
             return
         by_program = _is_asked_by_program(sys._getframe(1))
         if by_program and not self._local_drawing.calls_draw:
-            followed.frames_marked_in = self.figure_client.activity.episode()
-        followed.note_change()
-        if followed.drawn_by_hand or self.regions_copied or has_draw_listeners(self):
+            followed.changes.frames_marked_in = self.figure_client.activity.episode()
+        followed.changes.note()
+        if (
+            followed.ladder.drawn_by_hand
+            or self.regions_copied
+            or has_draw_listeners(self)
+        ):
             self.render_here(followed)  # somebody waits for the event, or the pixels
         else:
             self.layout.place()
-        if followed.drawn_by_hand:
+        if followed.ladder.drawn_by_hand:
             self.show_pixels(followed)
             return
         # A `draw` of the program's that has called this one is still at its work.
-        if has_own_draw(self) or not self.figure_client.follower.take_now(followed):
-            followed.put_back()
+        if has_own_draw(self) or not self.figure_client.taker.take_now(followed):
+            followed.mark_dirty()
 
     def draw_idle(self, *args: Any, **kwargs: Any) -> None:
         """Show the present state soon."""
         if self.followed is not None:
             # Pyplot calls this after every cell for a figure that nobody has shown yet.
             if not cast("Any", self.figure).stale:
-                self.followed.note_drawing()
+                self.followed.changes.note_drawing()
             self.show_soon()
 
     def show_soon(self) -> None:
@@ -110,11 +114,11 @@ class FigureCanvasQtWindows(LazyAggCanvas):
             return
         # `figure.clear` drops the observer that keeps our callback.
         figure.stale_callback = followed.on_stale
-        if followed.drawn_by_hand or needs_drawing(self):
+        if followed.ladder.drawn_by_hand or needs_drawing(self):
             self.draw_soon()
-        if not followed.drawn_by_hand:
-            followed.touch()
-            followed.put_back()
+        if not followed.ladder.drawn_by_hand:
+            followed.changes.touch()
+            followed.mark_dirty()
 
     def settle(self) -> None:
         """Compute all that drawing the present state computes; main thread."""
@@ -133,11 +137,11 @@ class FigureCanvasQtWindows(LazyAggCanvas):
         followed = self.followed
         if followed is None:
             return
-        if not followed.drawn_by_hand:
+        if not followed.ladder.drawn_by_hand:
             followed.draw_by_hand()
             if not self.is_rendered_once():
                 self.render_here(followed)  # there was nothing to draw upon
-        followed.note_drawing()
+        followed.changes.note_drawing()
         self.show_pixels(followed)
 
     def show_pixels(self, followed: FollowedFigure) -> None:
@@ -205,7 +209,7 @@ class FigureCanvasQtWindows(LazyAggCanvas):
         client = self.figure_client
         client.main_queue.run_pending()
         client.take_moment()
-        client.let_go()
+        client.leaving.let_go()
 
     @safepoint.parks
     def start_event_loop(self, timeout: float = 0) -> None:
@@ -216,7 +220,7 @@ class FigureCanvasQtWindows(LazyAggCanvas):
         client = self.figure_client
         self._loops.run(timeout, for_input=asks_for_input())
         client.take_moment()
-        client.let_go()
+        client.leaving.let_go()
 
     def stop_event_loop(self) -> None:
         """End the innermost `start_event_loop`; any thread."""

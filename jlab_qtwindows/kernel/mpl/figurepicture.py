@@ -39,14 +39,14 @@ def draw_picture(followed: FollowedFigure) -> Image.Image:
         raise ValueError(f"{width} x {height} px are too many; use savefig")
     for left in reversed(range(_ATTEMPTS)):
         safepoint.wait_until_clear(_PATIENCE, followed.figure)
-        before = followed.changes
+        before = followed.changes.newest
         try:
             pixels, width, height = followed.canvas.present_pixels()
         except Exception:
-            if not left or followed.changes == before:
+            if not left or followed.changes.newest == before:
                 raise
             continue
-        if followed.changes == before:
+        if followed.changes.newest == before:
             break
     return Image.frombuffer("RGBA", (width, height), pixels)
 

@@ -144,7 +144,7 @@ class Layout:
             renderer = self._blank_renderer()
             with (
                 watching_limits(figure, followed.request),
-                followed.own_rendering(),
+                followed.changes.own_rendering(),
                 canvas.callbacks.blocked(signal="draw_event"),
                 _drawing_nothing(renderer),
             ):

@@ -76,7 +76,7 @@ class LazyAggCanvas(FigureCanvasAgg):
         by_hand = (
             self.regions_copied
             or self.in_draw_event
-            or (followed is not None and followed.drawn_by_hand)
+            or (followed is not None and followed.ladder.drawn_by_hand)
         )
         if self._renderer and not by_hand and self._fonts != font_settings():
             self._renderer = self._drawn = None
@@ -105,7 +105,7 @@ class LazyAggCanvas(FigureCanvasAgg):
         try:
             if followed is None:
                 return super().print_figure(*args, **kwargs)
-            with followed.own_rendering():  # it sets the dpi, and back
+            with followed.changes.own_rendering():  # it sets the dpi, and back
                 return super().print_figure(*args, **kwargs)
         finally:
             self._renderer, self._renderer_key, self._fonts = kept
@@ -116,7 +116,7 @@ class LazyAggCanvas(FigureCanvasAgg):
     def state(self) -> tuple[object, ...]:
         """Return what is another one after every change of the figure or its size."""
         followed = self.followed
-        return (followed.changes if followed else 0), self.size_key()
+        return (followed.changes.newest if followed else 0), self.size_key()
 
     def is_rendered(self) -> bool:
         """Return whether the picture shows the present state."""
@@ -148,7 +148,7 @@ class LazyAggCanvas(FigureCanvasAgg):
         try:
             with (
                 watching_limits(figure, followed.request),
-                followed.own_rendering(),
+                followed.changes.own_rendering(),
                 self.callbacks.blocked(signal="draw_event"),
             ):
                 super().draw()
@@ -175,5 +175,5 @@ class LazyAggCanvas(FigureCanvasAgg):
                 process(event)
         finally:
             self.in_draw_event = False
-        if self.get_renderer().pixels() != before and not followed.drawn_by_hand:
+        if self.get_renderer().pixels() != before and not followed.ladder.drawn_by_hand:
             followed.draw_by_hand()

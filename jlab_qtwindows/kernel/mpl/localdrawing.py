@@ -45,14 +45,14 @@ class LocalDrawing:
                 self._draw_own_way(followed)
             elif not canvas.is_rendered():
                 canvas.render_here(followed)
-            if followed.drawn_by_hand:
+            if followed.ladder.drawn_by_hand:
                 canvas.show_pixels(followed)
 
     def _draw_own_way(self, followed: FollowedFigure) -> None:
         """Have the program draw; what that changes asks for no other drawing."""
         self.calls_draw = True
         try:
-            with followed.held(), followed.own_rendering():
+            with followed.held(), followed.changes.own_rendering():
                 self._canvas.draw()
         finally:
             self.calls_draw = False

@@ -50,7 +50,7 @@ class FigureManagerQtWindows(FigureManagerBase):
         self._size = canvas.get_width_height()  # px, the last of which was told
         client = self._client = get_client()
         self.followed = FollowedFigure(
-            canvas.figure, num, client.wake, client.wake_if_due
+            canvas.figure, num, client.wake, client.wake_for_change
         )
         self.place = WindowPlace(*self._size)
         self.bars = True, True  # whether toolbar and status bar are to be seen
@@ -113,8 +113,8 @@ class FigureManagerQtWindows(FigureManagerBase):
         newly = not followed.opened
         self._client.open(followed)
         if newly:
-            followed.note_drawing()
-        if newly or followed.changes != followed.taken_change:
+            followed.changes.note_drawing()
+        if newly or followed.changes.newest != followed.changes.taken:
             followed.canvas.show_soon()
 
     def destroy(self, *args: Any) -> None:

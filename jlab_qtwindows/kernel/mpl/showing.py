@@ -43,7 +43,7 @@ def open_all() -> None:
     manager: Any
     for manager in Gcf.get_all_fig_managers():
         manager.open_window()
-    get_client().let_go()
+    get_client().leaving.let_go()
 
 
 def show_all_soon() -> None:
@@ -59,7 +59,7 @@ def let_go() -> None:
     """Have what `show` has shown leave; it is at no figure any more."""
     client = get_client()
     client.take_moment()
-    client.let_go()
+    client.leaving.let_go()
 
 
 @safepoint.parks

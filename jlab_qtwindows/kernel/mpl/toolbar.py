@@ -101,7 +101,7 @@ class KernelToolbar(NavigationToolbar2, ToolbarWidget):
         self._ask_window("edit_parameters")
 
     def _go(self, action: str) -> None:
-        if self._followed.shows_frames:
+        if self._followed.delivery.shows_frames:
             getattr(super(), action)()
         else:
             self._ask_window(action)
@@ -166,7 +166,7 @@ class KernelToolbar(NavigationToolbar2, ToolbarWidget):
 
     def set_message(self, s: str) -> None:
         followed, text = self._followed, str(s)[:_MOST_TEXT]
-        if followed.shows_frames and text != self._text:
+        if followed.delivery.shows_frames and text != self._text:
             self._text = text
             followed.post(ShowCoordinates(followed.window_id, text))
 

@@ -31,7 +31,7 @@ class _Step:
 
     def trigger(self, *args: Any) -> None:
         followed = self.figure.canvas.followed
-        if followed.shows_frames:
+        if followed.delivery.shows_frames:
             super().trigger(*args)  # type: ignore[misc]
         else:
             followed.post(UseTool(followed.window_id, self._action))
@@ -49,7 +49,7 @@ class _Mode:
 
     def enable(self, event: Any = None) -> None:
         canvas = self.figure.canvas
-        self._in_window = not canvas.followed.shows_frames
+        self._in_window = not canvas.followed.delivery.shows_frames
         if self._in_window:
             canvas.widgetlock(self)
             canvas.manager.toolbar.tell_mode(self._mode)

@@ -12,13 +12,14 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from jlab_qtwindows.kernel.follow import follower as follower_module
-from jlab_qtwindows.kernel.follow.followed import structure_of
+from jlab_qtwindows.kernel.follow.contents import Held
 from jlab_qtwindows.kernel.follow.follower import (
     HUNT,
     LOSSES_BEFORE_TRAP,
-    QUIET,
     RETRY,
 )
+from jlab_qtwindows.kernel.follow.pace import QUIET
+from jlab_qtwindows.kernel.follow.trap import Catch
 
 
 class Meddling(Line2D):
@@ -70,7 +71,7 @@ def test_an_undisturbed_snapshot_counts(attempt, taken, followed):
     attempt()
 
     assert taken == [followed]
-    assert not followed.dirty
+    assert not followed.changes.dirty
 
 
 def test_a_change_by_another_thread_makes_it_worthless(
@@ -82,7 +83,7 @@ def test_a_change_by_another_thread_makes_it_worthless(
     assert attempt() == RETRY
 
     assert taken == []
-    assert followed.dirty
+    assert followed.changes.dirty
 
 
 def test_a_change_counts_also_while_interactive_mode_is_off(
@@ -97,7 +98,7 @@ def test_a_change_counts_also_while_interactive_mode_is_off(
     attempt()
 
     assert taken == []
-    assert followed.dirty
+    assert followed.changes.dirty
 
 
 def test_a_thread_that_enters_matplotlib_makes_it_worthless(
@@ -108,7 +109,7 @@ def test_a_thread_that_enters_matplotlib_makes_it_worthless(
     attempt()
 
     assert taken == []
-    assert followed.dirty
+    assert followed.changes.dirty
 
 
 def test_no_snapshot_is_begun_while_a_thread_is_inside_matplotlib(
@@ -161,7 +162,7 @@ def test_a_lost_snapshot_is_tried_again(
     attempt()
 
     assert taken == [followed]
-    assert followed.notes.losses == 0
+    assert followed.pace.losses == 0
 
 
 def test_our_own_rendering_is_no_change(attempt, meddle, taken, followed, figure):
@@ -174,7 +175,7 @@ def test_our_own_rendering_is_no_change(attempt, meddle, taken, followed, figure
 
 
 def test_an_interrupt_during_a_snapshot_loses_no_change(
-    attempt, meddle, taken, follower, followed, monkeypatch
+    attempt, meddle, taken, taker, followed
 ):
     def interrupt():
         raise KeyboardInterrupt
@@ -182,17 +183,17 @@ def test_an_interrupt_during_a_snapshot_loses_no_change(
     meddle(interrupt)
 
     with pytest.raises(KeyboardInterrupt):
-        follower.take_now(followed)
+        taker.take_now(followed)
 
-    assert followed.dirty
+    assert followed.changes.dirty
     meddle(lambda: None)
     attempt()
     assert taken == [followed]
 
 
-def test_only_one_thread_takes_at_a_time(attempt, meddle, taken, follower, followed):
+def test_only_one_thread_takes_at_a_time(attempt, meddle, taken, taker, followed):
     results = []
-    meddle(in_another_thread(lambda: results.append(follower.take_now(followed))))
+    meddle(in_another_thread(lambda: results.append(taker.take_now(followed))))
 
     attempt()
 
@@ -228,21 +229,21 @@ def lost_once(attempt, meddle, figure, clock):
 @pytest.fixture
 def sprung(follower, monkeypatch):
     """What was asked of the trap, which answers with the last item of `answers`."""
-    sprung = SimpleNamespace(actions=[], answers=[None])
+    sprung = SimpleNamespace(actions=[], answers=[Catch.NOT_YET])
 
-    def spring(action, figure, timeout, *, ask_main):
+    def set_and_wait(action, figure, timeout, *, ask_main):
         assert timeout == HUNT
         sprung.actions.append(action)
         return sprung.answers[-1]
 
-    monkeypatch.setattr(follower.trap, "spring", spring)
+    monkeypatch.setattr(follower.trap, "set_and_wait", set_and_wait)
     return sprung
 
 
 def test_a_finished_snapshot_is_lost_once_and_the_next_is_the_busy_threads(
     lost_once, attempt, taken, sprung
 ):
-    sprung.answers.append(False)
+    sprung.answers.append(Catch.IN_VAIN)
 
     assert attempt() == RETRY
 
@@ -262,7 +263,7 @@ def test_the_io_thread_takes_it_where_no_thread_comes_by(
 def test_a_busy_thread_that_came_at_a_wrong_moment_is_asked_again(
     lost_once, attempt, taken, sprung
 ):
-    sprung.answers.append(False)
+    sprung.answers.append(Catch.IN_VAIN)
 
     attempt()
     attempt()
@@ -277,7 +278,7 @@ def test_a_thread_that_comes_by_late_takes_no_state_that_is_shown_already(
     attempt()
     assert taken == [followed]
 
-    assert not sprung.actions[0]()
+    assert sprung.actions[0]() is Catch.IN_VAIN
 
     assert taken == [followed]
 
@@ -288,7 +289,7 @@ def test_a_program_that_rests_between_clear_and_plot_is_taken_after_plot(
     # However long this thread waits for a busy processor with its plot().
     monkeypatch.setattr(follower_module, "HUNT", LIMIT)
     axes = figure.axes[0]
-    followed.shown_structure = structure_of(figure)
+    followed.contents.shown = Held.by(figure)
     axes.clear()
     follower.step([followed], clock.now)
     clock.now += QUIET
@@ -297,7 +298,7 @@ def test_a_program_that_rests_between_clear_and_plot_is_taken_after_plot(
     clock.now += RETRY
     looking = threading.Thread(target=lambda: follower.step([followed], clock.now))
     looking.start()
-    while followed.on_change is None:
+    while followed.changes.on_next is None:
         assert looking.is_alive()
 
     axes.plot([1, 2, 3])

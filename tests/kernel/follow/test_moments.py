@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import pickle
-import sys
 import threading
 import time
-from types import SimpleNamespace
 
 import pytest
 from handhost import LIMIT
-from IPython.core.events import EventManager, available_events
 
 from jlab_qtwindows.kernel.follow import follower as follower_module
 from jlab_qtwindows.kernel.follow import moments as moments_module
-from jlab_qtwindows.kernel.follow.followed import structure_of as structure
-from jlab_qtwindows.kernel.follow.trap import SafePointTrap
-from jlab_qtwindows.kernel.link import client as client_module
+from jlab_qtwindows.kernel.follow import pace as pace_module
 from jlab_qtwindows.kernel.link.departures import Departures
-from jlab_qtwindows.kernel.process import gil
-from jlab_qtwindows.kernel.status import WITHOUT_GIL, Status
-from jlab_qtwindows.protocol.errors import QtWindowsWarning
 from jlab_qtwindows.protocol.messages import (
     FigureBehind,
     UpdateFigure,
@@ -28,74 +19,9 @@ from jlab_qtwindows.protocol.messages import (
     WindowClosed,
 )
 
+pytestmark = pytest.mark.usefixtures("forbidden")
+
 LONG_AGO = -1.0  # for OTHERS_REST: a change of a moment ago is one of long ago
-
-
-@pytest.fixture(autouse=True)
-def without_gil(monkeypatch):
-    monkeypatch.setattr(gil, "_is_on", False)
-
-
-@pytest.fixture(autouse=True)
-def forbidden(without_gil, monkeypatch):
-    """Note what only the GIL makes safe; none of it has been used after the test."""
-    used = []
-
-    def note(name, function, *, io_thread_only=False):
-        def noted(*args, **kwargs):
-            in_io_thread = threading.current_thread().name == "jlab-qtwindows-io"
-            if in_io_thread or not io_thread_only:
-                used.append(name)
-            return function(*args, **kwargs)
-
-        return noted
-
-    structure_of = note("structure_of", structure, io_thread_only=True)
-    monkeypatch.setattr(follower_module, "structure_of", structure_of)
-
-    for owner, name in (
-        (sys, "_current_frames"),
-        (sys, "setswitchinterval"),
-        (client_module, "prepare"),  # in the I/O thread
-        (SafePointTrap, "spring"),
-        (SafePointTrap, "plant_here"),
-    ):
-        monkeypatch.setattr(owner, name, note(name, getattr(owner, name)))
-    yield
-    assert not used
-
-
-@pytest.fixture
-def takers(monkeypatch):
-    """Return the threads that have taken a state, in order."""
-    found = []
-    take = follower_module.take_snapshot
-
-    def noted(*args):
-        found.append(threading.current_thread())
-        return take(*args)
-
-    monkeypatch.setattr(follower_module, "take_snapshot", noted)
-    return found
-
-
-@pytest.fixture
-def shell(client):
-    """What an IPython shell has of events; the client hears of its cells."""
-    shell = SimpleNamespace()
-    shell.events = EventManager(shell, available_events)
-    client.activity.attach(shell)
-    return shell
-
-
-@pytest.fixture
-def idle_until(client, eventually):
-    """Return a function that lets callbacks run until another one says true."""
-
-    def run(is_over):
-        eventually(lambda: client.main_queue.run_pending() or is_over())
-
-    return run
 
 
 @pytest.fixture
@@ -109,7 +35,7 @@ def line(takers, plt, host, client, shell, eventually, idle_until):
     shell.events.trigger("post_execute")
     host.show()
     followed = line.figure.canvas.followed
-    idle_until(lambda: followed.shown and not followed.dirty)
+    idle_until(lambda: followed.delivery.shown and not followed.changes.dirty)
     takers.clear()
     return line
 
@@ -117,17 +43,6 @@ def line(takers, plt, host, client, shell, eventually, idle_until):
 @pytest.fixture
 def followed(line):
     return line.figure.canvas.followed
-
-
-@pytest.fixture
-def shown(host):
-    """Return a function that gives the data of the line in the next state."""
-
-    def data():
-        _, (head, *_) = host.receive(UpdateFigure)
-        return list(pickle.loads(head)["figure"].axes[0].lines[0].get_ydata())
-
-    return data
 
 
 def in_thread(function):
@@ -154,19 +69,19 @@ MOMENTS = {
 
 @pytest.mark.parametrize("moment", MOMENTS.values(), ids=MOMENTS)
 def test_the_main_thread_takes_the_present_state(
-    moment, line, plt, shell, shown, takers, monkeypatch
+    moment, line, plt, shell, next_data, takers, monkeypatch
 ):
-    monkeypatch.setattr(follower_module, "QUIET", LIMIT)  # the I/O thread asks for
-    monkeypatch.setattr(follower_module, "MAX_AGE", LIMIT)  # nothing meanwhile
+    monkeypatch.setattr(pace_module, "QUIET", LIMIT)  # the I/O thread asks for
+    monkeypatch.setattr(pace_module, "MAX_AGE", LIMIT)  # nothing meanwhile
     line.set_ydata([4, 5, 6])
 
     moment(plt, shell)
 
-    assert shown() == [4, 5, 6]
+    assert next_data() == [4, 5, 6]
     assert takers == [threading.main_thread()]
 
 
-def test_so_it_does_while_it_waits(line, plt, shown, takers):
+def test_so_it_does_while_it_waits(line, plt, next_data, takers):
     timer = line.figure.canvas.new_timer(1, [(line.set_ydata, ([4, 5, 6],), {})])
     timer.single_shot = True
     timer.start()
@@ -176,16 +91,16 @@ def test_so_it_does_while_it_waits(line, plt, shown, takers):
 
     plt.pause(LIMIT)
 
-    assert shown() == [4, 5, 6]
+    assert next_data() == [4, 5, 6]
     assert takers == [threading.main_thread()]
 
 
-def test_so_it_does_when_it_becomes_idle(line, idle_until, followed, shown, takers):
+def test_so_it_does_when_it_becomes_idle(line, idle_until, followed, next_data, takers):
     line.set_ydata([4, 5, 6])
 
-    idle_until(lambda: not followed.dirty)
+    idle_until(lambda: not followed.changes.dirty)
 
-    assert shown() == [4, 5, 6]
+    assert next_data() == [4, 5, 6]
     assert takers == [threading.main_thread()]
 
 
@@ -199,7 +114,7 @@ def test_nothing_is_taken_while_a_cell_only_changes_the_figure(
         line.set_ydata([turn, 5, 6])
 
     assert takers == []
-    assert followed.dirty
+    assert followed.changes.dirty
     assert host.is_silent()
 
 
@@ -220,19 +135,19 @@ def test_inside_a_call_of_matplotlib_there_is_no_moment(
     assert takers == []
 
 
-def test_a_thread_that_draws_takes_its_own_state(line, shown, takers):
+def test_a_thread_that_draws_takes_its_own_state(line, next_data, takers):
     def work():
         line.set_ydata([4, 5, 6])
         line.figure.canvas.draw()
 
     thread = in_thread(work)
 
-    assert shown() == [4, 5, 6]
+    assert next_data() == [4, 5, 6]
     assert takers == [thread]
 
 
 def test_a_thread_that_lets_events_in_takes_only_what_it_has_changed(
-    line, plt, takers, shown, monkeypatch
+    line, plt, takers, next_data, monkeypatch
 ):
     monkeypatch.setattr(moments_module, "OTHERS_REST", LONG_AGO)
     other = plt.figure()
@@ -244,9 +159,9 @@ def test_a_thread_that_lets_events_in_takes_only_what_it_has_changed(
 
     thread = in_thread(work)
 
-    assert shown() == [4, 5, 6]
+    assert next_data() == [4, 5, 6]
     assert takers == [thread]
-    assert other.canvas.followed.dirty
+    assert other.canvas.followed.changes.dirty
 
 
 @pytest.mark.parametrize("moment", ["flush_events", "pause", "end of a cell"])
@@ -259,35 +174,35 @@ def test_what_another_thread_may_be_changing_is_not_read(
     MOMENTS[moment](plt, shell)
 
     assert takers == []
-    assert followed.dirty
+    assert followed.changes.dirty
 
 
 def test_what_another_thread_has_changed_is_shown_once_that_rests(
-    line, idle_until, followed, shown, takers, monkeypatch
+    line, idle_until, followed, next_data, takers, monkeypatch
 ):
     monkeypatch.setattr(follower_module, "BEHIND", 10 * LIMIT)  # no look is due then
     in_thread(lambda: line.set_ydata([4, 5, 6]))
 
-    idle_until(lambda: not followed.dirty)
+    idle_until(lambda: not followed.changes.dirty)
 
-    assert shown() == [4, 5, 6]
+    assert next_data() == [4, 5, 6]
     assert takers == [threading.main_thread()]
 
 
 def test_the_end_of_a_cell_is_taken_though_the_window_is_behind(
-    line, shell, host, followed, shown, client
+    line, shell, host, followed, next_data, client
 ):
     line.set_ydata([4, 5, 6])
     line.figure.canvas.draw()
-    assert shown() == [4, 5, 6]  # and not acknowledged
+    assert next_data() == [4, 5, 6]  # and not acknowledged
     client.follower.settings.fps = 1e-3
     client.follower.budget.spend(1000.0, time.monotonic())
     line.set_ydata([7, 8, 9])
 
     shell.events.trigger("post_execute")
-    host.send(UpdateTaken(followed.window_id, followed.revision))
+    host.send(UpdateTaken(followed.window_id, followed.delivery.revision))
 
-    assert shown() == [7, 8, 9]
+    assert next_data() == [7, 8, 9]
 
 
 def test_a_figure_that_no_pickle_carries_is_a_picture_at_the_end_of_its_cell(
@@ -303,64 +218,19 @@ def test_a_figure_that_no_pickle_carries_is_a_picture_at_the_end_of_its_cell(
 
 
 def test_a_program_that_marks_its_frames_shows_no_state_between_two_of_them(
-    line, plt, followed, takers, shown, monkeypatch
+    line, plt, followed, takers, next_data, monkeypatch
 ):
-    monkeypatch.setattr(follower_module, "QUIET", LIMIT)
+    monkeypatch.setattr(pace_module, "QUIET", LIMIT)
     line.set_ydata([4, 5, 6])
     line.figure.canvas.draw()
-    assert shown() == [4, 5, 6]
-    followed.in_flight = None
+    assert next_data() == [4, 5, 6]
+    followed.delivery.in_flight = None
     line.set_ydata([7, 8, 9])
 
     line.figure.canvas.flush_events()
 
     assert len(takers) == 1
-    assert followed.dirty
-
-
-def test_a_host_that_comes_during_the_next_cell_gets_what_the_last_has_left(
-    takers, plt, host, shell, shown
-):
-    plt.figure().add_subplot().plot([4, 5, 6])
-    shell.events.trigger("post_execute")
-    shell.events.trigger("pre_execute")
-
-    host.welcome()  # while this thread lets nothing run
-
-    assert shown() == [4, 5, 6]
-
-
-def test_a_new_host_counts_the_users_edits_anew(takers, plt, host, shell):
-    followed = plt.figure().canvas.followed
-    followed.edits.applied = 7
-    shell.events.trigger("post_execute")
-
-    host.welcome()
-
-    assert host.receive(UpdateFigure)[0].edits == 0
-
-
-def test_a_state_that_the_host_cannot_read_is_not_kept(
-    takers, plt, host, shell, client, eventually
-):
-    plt.figure()
-    shell.events.trigger("post_execute")
-
-    host.welcome(numpy="1.0")
-    eventually(lambda: client.welcome)
-    shell.events.trigger("post_execute")
-
-    assert host.receive(UpdateFigure)[0].kind == "frame"
-
-
-def test_without_windows_nothing_is_taken(takers, plt, client, shell):
-    with pytest.warns(QtWindowsWarning, match="no display"):
-        client._finder.give_up("no display")
-    plt.figure()
-
-    shell.events.trigger("post_execute")
-
-    assert takers == []
+    assert followed.changes.dirty
 
 
 def test_a_figure_leaves_pyplot_when_its_window_is_closed(line, plt, host, followed):
@@ -429,15 +299,7 @@ def test_a_thread_that_never_rests_does_not_keep_the_main_thread_busy(
 def test_of_many_threads_that_have_changed_a_figure_most_are_forgotten(line, followed):
     """As of a program that starts a thread for each change."""
     long_ago = time.monotonic() - 10 * moments_module.OTHERS_REST
-    followed.changers.update(dict.fromkeys(range(-1000, 0), long_ago))
+    followed.changes.changers.update(dict.fromkeys(range(-1000, 0), long_ago))
 
     assert moments_module.may_read(followed)
-    assert len(followed.changers) < 100
-
-
-def test_the_status_says_when_windows_follow(client):
-    status = Status.of(client)
-
-    assert status.note == WITHOUT_GIL
-    assert repr(status).splitlines()[0].endswith(WITHOUT_GIL)
-    assert WITHOUT_GIL in status._repr_html_()
+    assert len(followed.changes.changers) < 100

@@ -12,7 +12,7 @@ import pytest
 from handhost import LIMIT
 
 from jlab_qtwindows.kernel.follow import safepoint
-from jlab_qtwindows.kernel.follow.trap import SafePointTrap
+from jlab_qtwindows.kernel.follow.trap import Catch, SafePointTrap
 
 
 @pytest.fixture
@@ -21,8 +21,8 @@ def trap():
 
 
 @pytest.fixture
-def spring(trap, figure):
-    """Return a function that springs the trap in another thread, as the I/O thread."""
+def set_trap(trap, figure):
+    """Return a function that sets the trap in another thread, as the I/O thread."""
     threads = []
 
     def start(action, timeout=LIMIT):
@@ -33,7 +33,7 @@ def spring(trap, figure):
 
         def run():
             with gate:
-                results.append(trap.spring(action, figure, timeout))
+                results.append(trap.set_and_wait(action, figure, timeout))
 
         thread = threading.Thread(target=run)
         thread.start()
@@ -67,7 +67,7 @@ def where():
 
     def action():
         action.seen.append((threading.get_ident(), safepoint.all_clear()))
-        return True
+        return Catch.DONE
 
     action.seen = []
     return action
@@ -93,10 +93,10 @@ class TestInsideMatplotlib:
     """The call by which a thread went in is over: a safe point."""
 
     def test_the_action_runs_as_soon_as_the_thread_comes_out(
-        self, spring, planted, inside_matplotlib, where, eventually
+        self, set_trap, planted, inside_matplotlib, where, eventually
     ):
         def stay():
-            spring(where)
+            set_trap(where)
             eventually(lambda: planted)
             assert where.seen == []
 
@@ -105,19 +105,19 @@ class TestInsideMatplotlib:
         assert where.seen == [(MAIN, True)]
 
     def test_a_loop_that_does_nothing_else_is_caught_each_time(
-        self, spring, loop, where
+        self, set_trap, loop, where
     ):
         for count in range(1, 6):
-            results = spring(where)
+            results = set_trap(where)
             loop(lambda results=results: results)
-            assert results == [True]
+            assert results == [Catch.DONE]
             assert where.seen == [(MAIN, True)] * count
 
     def test_a_call_that_raises_is_over_too(
-        self, spring, trap, inside_matplotlib, where, eventually
+        self, set_trap, trap, inside_matplotlib, where, eventually
     ):
         def stay():
-            spring(where)
+            set_trap(where)
             eventually(lambda: trap._set)
             raise ValueError("the user's")
 
@@ -130,10 +130,10 @@ class TestInsideMatplotlib:
         assert where.seen == [(MAIN, True)]
 
     def test_it_may_be_another_thread_than_the_main_one(
-        self, spring, planted, blocked_inside, where, eventually
+        self, set_trap, planted, blocked_inside, where, eventually
     ):
         leave = blocked_inside()
-        results = spring(where)
+        results = set_trap(where)
         eventually(lambda: planted)
 
         leave()
@@ -143,7 +143,7 @@ class TestInsideMatplotlib:
         assert where.seen[0][0] != MAIN
 
     def test_a_call_that_ends_while_the_guest_comes_does_not_use_up_the_trap(
-        self, spring, where, inside_matplotlib, eventually, monkeypatch
+        self, set_trap, where, inside_matplotlib, eventually, monkeypatch
     ):
         looked, gone = threading.Event(), threading.Event()
         look = safepoint.busy_frames
@@ -156,7 +156,7 @@ class TestInsideMatplotlib:
 
         def stay():
             monkeypatch.setattr(safepoint, "busy_frames", look_slowly)
-            results.append(spring(where))
+            results.append(set_trap(where))
             assert looked.wait(LIMIT)
 
         results = []
@@ -164,27 +164,27 @@ class TestInsideMatplotlib:
         gone.set()
 
         eventually(lambda: results[0])
-        assert results == [[True]]
+        assert results == [[Catch.DONE]]
         assert where.seen == [(MAIN, True)]
 
     def test_the_wait_for_a_thread_that_stays_inside_ends(
-        self, spring, inside_matplotlib, where, eventually
+        self, set_trap, inside_matplotlib, where, eventually
     ):
         def stay():
-            results = spring(where, timeout=0.01)
+            results = set_trap(where, timeout=0.01)
             eventually(lambda: results)
-            assert results == [None]
+            assert results == [Catch.NOT_YET]
 
         inside_matplotlib(stay)
 
         assert where.seen == [(MAIN, True)]  # late, but run
 
     def test_nothing_is_done_while_another_thread_is_inside(
-        self, spring, trap, blocked_inside, inside_matplotlib, where, eventually
+        self, set_trap, trap, blocked_inside, inside_matplotlib, where, eventually
     ):
         leave = blocked_inside()
         other = blocked_inside()
-        results = spring(where)
+        results = set_trap(where)
         eventually(lambda: trap._set)
 
         inside_matplotlib(lambda: None)
@@ -193,8 +193,10 @@ class TestInsideMatplotlib:
         other()
 
         eventually(lambda: results)
-        if results == [False]:  # the one came out while the other was still inside
-            again = spring(where)
+        if results == [
+            Catch.IN_VAIN
+        ]:  # the one came out while the other was still inside
+            again = set_trap(where)
             eventually(lambda: again)
         assert [safe for _, safe in where.seen] == [True]
 
@@ -202,23 +204,23 @@ class TestInsideMatplotlib:
 class TestOutsideMatplotlib:
     """The main thread is asked between two bytecodes."""
 
-    def test_the_action_runs_on_the_main_thread(self, spring, where, eventually):
-        results = spring(where)
+    def test_the_action_runs_on_the_main_thread(self, set_trap, where, eventually):
+        results = set_trap(where)
 
         eventually(lambda: results)
 
-        assert results == [True]
+        assert results == [Catch.DONE]
         assert where.seen == [(MAIN, True)]
 
     def test_a_thread_that_has_gone_in_when_it_is_asked_runs_it_on_coming_out(
-        self, spring, where, inside_matplotlib, eventually, monkeypatch
+        self, set_trap, where, inside_matplotlib, eventually, monkeypatch
     ):
         asked = []
 
         def stay():
             # As it was before.
             monkeypatch.setattr(safepoint, "busy_frames", lambda figure: {})
-            results.append(spring(where))
+            results.append(set_trap(where))
             eventually(lambda: asked)
             assert results == [[]]
             assert where.seen == []
@@ -234,33 +236,35 @@ class TestOutsideMatplotlib:
 
         assert where.seen == [(MAIN, True)]
         eventually(lambda: results[0])
-        assert results == [[True]]
+        assert results == [[Catch.DONE]]
 
-    def test_a_thread_that_takes_its_time_is_waited_for(self, spring, trap, eventually):
+    def test_a_thread_that_takes_its_time_is_waited_for(
+        self, set_trap, trap, eventually
+    ):
         def work():
             eventually(lambda: trap._running)
             eventually(lambda: waiting)  # its time is over by now
-            return True
+            return Catch.DONE
 
         waiting = []
         wait = trap._wait_for_running
         trap._wait_for_running = lambda over: waiting.append(over) or wait(over)
-        results = spring(work, timeout=0.5)
+        results = set_trap(work, timeout=0.5)
 
         eventually(lambda: results)
 
-        assert results == [True]
+        assert results == [Catch.DONE]
 
-    def test_the_answer_is_what_the_action_says(self, spring, eventually):
-        results = spring(lambda: False)
+    def test_the_answer_is_what_the_action_says(self, set_trap, eventually):
+        results = set_trap(lambda: Catch.IN_VAIN)
 
         eventually(lambda: results)
 
-        assert results == [False]
+        assert results == [Catch.IN_VAIN]
 
 
-def test_an_action_runs_once(spring, loop, where, inside_matplotlib):
-    results = spring(where)
+def test_an_action_runs_once(set_trap, loop, where, inside_matplotlib):
+    results = set_trap(where)
     loop(lambda: results)
 
     for _ in range(10):
@@ -269,9 +273,9 @@ def test_an_action_runs_once(spring, loop, where, inside_matplotlib):
     assert len(where.seen) == 1
 
 
-def test_the_users_code_is_never_traced(spring, loop):
+def test_the_users_code_is_never_traced(set_trap, loop):
     before, seen = sys.gettrace(), []
-    results = spring(lambda: seen.append(sys.gettrace()) or True)
+    results = set_trap(lambda: seen.append(sys.gettrace()) or Catch.DONE)
 
     loop(lambda: results)
 
@@ -279,17 +283,17 @@ def test_the_users_code_is_never_traced(spring, loop):
     assert sys.gettrace() is before
 
 
-def test_an_error_of_the_action_stays_out_of_the_users_code(spring, loop, caplog):
+def test_an_error_of_the_action_stays_out_of_the_users_code(set_trap, loop, caplog):
     def fail():
         raise ValueError("ours")
 
-    results = spring(fail)
+    results = set_trap(fail)
     loop(lambda: results)
 
     errors = [record for record in caplog.records if record.levelname == "ERROR"]
     assert len(errors) == 1
     assert "ours" in str(errors[0].exc_info[1])
-    assert results == [False]
+    assert results == [Catch.IN_VAIN]
 
 
 @pytest.fixture
@@ -308,15 +312,15 @@ class TestInterrupt:
         yield
         signal.signal(signal.SIGINT, before)
 
-    def test_it_is_not_lost(self, spring, busy):
+    def test_it_is_not_lost(self, set_trap, busy):
         def interrupted():
             raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):  # noqa: PT012
-            spring(interrupted)
+            set_trap(interrupted)
             busy(lambda: False)
 
-    def test_a_real_signal_during_the_action_arrives(self, spring, busy):
+    def test_a_real_signal_during_the_action_arrives(self, set_trap, busy):
         with pytest.raises(KeyboardInterrupt):  # noqa: PT012
-            spring(_thread.interrupt_main)
+            set_trap(lambda: _thread.interrupt_main() or Catch.NOT_YET)
             busy(lambda: False)

@@ -19,7 +19,7 @@ def window(host, notebook, request, monkeypatch):
         figure = plt.figure()
         fill(figure)
         host.welcome()
-        while figure.canvas.followed.is_due():
+        while figure.canvas.followed.has_unsent_state():
             host.show()
     return figure
 
@@ -28,7 +28,12 @@ def all_that_counts(figure):
     followed, axes = figure.canvas.followed, figure.axes[0]
     layout = axes.viewLim.bounds, axes.bbox.bounds
     return (
-        *(followed.changes, followed.noticed, followed.dirty, followed.rung),
+        *(
+            followed.changes.newest,
+            followed.changes.noticed,
+            followed.changes.dirty,
+            followed.ladder.rung,
+        ),
         *(figure.stale, figure.dpi, layout),
     )
 

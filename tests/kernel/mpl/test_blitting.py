@@ -47,13 +47,13 @@ def test_the_age_of_a_picture_is_counted_from_the_blitting(
     host, client, by_hand, eventually
 ):
     [followed] = client.figures.values()
-    eventually(lambda: followed.shown == 1)
+    eventually(lambda: followed.delivery.shown == 1)
     began = time.monotonic()
     by_hand(2.5)
     received_picture(host)
 
-    eventually(lambda: followed.shown == 2)
-    assert followed.latencies[-1] <= time.monotonic() - began
+    eventually(lambda: followed.delivery.shown == 2)
+    assert followed.delivery.latencies[-1] <= time.monotonic() - began
 
 
 def test_what_is_drawn_by_hand_is_shown(host, by_hand):

@@ -31,33 +31,33 @@ def test_a_layout_done_once_costs_drawing_nothing(pyplot, monkeypatch):
 
 
 def test_drawing_marks_the_frames_of_this_cell(canvas):
-    assert canvas.followed.frames_marked_in is None
+    assert canvas.followed.changes.frames_marked_in is None
 
     canvas.draw_idle()
-    assert canvas.followed.frames_marked_in is None
+    assert canvas.followed.changes.frames_marked_in is None
 
     canvas.draw()
-    assert canvas.followed.frames_marked_in == (0, 0)
+    assert canvas.followed.changes.frames_marked_in == (0, 0)
 
 
 def test_a_widget_that_draws_marks_none(canvas):
     button = Button(canvas.figure.add_axes((0, 0, 1, 1)), "", hovercolor="red")
     event = MouseEvent("motion_notify_event", canvas, 10, 10)
-    drawn = canvas.followed.noticed
+    drawn = canvas.followed.changes.noticed
 
     button._motion(event)
 
-    assert canvas.followed.noticed > drawn
-    assert canvas.followed.frames_marked_in is None
+    assert canvas.followed.changes.noticed > drawn
+    assert canvas.followed.changes.frames_marked_in is None
 
 
 @pytest.mark.parametrize("name", ["draw", "draw_idle"])
 def test_a_call_to_draw_asks_for_the_figure_in_either_mode(canvas, name):
-    canvas.followed.dirty = False
+    canvas.followed.changes.dirty = False
 
     getattr(canvas, name)()
 
-    assert canvas.followed.dirty
+    assert canvas.followed.changes.dirty
 
 
 def test_no_gui_framework_is_asked_for(canvas):
@@ -133,8 +133,8 @@ def test_drawing_again_is_no_change(figure, canvas, pyplot):
     figure.add_subplot(projection="3d")
     pyplot.ion()
     canvas.draw()
-    before = canvas.followed.changes
+    before = canvas.followed.changes.newest
 
     canvas.draw()
 
-    assert canvas.followed.changes <= before + 1  # the request, and nothing else
+    assert canvas.followed.changes.newest <= before + 1  # the request, and nothing else

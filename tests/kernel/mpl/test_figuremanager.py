@@ -174,12 +174,12 @@ def test_closing_sends_the_close_event_once(pyplot, figure, canvas):
 
 def test_a_closed_figure_is_no_longer_followed(pyplot, figure, canvas, client):
     followed = canvas.followed
-    before = followed.changes
+    before = followed.changes.newest
 
     pyplot.close(figure)
     figure.axes[0].lines[0].set_color("red")
 
-    assert followed.changes == before
+    assert followed.changes.newest == before
     assert client.figures == {}
 
 
@@ -197,10 +197,10 @@ def test_pyplots_own_stale_callback_does_not_replace_ours(pyplot):
     pyplot.install_repl_displayhook()
 
     figure, axes = pyplot.subplots()
-    before = figure.canvas.followed.changes
+    before = figure.canvas.followed.changes.newest
     axes.plot([1, 2])
 
-    assert figure.canvas.followed.changes != before
+    assert figure.canvas.followed.changes.newest != before
 
 
 def test_our_stale_callback_comes_back_after_the_figure_was_cleared(pyplot):
@@ -209,8 +209,8 @@ def test_our_stale_callback_comes_back_after_the_figure_was_cleared(pyplot):
 
     figure = pyplot.figure(clear=True)
     (line,) = figure.add_subplot().plot([1, 2])
-    figure.canvas.followed.dirty = False
-    with figure.canvas.followed.own_rendering():
+    figure.canvas.followed.changes.dirty = False
+    with figure.canvas.followed.changes.own_rendering():
         line.set_ydata([2, 1])
 
-    assert not figure.canvas.followed.dirty
+    assert not figure.canvas.followed.changes.dirty

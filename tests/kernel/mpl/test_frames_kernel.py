@@ -285,12 +285,14 @@ class TestFrames:
         act(figure, key(figure, "l"))
         update, _ = host.receive(UpdateFigure)
         act(figure, key(figure, "l"))
-        assert followed.dirty
+        assert followed.changes.dirty
         assert host.is_silent()
 
         host.send(UpdateTaken(update.window_id, update.revision))
-        eventually(lambda: followed.in_flight is None)
-        eventually(lambda: client.main_queue.run_pending() or not followed.dirty)
+        eventually(lambda: followed.delivery.in_flight is None)
+        eventually(
+            lambda: client.main_queue.run_pending() or not followed.changes.dirty
+        )
 
         assert host.receive(UpdateFigure)[0].revision == update.revision + 1
 

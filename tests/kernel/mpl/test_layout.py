@@ -181,25 +181,25 @@ def test_a_layout_is_no_change_and_nothing_is_shown_by_it(pyplot, drawn):
     pyplot.ion()
     figure.axes[0].set_title("changed")
     followed = figure.canvas.followed
-    followed.dirty = False
-    before = followed.changes
+    followed.changes.dirty = False
+    before = followed.changes.newest
 
     move(figure)
 
-    assert followed.changes == before
-    assert not followed.dirty
+    assert followed.changes.newest == before
+    assert not followed.changes.dirty
 
 
 def test_what_is_laid_out_but_not_yet_shown_is_shown_by_the_next_pause(pyplot, drawn):
     figure, _ = drawn
     pyplot.ioff()
     figure.axes[0].set_title("changed")
-    figure.canvas.followed.dirty = False
+    figure.canvas.followed.changes.dirty = False
 
     move(figure)
     pyplot.pause(0.001)
 
-    assert figure.canvas.followed.dirty
+    assert figure.canvas.followed.changes.dirty
 
 
 @pytest.mark.parametrize("read", ["buffer_rgba", "draw"])
@@ -210,11 +210,11 @@ def test_what_is_rendered_but_not_yet_shown_is_shown_by_the_next_pause(
     pyplot.ioff()
     figure.axes[0].set_title("changed")
     getattr(figure.canvas, read)()
-    figure.canvas.followed.dirty = False
+    figure.canvas.followed.changes.dirty = False
 
     pyplot.pause(0.001)
 
-    assert figure.canvas.followed.dirty
+    assert figure.canvas.followed.changes.dirty
 
 
 def test_a_figure_that_cannot_be_drawn_raises_nothing_where_it_is_laid_out(

@@ -44,13 +44,13 @@ def test_pixels_are_rendered_once_for_one_state(figure, canvas):
 def test_rendering_here_is_no_change(pyplot, figure, canvas):
     pyplot.ion()
     figure.axes[0].lines[0].set_color("red")
-    canvas.followed.dirty = False
-    before = canvas.followed.changes
+    canvas.followed.changes.dirty = False
+    before = canvas.followed.changes.newest
 
     canvas.buffer_rgba()
 
-    assert canvas.followed.changes == before
-    assert not canvas.followed.dirty
+    assert canvas.followed.changes.newest == before
+    assert not canvas.followed.changes.dirty
 
 
 def test_text_extents_are_known(figure, canvas):
@@ -86,13 +86,13 @@ def test_saving_writes_the_figure(figure):
 def test_saving_is_no_change(pyplot, figure, canvas, options):
     pyplot.ion()
     canvas.buffer_rgba()
-    canvas.followed.dirty = False
-    before = canvas.followed.changes
+    canvas.followed.changes.dirty = False
+    before = canvas.followed.changes.newest
 
     figure.savefig(io.BytesIO(), **options)
 
-    assert canvas.followed.changes == before
-    assert not canvas.followed.dirty
+    assert canvas.followed.changes.newest == before
+    assert not canvas.followed.changes.dirty
 
 
 def test_a_canvas_without_a_window_draws_as_agg(pyplot):

@@ -69,12 +69,12 @@ def test_it_settles(figure, host, client):
     host.show()
     figure.canvas.layout.settle()
     last_state(host, client)
-    changes = figure.canvas.followed.changes
+    changes = figure.canvas.followed.changes.newest
 
     figure.canvas.layout.settle()
     figure.canvas.layout.settle(ticks=True)
 
-    assert figure.canvas.followed.changes == changes
+    assert figure.canvas.followed.changes.newest == changes
     assert host.is_silent()
 
 

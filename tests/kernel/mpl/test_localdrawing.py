@@ -41,12 +41,12 @@ def test_a_listener_of_draw_event_may_change_and_copy_the_picture(figure, canvas
 def test_what_a_listener_of_draw_event_changes_is_a_change(figure, canvas):
     canvas.mpl_connect("draw_event", lambda event: figure.axes[0].set_title("drawn"))
     canvas.draw()
-    before = canvas.followed.changes
+    before = canvas.followed.changes.newest
 
     figure.axes[0].set_title("changed")
     canvas.draw()
 
-    assert canvas.followed.changes > before + 1
+    assert canvas.followed.changes.newest > before + 1
 
 
 def test_a_change_is_told_to_listeners_of_draw_event(host, client, pyplot):

@@ -95,7 +95,7 @@ def test_each_change_is_laid_out_and_none_asks_for_another(figure, last_state, c
 @pytest.mark.parametrize("calls", [True, False], ids=["program", "window"])
 def test_no_state_is_taken_while_it_is_at_work(figure, states, calls):
     states()
-    figure.canvas.followed.notes.taken_at = 0.0  # long ago: it may be taken at once
+    figure.canvas.followed.pace.taken_at = 0.0  # long ago: it may be taken at once
     figure.patch.set_facecolor("red")
     if calls:
         figure.canvas.draw()
@@ -109,7 +109,7 @@ def test_no_state_is_taken_while_it_is_at_work(figure, states, calls):
 def test_it_is_not_taken_for_a_program_that_marks_its_frames(figure, last_state):
     last_state()
 
-    assert figure.canvas.followed.frames_marked_in is None
+    assert figure.canvas.followed.changes.frames_marked_in is None
 
 
 def test_a_draw_in_the_place_of_the_class_counts_as_well(host, plt, monkeypatch):

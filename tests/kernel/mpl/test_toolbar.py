@@ -99,8 +99,8 @@ class TestWhatItIs:
     def test_the_figure_still_travels_whole(self, figure, toolbar):
         toolbar.pan()
 
-        assert figure.canvas.followed.rung == 0
-        assert not figure.canvas.followed.shows_frames
+        assert figure.canvas.followed.ladder.rung == 0
+        assert not figure.canvas.followed.delivery.shows_frames
 
 
 class TestCalls:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from handhost import LIMIT
 
-from jlab_qtwindows.kernel.link import client as client_module
+from jlab_qtwindows.kernel.link import leaving
 from jlab_qtwindows.kernel.process import identity
 from jlab_qtwindows.protocol.messages import UpdateFigure, UpdateTaken
 
@@ -26,19 +26,20 @@ def line(plt, host):
 @pytest.fixture
 def followed(line, client, eventually):
     followed = line.figure.canvas.followed
-    eventually(lambda: followed.shown)
-    client._let_go_at = 0.0  # as long after
+    eventually(lambda: followed.delivery.shown)
+    client.leaving._let_go_at = 0.0  # as long after
     return followed
 
 
 @pytest.fixture
 def generous(monkeypatch):
     """Let no busy machine end a wait that is over at once otherwise."""
-    monkeypatch.setattr(client_module, "_LET_GO", LIMIT)
+    monkeypatch.setattr(leaving, "LONGEST", LIMIT)
 
 
 def has_left(followed):
-    return followed.outbox.state is None and not followed.sending and not followed.dirty
+    waits = followed.outbox.state is not None or followed.delivery.sending
+    return not waits and not followed.changes.dirty
 
 
 @pytest.mark.parametrize(
@@ -56,13 +57,13 @@ def test_a_state_has_left_when_the_call_returns(
     show, plt, host, followed, line, generous, monkeypatch
 ):
     monkeypatch.setattr(identity, "ipython", lambda: SimpleNamespace(kernel=True))
-    before = followed.revision
+    before = followed.delivery.revision
     line.set_ydata([4, 5, 6])
 
     show(plt)
 
     assert has_left(followed)
-    assert followed.revision == before + 1
+    assert followed.delivery.revision == before + 1
 
 
 def test_in_a_loop_each_state_that_was_taken_has_left(
@@ -73,68 +74,68 @@ def test_in_a_loop_each_state_that_was_taken_has_left(
     for turn in range(20):
         line.set_ydata([turn, 5, 6])
         line.figure.canvas.draw()
-        taken = followed.outbox.state is not None or followed.sending
+        taken = followed.outbox.state is not None or followed.delivery.sending
         line.figure.canvas.flush_events()
 
         assert followed.outbox.state is None or not taken
-        host.send(UpdateTaken(followed.window_id, followed.revision))
-    assert followed.revision > 1
+        host.send(UpdateTaken(followed.window_id, followed.delivery.revision))
+    assert followed.delivery.revision > 1
 
 
 def test_nothing_is_waited_for_where_nothing_waits(followed, client, monkeypatch):
-    monkeypatch.setattr(client._looked, "wait", None)  # it is not called
+    monkeypatch.setattr(client.leaving._looked, "wait", None)  # it is not called
 
-    client.let_go()
+    client.leaving.let_go()
 
 
 def test_a_loop_waits_for_no_state_that_may_not_be_taken_yet(
     followed, line, client, monkeypatch
 ):
-    client.let_go()
-    monkeypatch.setattr(client._looked, "wait", None)
-    followed.in_flight = 99
+    client.leaving.let_go()
+    monkeypatch.setattr(client.leaving._looked, "wait", None)
+    followed.delivery.in_flight = 99
     line.set_ydata([4, 5, 6])
 
     line.figure.canvas.draw()
     line.figure.canvas.flush_events()
 
-    assert followed.dirty
+    assert followed.changes.dirty
 
 
 def test_a_host_that_takes_nothing_is_waited_for_a_short_time_and_seldom(
     followed, line, client, monkeypatch
 ):
     waits = []
-    wait = client._looked.wait
+    wait = client.leaving._looked.wait
     monkeypatch.setattr(
-        client._looked, "wait", lambda left: waits.append(left) or wait(left)
+        client.leaving._looked, "wait", lambda left: waits.append(left) or wait(left)
     )
-    monkeypatch.setattr(client_module, "_SELDOM", 0.0)
-    followed.in_flight = 99
+    monkeypatch.setattr(leaving, "SELDOM", 0.0)
+    followed.delivery.in_flight = 99
     line.set_ydata([4, 5, 6])
     began = time.monotonic()
 
-    client.let_go()
+    client.leaving.let_go()
     assert waits
-    assert max(waits) <= client_module._LET_GO
+    assert max(waits) <= leaving.LONGEST
 
-    again = client._waits_again_at - time.monotonic()
-    assert again > client_module._LET_GO / client.follower.settings.budget * 0.5
+    again = client.leaving._waits_again_at - time.monotonic()
+    assert again > leaving.LONGEST / client.follower.settings.budget * 0.5
     count = len(waits)
-    while time.monotonic() - began < 2 * client_module._LET_GO:
-        client.let_go()
+    while time.monotonic() - began < 2 * leaving.LONGEST:
+        client.leaving.let_go()
     assert len(waits) == count
 
 
 def test_without_a_host_nothing_is_waited_for(pyplot, client, monkeypatch):
     pyplot.ion()
     canvas = pyplot.figure().canvas
-    monkeypatch.setattr(client._looked, "wait", None)
+    monkeypatch.setattr(client.leaving._looked, "wait", None)
 
     canvas.draw()
     canvas.flush_events()
 
-    assert canvas.followed.outbox.state is not None or canvas.followed.dirty
+    assert canvas.followed.outbox.state is not None or canvas.followed.changes.dirty
 
 
 def test_the_state_that_has_left_is_the_one_drawn(host, followed, line, generous):

@@ -1,0 +1,102 @@
+"""What the program changes of one figure, and what of that is still to be taken.
+
+Any thread notes its changes, inside every call that makes one: each attribute is
+written whole, so that plain ones suffice. The thread that takes a state, which is one
+at a time (`Taker`), says what it has taken.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from jlab_qtwindows.kernel.process.gil import gil_is_on
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from .clock import Clock
+
+__all__ = ["Changes", "change_number"]
+
+# One counter for all figures: two changes never leave the same number, whichever
+# threads made them.
+change_number = itertools.count(1).__next__
+
+
+class Changes:
+    """Numbers of changes, and whether the newest is taken."""
+
+    def __init__(self, clock: Clock = time) -> None:
+        self._clock = clock
+        self.newest = change_number()
+        self.noticed = self.newest  # the newest that the program made, or has drawn
+        self.taken = 0  # the change up to which the last state goes
+        self.dirty = False
+        self.dirty_since: float | None = None  # s; None while all is taken
+        # Without the GIL: when each thread made its newest change; s.
+        self.changers: dict[int, float] | None = None if gil_is_on() else {}
+        self.on_next: Callable[[], object] | None = None  # called once, in the next
+        self.rendering_in: set[int] = set()  # threads in which we draw the figure
+        # The cell or callback in which the program calls draw() itself.
+        self.frames_marked_in: tuple[int, int] | None = None
+
+    def note(self) -> None:
+        """Note a change by the program; not every one marks the figure as stale."""
+        self.newest = self.noticed = change_number()
+        if self.changers is not None:
+            self.changers[threading.get_ident()] = self._clock.monotonic()
+
+    def note_drawing(self) -> None:
+        """Note that the program has drawn this figure, changed or not."""
+        self.noticed = change_number()
+
+    def touch(self) -> None:
+        """Take the figure for changed, though the program may not have done it."""
+        self.newest = change_number()
+
+    def call_on_next(self) -> None:
+        """Call what waits for a change, if no other thread has been quicker."""
+        hook, self.on_next = self.on_next, None
+        if hook is not None:
+            hook()
+
+    def mark_dirty(self, since: float | None = None) -> bool:
+        """Be dirty; return whether it was not so before.
+
+        `since` is the time at which a state that got lost became dirty.
+        """
+        if since is not None:
+            self.dirty_since = since
+        if self.dirty:
+            return False
+        if self.dirty_since is None:
+            self.dirty_since = self._clock.monotonic()
+        self.dirty = True
+        return True
+
+    def retake(self) -> None:
+        """Be dirty, as what was taken is lost; I/O thread, which looks anyway."""
+        self.dirty = True
+
+    def mark_clean(self) -> float | None:
+        """Be dirty no longer, until the next change; return since when it was."""
+        since, self.dirty_since = self.dirty_since, None
+        self.dirty = False
+        return since
+
+    @contextlib.contextmanager
+    def own_rendering(self) -> Iterator[None]:
+        """Take what drawing here changes for no change of the program."""
+        thread = threading.get_ident()
+        if thread in self.rendering_in:  # within another drawing of ours
+            yield
+            return
+        self.rendering_in.add(thread)
+        try:
+            yield
+        finally:
+            self.rendering_in.discard(thread)
