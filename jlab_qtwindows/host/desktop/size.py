@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jlab_qtwindows.host.qt import QtCore, QtWidgets
+from jlab_qtwindows.host.qt import QtCore, QtGui, QtWidgets, surely
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,8 @@ class CanvasSize:
         self._on_resized = on_resized
         self._known = QtCore.QSize()  # what the program has set or been told
         self._fitted = QtCore.QSize()  # as much of that as fits the screen
-        self._handle: Any = None  # the native window whose screen is followed
+        # The native window whose screen is followed.
+        self._handle: QtGui.QWindow | None = None
         self._settling = self._single_shot(_SETTLING_MS)
         self._settling.timeout.connect(self._on_settled)
         self._crossing = False  # it has come onto another screen, and settles there
@@ -98,7 +99,7 @@ class CanvasSize:
             self._handle = handle
             handle.screenChanged.connect(self._on_screen)
 
-    def _on_screen(self, screen: Any) -> None:
+    def _on_screen(self, screen: QtGui.QScreen) -> None:
         if not self._is_the_desktops():
             self.settle()
             self._crossing = True
@@ -118,7 +119,7 @@ class CanvasSize:
         window = self._canvas.window()
         return bool(window.isMaximized() or window.isFullScreen())
 
-    def _give(self, size: Any) -> None:
+    def _give(self, size: QtCore.QSize) -> None:
         window = self._canvas.window()
         around = window.size() - self._canvas.size()
         self.settle()
@@ -145,14 +146,14 @@ class CanvasSize:
         size = self._known = self._fitted = self._canvas.size()
         self._on_resized(size.width(), size.height())
 
-    def _single_shot(self, milliseconds: int) -> Any:
+    def _single_shot(self, milliseconds: int) -> QtCore.QTimer:
         timer = QtCore.QTimer(self._canvas)
         timer.setSingleShot(True)
         timer.setInterval(milliseconds)
         return timer
 
 
-def _screen_of(window: Any) -> Any:
+def _screen_of(window: QtWidgets.QWidget) -> QtGui.QScreen:
     if window.windowHandle() is None and window.testAttribute(
         QtCore.Qt.WidgetAttribute.WA_Moved
     ):
@@ -160,4 +161,4 @@ def _screen_of(window: Any) -> Any:
         found = QtWidgets.QApplication.screenAt(window.geometry().center())
         if found is not None:
             return found
-    return window.screen()
+    return surely(window.screen())

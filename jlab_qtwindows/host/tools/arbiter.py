@@ -75,16 +75,13 @@ class Arbiter:
         self._toolbar = toolbar
         self._inputs = inputs
         self._tell_kernel = tell_kernel
-        self.on_frames: Callable[[bool], None] = lambda shows: None
         # Events that the program does not want Matplotlib to act on.
         self.taken: frozenset[str] = frozenset()
         self._locked = False  # a selector of the program has the canvas for itself
         self._window_id = ""
         self._listens = True
-        toolbar.on_used = lambda action: tell_kernel(ToolUsed(self._window_id, action))
-        toolbar.on_mode = lambda mode: tell_kernel(
-            ToolModeChanged(self._window_id, mode)
-        )
+        toolbar.action_left.connect(self._tell_action)
+        toolbar.mode_changed.connect(self._tell_mode)
 
     @property
     def shows_frames(self) -> bool:
@@ -107,7 +104,7 @@ class Arbiter:
         """Tell a kernel that has not listened which tool the user has in hand."""
         self._listen(True)
         if not self.shows_frames:
-            self._tell_kernel(ToolModeChanged(self._window_id, str(self._toolbar.mode)))
+            self._tell_mode(str(self._toolbar.mode))
 
     def detach(self) -> None:
         """The kernel is gone."""
@@ -188,10 +185,15 @@ class Arbiter:
         elif isinstance(message, InputHandled):
             self._inputs.on_answer(message.serial)
 
+    def _tell_action(self, action: str) -> None:
+        self._tell_kernel(ToolUsed(self._window_id, action))
+
+    def _tell_mode(self, mode: str) -> None:
+        self._tell_kernel(ToolModeChanged(self._window_id, mode))
+
     def _leave_to_kernel(self, leaves: bool, why: str) -> None:
         if leaves != self.shows_frames:
             self._inputs.expect_no_answer()  # what waits is still this window's
-            self.on_frames(leaves)
         self._toolbar.show_frames(leaves, clip(why))
         self._inputs.leave_to_kernel(leaves)
 

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from jlab_qtwindows.host.desktop.geometryfile import GeometryFile
     from jlab_qtwindows.host.wire.inbox import Update
     from jlab_qtwindows.host.wire.peers import Peer
+    from jlab_qtwindows.protocol.edits import Edit
     from jlab_qtwindows.protocol.messages import (
         InputEvent,
         Message,
@@ -78,13 +79,10 @@ class HostWindow:
     ) -> None:
         self._on_changed = on_changed
         self._tell_kernel = tell_kernel
-        self.canvas = MirrorCanvas(Figure())
-        self.canvas.on_draw_error = lambda error: self._changed()
+        self.canvas = MirrorCanvas(Figure(), self._tell_edits)
+        self.canvas.draw_failed.connect(self._on_draw_failed)
         # Before the manager: the quit key is told, and then that the window is closed.
         self.inputs = Inputs(self.canvas, self._send_input)
-        self.canvas.on_edits = lambda serial, edits: tell_kernel(
-            self, FigureEdited(self.window_id, serial, [list(edit) for edit in edits])
-        )
         # A state may have waited for the end of the drag, and the kernel with it.
         self.canvas.keep_connected(
             "button_release_event", lambda event: self._changed()
@@ -98,22 +96,20 @@ class HostWindow:
             self.canvas,
             self.manager.toolbar,
             self.inputs,
-            lambda message: tell_kernel(self, message),
+            self._tell,
         )
         self.status = StatusLine.below(self.window)
-        self.manager.toolbar.on_message = self.status.show_coordinates
+        self.manager.toolbar.message_set.connect(self.status.show_coordinates)
+        self.manager.toolbar.notice_given.connect(self.status.show_notice)
         self.coordinates = Coordinates(
             self.canvas,
             self.manager.toolbar,
-            lambda question: tell_kernel(self, question),
+            self._tell,
         )
-        self.manager.on_waiting = self.status.show_notice
         self.canvas.keep_connected("key_press_event", self._on_key)
         self._freeze = Freeze(
             self.window,
-            tell_taken=lambda revision: tell_kernel(
-                self, UpdateTaken(self.window_id, revision)
-            ),
+            tell_taken=self._tell_taken,
             changed=self._on_frozen,
         )
         self.buttons = ViewButtons(
@@ -122,19 +118,12 @@ class HostWindow:
             on_follow=self._follow,
             on_freeze=self._on_freeze,
         )
-        self.arbiter.on_frames = self.buttons.show_frames
-        self._own_buttons = OwnButtons(
-            self.manager.toolbar,
-            lambda button, checked: tell_kernel(
-                self, ButtonPressed(self.window_id, button, checked)
-            ),
-        )
+        self.manager.toolbar.turning.connect(self.buttons.show_frames)
+        self._own_buttons = OwnButtons(self.manager.toolbar, self._tell_pressed)
         self._presence = Presence(self.window, self.canvas, memory, self._tell_resized)
-        self._whereabouts = Whereabouts(
-            self.window, lambda placed: tell_kernel(self, placed)
-        )
+        self._whereabouts = Whereabouts(self.window, self._tell)
         self._liveness = Liveness(self.window, self._report)
-        self.canvas.on_slow = self._liveness.report_after
+        self.canvas.drawn_slowly.connect(self._liveness.report_after)
         self.revision = 0
         self._last: UpdateFigure | None = None
         self._behind = False
@@ -218,7 +207,7 @@ class HostWindow:
         if self._freeze.frozen:
             self._freeze.keep(update)
             return
-        self._tell_kernel(self, UpdateTaken(message.window_id, message.revision))
+        self._tell_taken(message.revision)
         self._show_and_tell(update)
 
     def _show_and_tell(self, update: Update) -> None:
@@ -239,7 +228,7 @@ class HostWindow:
                 round(self.canvas.draw_seconds, 5),
                 round(self._liveness.fps(), 2),
             )
-        self._tell_kernel(self, answer)
+        self._tell(answer)
 
     def fall_behind(self) -> None:
         """Say that the figure is not shown as it is now; the next state ends that."""
@@ -350,10 +339,25 @@ class HostWindow:
 
     def _send_input(self, event: InputEvent) -> None:
         self._presence.tell_size()  # of the canvas on which the event has its place
-        self._tell_kernel(self, event)
+        self._tell(event)
+
+    # -- what the kernel is told -------------------------------------------------------
+
+    def _tell(self, message: Message) -> None:
+        self._tell_kernel(self, message)
+
+    def _tell_taken(self, revision: int) -> None:
+        self._tell(UpdateTaken(self.window_id, revision))
+
+    def _tell_edits(self, serial: int, edits: list[Edit]) -> None:
+        told = [list(edit) for edit in edits]
+        self._tell(FigureEdited(self.window_id, serial, told))
+
+    def _tell_pressed(self, button: int, checked: bool) -> None:
+        self._tell(ButtonPressed(self.window_id, button, checked))
 
     def _tell_resized(self, width: int, height: int) -> None:
-        self._tell_kernel(self, WindowResized(self.window_id, width, height))
+        self._tell(WindowResized(self.window_id, width, height))
 
     # -- the user's wishes -----------------------------------------------------------
 
@@ -439,6 +443,9 @@ class HostWindow:
         words = state_words(self.model())
         note = self.canvas.style_in_use.note
         self.status.show_state(f"{words} · {note}" if note else words)
+
+    def _on_draw_failed(self, error: str) -> None:
+        self._changed()
 
     def _changed(self) -> None:
         self._liveness.changed()

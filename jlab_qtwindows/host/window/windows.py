@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.host.desktop.names import short_names
 from jlab_qtwindows.host.process.logfile import keep_small
-from jlab_qtwindows.host.qt import QtCore
+from jlab_qtwindows.host.qt import QtCore, Signal
 from jlab_qtwindows.host.tools.arbiter import TOOL_MESSAGES
 from jlab_qtwindows.host.tools.savefolders import SaveFolders
 from jlab_qtwindows.host.wire.inbox import PeerLost
@@ -58,7 +58,7 @@ _MOST_NAMES = 1000  # of kernels that the server has named
 class Windows(QtCore.QObject):
     """Registry and dispatcher; `arrived` may be emitted from any thread."""
 
-    arrived = QtCore.Signal()
+    arrived = Signal()
 
     def __init__(
         self,
