@@ -111,7 +111,7 @@ def test_a_slow_drawing_that_the_user_causes_is_a_rest_too(
 
     window.canvas.draw()
 
-    assert window._liveness._resting.isActive()
+    assert window.liveness._resting.isActive()
 
 
 def test_a_slow_figure_says_so(window, show, make_figure, monkeypatch):

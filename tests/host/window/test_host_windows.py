@@ -342,7 +342,7 @@ class TestUser:
         qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
         send_state(kernel, revision=2)
         # Until nothing else of the window is going to be reported.
-        liveness = windows._windows["w1"]._liveness
+        liveness = windows._windows["w1"].liveness
         timers = liveness._live, liveness._reporting
         timers[0].start(0)
         qtbot.waitUntil(lambda: not any(timer.isActive() for timer in timers))
@@ -659,12 +659,12 @@ class TestNames:
         qtbot.waitUntil(lambda: titles() == {"w1": "A — Plots"})
 
     def test_names_are_bounded(self, server, windows, models, monkeypatch):
-        monkeypatch.setattr("jlab_qtwindows.host.window.windows._MOST_NAMES", 3)
+        monkeypatch.setattr("jlab_qtwindows.host.window.notebooks._MOST_NAMES", 3)
         for number in range(10):
             server.send(NameKernel(f"k{number}", "a.ipynb"))
         models()
 
-        assert list(windows._notebooks) == ["k7", "k8", "k9"]
+        assert list(windows._notebooks._names) == ["k7", "k8", "k9"]
 
 
 class TestServer:

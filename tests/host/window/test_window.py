@@ -504,7 +504,7 @@ class TestModel:
     def test_changes_are_reported_but_not_each_one(
         self, window, show, make_figure, events, qtbot
     ):
-        qtbot.waitUntil(lambda: not window._liveness._reporting.isActive())
+        qtbot.waitUntil(lambda: not window.liveness._reporting.isActive())
         events.clear()
 
         for _ in range(10):
