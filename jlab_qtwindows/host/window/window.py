@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from jlab_qtwindows.host.desktop.geometryfile import figure_key
@@ -15,7 +14,6 @@ from jlab_qtwindows.host.desktop.whereabouts import Whereabouts
 from jlab_qtwindows.host.figure.coordinates import Coordinates
 from jlab_qtwindows.host.qt import QtWidgets
 from jlab_qtwindows.host.tools.arbiter import Arbiter
-from jlab_qtwindows.host.tools.buttons import ViewButtons
 from jlab_qtwindows.host.tools.inputs import Inputs
 from jlab_qtwindows.host.tools.ownbuttons import OwnButtons
 from jlab_qtwindows.host.tools.savefolders import SaveFolders
@@ -32,9 +30,9 @@ from .content import Content
 from .liveness import Liveness
 from .manager import HostManager
 from .owner import Owner
-from .pictures import copy_to_clipboard
 from .statusline import StatusLine, state_words
 from .windowmodel import model_of
+from .wishes import Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,14 +86,10 @@ class HostWindow:
         toolbar.message_set.connect(self.status.show_coordinates)
         toolbar.notice_given.connect(self.status.show_notice)
         self.coordinates = Coordinates(self.canvas, toolbar, self.owner.tell)
-        self.canvas.keep_connected("key_press_event", self._on_key)
-        self.buttons = ViewButtons(
-            toolbar,
-            on_hold=self.canvas.hold_view,
-            on_follow=self._follow,
-            on_freeze=self._on_freeze,
+        self._wishes = Wishes(
+            self.canvas, toolbar, self.inputs, self.status, self._on_freeze
         )
-        toolbar.turning.connect(self.buttons.show_frames)
+        self.buttons = self._wishes.buttons
         self._own_buttons = OwnButtons(toolbar, self.owner.tell_pressed)
         self._presence = Presence(
             self.window, self.canvas, memory, self.owner.tell_resized
@@ -292,8 +286,6 @@ class HostWindow:
         self._presence.tell_size()  # of the canvas on which the event has its place
         self.owner.tell(event)
 
-    # -- the user's wishes -----------------------------------------------------------
-
     def _on_freeze(self, frozen: bool) -> None:
         self.content.set_frozen(frozen)
         self._on_frozen()
@@ -302,20 +294,6 @@ class HostWindow:
         self.buttons.show_waiting(self.content.freeze.waiting)
         self._changed()
         self._show_status()
-
-    def _follow(self) -> None:
-        self.buttons.release()
-        self.manager.toolbar.home()
-
-    def _on_key(self, event: Any) -> None:
-        self.inputs.when_known(lambda known: self._copy_if_asked(event.key))
-
-    def _copy_if_asked(self, key: str) -> bool:
-        self.canvas.use_keymap()
-        if key in mpl.rcParams["keymap.copy"]:
-            width, height = copy_to_clipboard(self.canvas)
-            self.status.show_notice(f"picture copied, {width} x {height} px")
-        return True
 
     # -- model -------------------------------------------------------------------------
 
