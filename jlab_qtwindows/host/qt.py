@@ -37,7 +37,7 @@ else:
     QtCore = _compat.QtCore
     QtGui = _compat.QtGui
     QtWidgets = _compat.QtWidgets
-# Not of PyQt5's type: a kind of connection is unknown to it.
+# Untyped: the types of PyQt5 do not know that `connect` takes a kind of connection.
 Signal: Any = _compat.QtCore.Signal
 BINDING = f"{_compat.QT_API} {_compat.__version__}"
 

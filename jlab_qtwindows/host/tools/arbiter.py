@@ -128,21 +128,22 @@ class Arbiter:
         """Have `handle` do what the window itself does with an event, if it is its own.
 
         Now, or when the program has said so in its answer to earlier events; see
-        `Inputs.when_known`.
+        `Inputs.when_known`, which tells `handle` whether it has, and asks whether it is
+        done.
         """
-        present = True
+        at_once = True  # the canvas is in the middle of this event, its edit has begun
 
-        def decide(known: bool) -> bool:
+        def handle_if_ours(known: bool) -> bool:
             if self.leaves(event.name):
-                return True
-            if present:
+                return True  # done: the kernel does it
+            if at_once:
                 self._canvas.use_keymap()
                 return handle(event, known)
             with self._canvas.handling_keys():
                 return handle(_again(event), known)
 
-        self._inputs.when_known(decide)
-        present = False
+        self._inputs.when_known(handle_if_ours)  # at once, or it keeps it for later
+        at_once = False
 
     def keys_may_be_text(self) -> bool:
         """Whether there is a program that listens to keys."""
