@@ -10,7 +10,7 @@ import platform
 import signal
 import sys
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import numpy as np
@@ -23,7 +23,7 @@ from jlab_qtwindows.protocol.messages import Welcome
 from .desktop.geometryfile import GeometryFile
 from .figure import texts, ticks
 from .process.lifeline import watch_lifeline
-from .qt import BINDING, QtCore, QtGui, QtWidgets, plugin_folder
+from .qt import BINDING, QtCore, QtGui, QtWidgets, Signal, plugin_folder
 from .window.windows import Windows
 from .wire.channel import Channel
 
@@ -79,7 +79,7 @@ def run(info: ConnectionInfo, connection_file: Path, *, lifeline: bool) -> int:
         return code
 
 
-def _application() -> Any:
+def _application() -> QtWidgets.QApplication:
     """Return the application, scaled by each screen as Matplotlib's own would be."""
     attributes = getattr(QtCore.Qt, "ApplicationAttribute", QtCore.Qt)
     if BINDING.startswith("PyQt5"):  # always so in Qt 6
@@ -106,7 +106,7 @@ def _has_fractions() -> bool:
 class _Quit(QtCore.QObject):
     """Carries the wish to quit onto the GUI thread."""
 
-    wanted = QtCore.Signal()
+    wanted = Signal()
 
 
 def _prepare_platform() -> tuple[str, bool]:

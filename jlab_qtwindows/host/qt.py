@@ -1,12 +1,13 @@
 """Qt through Matplotlib's choice of binding: PyQt5, PyQt6 or PySide6.
 
-The one place that knows it; Matplotlib's Qt modules carry no type information.
+The one place that knows it. Matplotlib's Qt modules carry no type information: for the
+type checker the modules are those of PyQt5, whose names of enums all three have.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from matplotlib.backends import backend_qtagg, qt_compat
 
@@ -18,7 +19,9 @@ __all__ = [
     "QtCore",
     "QtGui",
     "QtWidgets",
+    "Signal",
     "plugin_folder",
+    "surely",
 ]
 
 _compat: Any = qt_compat
@@ -28,10 +31,23 @@ FigureCanvasQTAgg: Any = _backend.FigureCanvasQTAgg
 FigureManagerQT: Any = _backend.FigureManagerQT
 NavigationToolbar2QT: Any = _backend.NavigationToolbar2QT
 
-QtCore: Any = _compat.QtCore
-QtGui: Any = _compat.QtGui
-QtWidgets: Any = _compat.QtWidgets
+if TYPE_CHECKING:
+    from PyQt5 import QtCore, QtGui, QtWidgets
+else:
+    QtCore = _compat.QtCore
+    QtGui = _compat.QtGui
+    QtWidgets = _compat.QtWidgets
+# Untyped: the types of PyQt5 do not know that `connect` takes a kind of connection.
+Signal: Any = _compat.QtCore.Signal
 BINDING = f"{_compat.QT_API} {_compat.__version__}"
+
+
+_T = TypeVar("_T")
+
+
+def surely(thing: _T | None) -> _T:
+    """Return what is there wherever it is asked for, whatever Qt's types say."""
+    return cast("_T", thing)
 
 
 def plugin_folder() -> Path:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
 import time
+from pathlib import Path
 
+import pytest
 import zmq
 
 from jlab_qtwindows.host.wire.peers import Peer
+from jlab_qtwindows.kernel.snapshot.snapshot import Rung, take_snapshot
 from jlab_qtwindows.protocol.messages import Hello, Welcome, WindowPlaced
 from jlab_qtwindows.protocol.wire import decode, encode
 
@@ -14,6 +18,12 @@ LIMIT = 20.0  # s, for anything that is expected to happen
 
 # What the host knows of a kernel that has said hello.
 PEER = Peer(b"peer", "kernel", "k1", "work/Größe.ipynb", 1)
+
+
+# Over which transport a test has its channel.
+both_transports = pytest.mark.parametrize("transport", ["ipc", "curve"], indirect=True)
+ipc_only = pytest.mark.parametrize("transport", ["ipc"], indirect=True)
+curve_only = pytest.mark.parametrize("transport", ["curve"], indirect=True)
 
 
 class KernelPeer:
@@ -74,3 +84,22 @@ class KernelPeer:
 
     def close(self):
         self._context.destroy(linger=0)
+
+
+def mirror_parts(figure):
+    """Return what a kernel sends of a figure."""
+    return take_snapshot(figure, Rung.MIRROR).parts
+
+
+def touching(path):
+    """Return a pickle whose loading leaves a trace."""
+
+    class Touch:
+        def __reduce__(self):
+            return Path.touch, (path,)
+
+    return [pickle.dumps(Touch())]
+
+
+def nothing_held(window_id):
+    return False

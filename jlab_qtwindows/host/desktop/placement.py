@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from jlab_qtwindows.host.qt import QtCore, QtGui
+from jlab_qtwindows.host.qt import QtCore, QtGui, QtWidgets, surely
 
 from .geometryfile import Geometry
 
@@ -28,7 +28,9 @@ _GRIP_WIDTH, _GRIP_HEIGHT = 64, 16  # px of the title by which a window can be m
 class Placement(QtCore.QObject):
     """Watches one window on behalf of one figure at a time."""
 
-    def __init__(self, window: Any, memory: GeometryFile | None) -> None:
+    def __init__(
+        self, window: QtWidgets.QMainWindow, memory: GeometryFile | None
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._memory = memory
@@ -102,7 +104,7 @@ class Placement(QtCore.QObject):
         )
 
     def _note_position(self) -> None:
-        screen = self._window.windowHandle().screen()
+        screen = surely(surely(self._window.windowHandle()).screen())
         at = self._window.geometry().topLeft() - screen.geometry().topLeft()
         self._geometry = replace(
             self._geometry, screen=screen.name(), position=(at.x(), at.y())
@@ -119,7 +121,7 @@ class Placement(QtCore.QObject):
             window.isMinimized() or window.isMaximized() or window.isFullScreen()
         )
 
-    def _single_shot(self, milliseconds: int) -> Any:
+    def _single_shot(self, milliseconds: int) -> QtCore.QTimer:
         timer = QtCore.QTimer(self)
         timer.setSingleShot(True)
         timer.setInterval(milliseconds)
@@ -131,14 +133,14 @@ def _knows_positions() -> bool:
     return not str(QtGui.QGuiApplication.platformName()).startswith("wayland")
 
 
-def _screen_of(name: str) -> Any:
+def _screen_of(name: str) -> QtGui.QScreen:
     for screen in QtGui.QGuiApplication.screens():
         if screen.name() == name:
             return screen
-    return QtGui.QGuiApplication.primaryScreen()
+    return surely(QtGui.QGuiApplication.primaryScreen())
 
 
-def _within_reach(place: Any) -> Any:
+def _within_reach(place: QtCore.QRect) -> QtCore.QPoint:
     """Return where to put a window so that the user can get hold of its title."""
     above = place.top() - _TITLE_HEIGHT
     title = QtCore.QRect(place.left(), above, place.width(), _TITLE_HEIGHT)
@@ -154,8 +156,8 @@ def _within_reach(place: Any) -> Any:
     return QtCore.QPoint(max(room.left(), left), max(room.top(), top))
 
 
-def _nearest_screen(point: Any) -> Any:
-    def distance(screen: Any) -> int:
+def _nearest_screen(point: QtCore.QPoint) -> QtGui.QScreen:
+    def distance(screen: QtGui.QScreen) -> int:
         place = screen.availableGeometry()
         dx = max(place.left() - point.x(), 0, point.x() - place.right())
         dy = max(place.top() - point.y(), 0, point.y() - place.bottom())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jlab_qtwindows.host.qt import QtCore
+from jlab_qtwindows.host.qt import QtCore, QtWidgets
 from jlab_qtwindows.protocol.windowing import SIZING_METHODS
 
 from .placement import Placement
@@ -30,7 +30,7 @@ class Presence:
 
     def __init__(
         self,
-        window: Any,
+        window: QtWidgets.QMainWindow,
         canvas: MirrorCanvas,
         memory: GeometryFile | None,
         tell_size: Callable[[int, int], None],
@@ -93,7 +93,7 @@ class Presence:
         self._placed |= method in ("move", "setGeometry")
         self._sized |= method in ("resize", "setFixedSize", "setGeometry")
 
-    def show_bar(self, bar: Any, shown: bool) -> None:
+    def show_bar(self, bar: QtWidgets.QWidget, shown: bool) -> None:
         """Show the toolbar or the status bar, or not; the canvas gets its room."""
         if bar.isHidden() == shown:
             self._obey(bar.setVisible, shown, sizes=True)
@@ -120,7 +120,7 @@ class Presence:
         self._hidden = False
         if window.isMinimized():
             # Not showNormal: it may have been maximized before.
-            minimized = QtCore.Qt.WindowState.WindowMinimized
+            minimized: Any = QtCore.Qt.WindowState.WindowMinimized
             window.setWindowState(window.windowState() & ~minimized)
         self._show()
         window.raise_()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jlab_qtwindows.host.qt import QtCore, QtWidgets
+from jlab_qtwindows.host.qt import QtCore, QtGui, QtWidgets, surely
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,19 @@ _SETTLING_MS = 250
 
 
 class CanvasSize:
-    """Sets the program's size; reports the user's, and never the program's."""
+    """Sets the program's size; reports the user's, and never the program's.
+
+    Which timers run says how it stands:
+
+    | timer       | meanwhile                                        | then            |
+    |-------------|--------------------------------------------------|-----------------|
+    | `_settling` | changes are the window manager's, not reported   | `_on_settled`   |
+    | `_resting`  | the user is still changing the size              | it is reported  |
+    | `_changing` | a new screen may yet be told, the cause of it    | the size stays  |
+    | `_keeping`  | on a new screen, Qt may yet tell another size    | it is undone    |
+
+    On a new screen it settles too, and is `_crossing` until it has.
+    """
 
     def __init__(
         self, canvas: MirrorCanvas, on_resized: Callable[[int, int], None]
@@ -34,17 +46,14 @@ class CanvasSize:
         self._on_resized = on_resized
         self._known = QtCore.QSize()  # what the program has set or been told
         self._fitted = QtCore.QSize()  # as much of that as fits the screen
-        self._handle: Any = None  # the native window whose screen is followed
-        self._settling = self._single_shot(_SETTLING_MS)
-        self._settling.timeout.connect(self._on_settled)
+        # The native window whose screen is followed.
+        self._handle: QtGui.QWindow | None = None
+        self._settling = self._single_shot(_SETTLING_MS, self._on_settled)
         self._crossing = False  # it has come onto another screen, and settles there
-        self._resting = self._single_shot(_USER_MS)
-        self._resting.timeout.connect(self._on_rest)
+        self._resting = self._single_shot(_USER_MS, self._on_rest)
         self._kept = canvas.size()  # to be given again on another screen
-        self._changing = self._single_shot(0)
-        self._changing.timeout.connect(self._keep)
-        self._keeping = self._single_shot(0)
-        self._keeping.timeout.connect(lambda: self._give(self._kept))
+        self._changing = self._single_shot(0, self._keep)
+        self._keeping = self._single_shot(0, self._give_kept)
         canvas.keep_connected("resize_event", self._on_resize)
 
     def set(self, width: int, height: int) -> None:
@@ -98,7 +107,7 @@ class CanvasSize:
             self._handle = handle
             handle.screenChanged.connect(self._on_screen)
 
-    def _on_screen(self, screen: Any) -> None:
+    def _on_screen(self, screen: QtGui.QScreen) -> None:
         if not self._is_the_desktops():
             self.settle()
             self._crossing = True
@@ -111,20 +120,23 @@ class CanvasSize:
         if self._crossing:
             self._crossing = False
             if self._canvas.size() != self._kept and not self._is_the_desktops():
-                self._give(self._kept)
+                self._give_kept()
             self._on_rest()  # the user's own, from before
 
     def _is_the_desktops(self) -> bool:
         window = self._canvas.window()
         return bool(window.isMaximized() or window.isFullScreen())
 
-    def _give(self, size: Any) -> None:
+    def _give(self, size: QtCore.QSize) -> None:
         window = self._canvas.window()
         around = window.size() - self._canvas.size()
         self.settle()
         self._kept = size  # at once: the window may be on its way to another screen
         self._canvas.resize(size)
         window.resize(size + around)
+
+    def _give_kept(self) -> None:
+        self._give(self._kept)
 
     def _keep(self) -> None:
         if not self._crossing:
@@ -145,14 +157,17 @@ class CanvasSize:
         size = self._known = self._fitted = self._canvas.size()
         self._on_resized(size.width(), size.height())
 
-    def _single_shot(self, milliseconds: int) -> Any:
+    def _single_shot(
+        self, milliseconds: int, function: Callable[[], None]
+    ) -> QtCore.QTimer:
         timer = QtCore.QTimer(self._canvas)
         timer.setSingleShot(True)
         timer.setInterval(milliseconds)
+        timer.timeout.connect(function)
         return timer
 
 
-def _screen_of(window: Any) -> Any:
+def _screen_of(window: QtWidgets.QWidget) -> QtGui.QScreen:
     if window.windowHandle() is None and window.testAttribute(
         QtCore.Qt.WidgetAttribute.WA_Moved
     ):
@@ -160,4 +175,4 @@ def _screen_of(window: Any) -> Any:
         found = QtWidgets.QApplication.screenAt(window.geometry().center())
         if found is not None:
             return found
-    return window.screen()
+    return surely(window.screen())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jlab_qtwindows.host.qt import QtCore, QtGui
+from jlab_qtwindows.host.qt import QtCore, QtGui, QtWidgets, surely
 from jlab_qtwindows.protocol.messages import WindowPlaced
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ _FRAMED_MS = 300
 class Whereabouts(QtCore.QObject):
     """Watches one window; `tell` hears of what is new."""
 
-    def __init__(self, window: Any, tell: Callable[[WindowPlaced], None]) -> None:
+    def __init__(
+        self, window: QtWidgets.QMainWindow, tell: Callable[[WindowPlaced], None]
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._tell = tell
@@ -73,7 +75,7 @@ class Whereabouts(QtCore.QObject):
         if not self._window_id:
             return
         window = self._window
-        screen = window.screen() or QtGui.QGuiApplication.primaryScreen()
+        screen = surely(window.screen() or QtGui.QGuiApplication.primaryScreen())
         now = WindowPlaced(
             self._window_id,
             self._serial,
@@ -91,7 +93,7 @@ class Whereabouts(QtCore.QObject):
             self._told = now
             self._tell(now)
 
-    def _single_shot(self, milliseconds: int) -> Any:
+    def _single_shot(self, milliseconds: int) -> QtCore.QTimer:
         timer = QtCore.QTimer(self)
         timer.setSingleShot(True)
         timer.setInterval(milliseconds)
@@ -99,7 +101,7 @@ class Whereabouts(QtCore.QObject):
         return timer
 
 
-def _four(rect: Any) -> list[int]:
+def _four(rect: QtCore.QRect) -> list[int]:
     return [rect.x(), rect.y(), rect.width(), rect.height()]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Any
 
-from jlab_qtwindows.host.qt import QtCore, QtGui
+from jlab_qtwindows.host.qt import QtCore, QtGui, QtWidgets, surely
 from jlab_qtwindows.protocol.windowing import (
     MOST_ICON_BYTES,
     MOST_ICON_SIZE,
@@ -27,7 +27,7 @@ _NO_LIMIT = 16_777_215  # px, Qt's QWIDGETSIZE_MAX
 class WindowCalls:
     """Calls one of the `WINDOW_METHODS` of a window, with numbers from a program."""
 
-    def __init__(self, window: Any) -> None:
+    def __init__(self, window: QtWidgets.QMainWindow) -> None:
         self._window = window
         self._icon = window.windowIcon()
         self._plain_flags = _flag_number(window)
@@ -66,7 +66,7 @@ class WindowCalls:
 
     def _limit_least(self, width: int, height: int) -> None:
         # No window is to be larger than any screen.
-        room = self._window.screen().availableGeometry()
+        room = surely(self._window.screen()).availableGeometry()
         self._window.setMinimumSize(
             min(max(width, 0), room.width()), min(max(height, 0), room.height())
         )
@@ -88,7 +88,7 @@ class WindowCalls:
         self._window.setWindowState(kind(state & STATES))
 
 
-def icon_from(png: str) -> Any:
+def icon_from(png: str) -> QtGui.QIcon:
     """Return the icon that is in a PNG in base64.
 
     Raises
@@ -100,7 +100,7 @@ def icon_from(png: str) -> Any:
         raise ValueError("an icon of that size is not shown")
     data = QtCore.QByteArray(base64.b64decode(png, validate=True))
     buffer = QtCore.QBuffer(data)
-    modes = getattr(QtCore.QIODevice, "OpenModeFlag", QtCore.QIODevice)
+    modes: Any = getattr(QtCore.QIODevice, "OpenModeFlag", QtCore.QIODevice)
     buffer.open(modes.ReadOnly)
     reader = QtGui.QImageReader(buffer, QtCore.QByteArray(b"png"))
     size = reader.size()  # from its head: nothing has been made of it yet
@@ -112,7 +112,7 @@ def icon_from(png: str) -> Any:
     return QtGui.QIcon(QtGui.QPixmap.fromImage(image))
 
 
-def _flag_number(window: Any) -> int:
+def _flag_number(window: QtWidgets.QMainWindow) -> int:
     flags = window.windowFlags()
     return int(getattr(flags, "value", flags)) & 0xFFFF_FFFF
 

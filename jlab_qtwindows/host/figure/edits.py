@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.protocol.edits import Edit, Key, apply_edits
 
+from .editedproperty import MARKER_COLORS, VIEW, EditedProperty, fixed, is_auto
 from .properties import read
 
 if TYPE_CHECKING:
@@ -23,24 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["Edits"]
 
 logger = logging.getLogger(__name__)
-
-_LIMITS = ("xlim", "ylim", "zlim")
-_VIEW = (*_LIMITS, "angles")
-_TEXTS = ("title", "xlabel", "ylabel", "zlabel")
-_MARKER_COLORS = ("markerfacecolor", "markeredgecolor")
-_REMEMBERED = 8  # values told to a kernel that has not yet answered; more are no use
-
-
-@dataclass
-class _Edit:
-    """One property that the user has changed."""
-
-    value: Any
-    own: Any  # the program's, to which Home goes back
-    last: Any  # what the newest state has
-    told: tuple[Any, ...] = ()  # to the kernel, of late: a state that has it is no news
-    serial: int | None = None  # of the message that has told it; None: not told
-    held: bool = False  # kept by "hold my view", whatever the program sets; not told
 
 
 @dataclass
@@ -61,7 +44,7 @@ class Edits:
 
     def forget(self) -> None:
         """Another figure comes: nothing done to the old one is meant for it."""
-        self._edits: dict[Key, _Edit] = {}
+        self._edits: dict[Key, EditedProperty] = {}
         self._before: dict[Key, Any] | None = None
         self._watched: dict[Any, _Watched] = {}
         self.holding = False
@@ -119,8 +102,10 @@ class Edits:
                 self._put_on(figure, [(*key, edit.last)])
             return
         for key, value in read(figure).items():
-            if key[1] in _VIEW and key not in self._edits:
-                self._edits[key] = _Edit(_fixed(key, value), value, value, held=True)
+            if key[1] in VIEW and key not in self._edits:
+                self._edits[key] = EditedProperty(
+                    key, fixed(key, value), value, value, held=True
+                )
 
     def _note(self, before: dict[Key, Any], after: dict[Key, Any]) -> None:
         told: list[Edit] = []
@@ -128,21 +113,22 @@ class Edits:
         for path, name in list(changes):
             if name == "color":
                 # Those that were to follow the curve's have been set to what they were.
-                for marker in _MARKER_COLORS:
+                for marker in MARKER_COLORS:
                     if (path, marker) in after and (path, marker) in before:
                         changes[path, marker] = after[path, marker]
         for key, value in changes.items():
             edit = self._edits.get(key)
             if _is_zoom_in_3d(key, changes, edit.own if edit else before[key], after):
-                value = _fixed(key, value)
+                value = fixed(key, value)
             if edit is None:
-                if _is_auto(key, value):
+                if is_auto(key, value):
                     continue  # it follows from another change: a new scale, for one
-                edit = self._edits[key] = _Edit(value, before[key], before[key])
-            edit.value, edit.held = value, self.holding and key[1] in _VIEW
+                own = before[key]
+                edit = self._edits[key] = EditedProperty(key, value, own, own)
+            edit.value, edit.held = value, self.holding and edit.is_of_view
             if not edit.held:
-                edit.told = (*edit.told[-_REMEMBERED:], value)
-                told.append((*key, value))
+                edit.note_told()
+                told.append(edit.edit)
         self._tell(told)
 
     # -- the kernel --------------------------------------------------------------------
@@ -175,23 +161,19 @@ class Edits:
         missing: list[Edit] = []
         for key, edit in list(self._edits.items()):
             value = values.get(key)
-            had_it = edit.serial is not None and applied >= edit.serial
             if value is None:
                 continue  # not there yet, of a figure that is being rebuilt
-            unset = _is_unset(key, edit, value)
-            if not unset and _is_over(key, edit, value, had_it):
-                if not (self.holding and key[1] in _VIEW):
+            heard = edit.serial is not None and applied >= edit.serial
+            if edit.is_over(value, heard=heard):
+                if not (self.holding and edit.is_of_view):
                     del self._edits[key]
                     continue
                 edit.held = True
-            if value not in edit.told and not unset:
-                edit.own = value
-            agrees = _agree(key, value, edit.value)
-            if not agrees or key[1] in _MARKER_COLORS:  # which the curve's may change
-                wrong.append((*key, edit.value))
-            if not (agrees or edit.held or unset) and (had_it or edit.serial is None):
-                missing.append((*key, edit.value))
-            edit.last = value
+            edit.note_state(value)
+            if edit.is_to_be_put_on(value):
+                wrong.append(edit.edit)
+            if edit.is_to_be_told(value, heard=heard):
+                missing.append(edit.edit)
         self._put_on(new, wrong)
         self._tell([edit for edit in missing if edit[:2] in self._edits])
         return {key: edit.own for key, edit in self._edits.items()}
@@ -200,29 +182,6 @@ class Edits:
         for (path, name, _), error in apply_edits(figure, edits):
             logger.info("%s of %s cannot be set: %s", name, path, error)
             self._edits.pop((path, name), None)
-
-
-def _is_unset(key: Key, edit: _Edit, value: Any) -> bool:
-    """Return whether the program has cleared a text that it is going to set again."""
-    return key[1] in _TEXTS and value == "" != edit.own
-
-
-def _is_over(key: Key, edit: _Edit, value: Any, had_it: bool) -> bool:
-    """Return whether nothing of an edit is left, or the program has overruled it.
-
-    `value` is that of a new state, taken after the kernel's figure had the edit or not.
-    `clear()` and autoscaling change limits too, and artists made anew have the style
-    that they had at first: then the edit stays.
-    """
-    if edit.held:
-        return False
-    if _agree(key, value, edit.value):
-        return had_it and _agree(key, value, edit.own)  # brought home
-    if not had_it and (value == edit.last or value in edit.told):
-        return False
-    if key[1] in _LIMITS:
-        return not _is_auto(key, value)
-    return key[0] == "figure" or value != edit.own
 
 
 def _is_zoom_in_3d(
@@ -235,22 +194,10 @@ def _is_zoom_in_3d(
     path, name = key
     return (
         (path, "zlim") in after
-        and _is_auto(key, changes[key])
+        and is_auto(key, changes[key])
         and changes[key][:2] != own[:2]
         and (path, f"{name[0]}scale") not in changes
     )
-
-
-def _is_auto(key: Key, value: Any) -> bool:
-    return key[1] in _LIMITS and bool(value[2])
-
-
-def _agree(key: Key, a: Any, b: Any) -> bool:
-    return a == b or (_is_auto(key, a) and _is_auto(key, b))
-
-
-def _fixed(key: Key, value: Any) -> Any:
-    return [*value[:2], False] if key[1] in _LIMITS else value
 
 
 def _difference(before: dict[Key, Any], after: dict[Key, Any]) -> dict[Key, Any]:

@@ -75,16 +75,13 @@ class Arbiter:
         self._toolbar = toolbar
         self._inputs = inputs
         self._tell_kernel = tell_kernel
-        self.on_frames: Callable[[bool], None] = lambda shows: None
         # Events that the program does not want Matplotlib to act on.
         self.taken: frozenset[str] = frozenset()
         self._locked = False  # a selector of the program has the canvas for itself
         self._window_id = ""
         self._listens = True
-        toolbar.on_used = lambda action: tell_kernel(ToolUsed(self._window_id, action))
-        toolbar.on_mode = lambda mode: tell_kernel(
-            ToolModeChanged(self._window_id, mode)
-        )
+        toolbar.action_left.connect(self._tell_action)
+        toolbar.mode_changed.connect(self._tell_mode)
 
     @property
     def shows_frames(self) -> bool:
@@ -107,7 +104,7 @@ class Arbiter:
         """Tell a kernel that has not listened which tool the user has in hand."""
         self._listen(True)
         if not self.shows_frames:
-            self._tell_kernel(ToolModeChanged(self._window_id, str(self._toolbar.mode)))
+            self._tell_mode(str(self._toolbar.mode))
 
     def detach(self) -> None:
         """The kernel is gone."""
@@ -131,21 +128,22 @@ class Arbiter:
         """Have `handle` do what the window itself does with an event, if it is its own.
 
         Now, or when the program has said so in its answer to earlier events; see
-        `Inputs.when_known`.
+        `Inputs.when_known`, which tells `handle` whether it has, and asks whether it is
+        done.
         """
-        present = True
+        at_once = True  # the canvas is in the middle of this event, its edit has begun
 
-        def decide(known: bool) -> bool:
+        def handle_if_ours(known: bool) -> bool:
             if self.leaves(event.name):
-                return True
-            if present:
+                return True  # done: the kernel does it
+            if at_once:
                 self._canvas.use_keymap()
                 return handle(event, known)
             with self._canvas.handling_keys():
                 return handle(_again(event), known)
 
-        self._inputs.when_known(decide)
-        present = False
+        self._inputs.when_known(handle_if_ours)  # at once, or it keeps it for later
+        at_once = False
 
     def keys_may_be_text(self) -> bool:
         """Whether there is a program that listens to keys."""
@@ -188,10 +186,15 @@ class Arbiter:
         elif isinstance(message, InputHandled):
             self._inputs.on_answer(message.serial)
 
+    def _tell_action(self, action: str) -> None:
+        self._tell_kernel(ToolUsed(self._window_id, action))
+
+    def _tell_mode(self, mode: str) -> None:
+        self._tell_kernel(ToolModeChanged(self._window_id, mode))
+
     def _leave_to_kernel(self, leaves: bool, why: str) -> None:
         if leaves != self.shows_frames:
             self._inputs.expect_no_answer()  # what waits is still this window's
-            self.on_frames(leaves)
         self._toolbar.show_frames(leaves, clip(why))
         self._inputs.leave_to_kernel(leaves)
 

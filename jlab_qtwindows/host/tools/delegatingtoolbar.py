@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.backend_tools import Cursors
 
-from jlab_qtwindows.host.qt import NavigationToolbar2QT
+from jlab_qtwindows.host.qt import NavigationToolbar2QT, Signal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 __all__ = ["PAN", "ZOOM", "DelegatingToolbar"]
 
@@ -25,10 +25,12 @@ _DIALOGS = ("configure_subplots", "edit_parameters")
 class DelegatingToolbar(NavigationToolbar2QT):
     """Acts on the figure, or has the kernel do it while `shows_frames`."""
 
+    action_left = Signal(str)  # to the kernel: the name of the button's method
+    mode_changed = Signal(str)  # of this toolbar, not of the kernel's
+    turning = Signal(bool)  # to frames, or away from them; nothing has changed yet
+
     def __init__(self, *args: Any, **options: Any) -> None:
         self.shows_frames = False
-        self.on_used: Callable[[str], None] = lambda action: None
-        self.on_mode: Callable[[str], None] = lambda mode: None
         self._listens = True  # the kernel
         self._kernel_mode = ""
         self._kernel_history = False, False
@@ -39,6 +41,8 @@ class DelegatingToolbar(NavigationToolbar2QT):
 
     def show_frames(self, shows: bool, why: str) -> None:
         """Leave all to the kernel, or no longer; `why` says what makes it frames."""
+        if shows != self.shows_frames:
+            self.turning.emit(shows)
         if shows and not self.shows_frames:
             # The kernel knows of the tool in use, and has it too.
             self._kernel_mode = str(self.mode)
@@ -78,12 +82,12 @@ class DelegatingToolbar(NavigationToolbar2QT):
     def pan(self, *args: Any) -> None:
         if not self._leave_to_kernel("pan", PAN):
             super().pan(*args)
-            self.on_mode(str(self.mode))
+            self.mode_changed.emit(str(self.mode))
 
     def zoom(self, *args: Any) -> None:
         if not self._leave_to_kernel("zoom", ZOOM):
             super().zoom(*args)
-            self.on_mode(str(self.mode))
+            self.mode_changed.emit(str(self.mode))
 
     def _leave_to_kernel(self, action: str, mode: str = "") -> bool:
         if self.shows_frames and self._listens:
@@ -91,7 +95,7 @@ class DelegatingToolbar(NavigationToolbar2QT):
                 # What the kernel will say; it says it again, and may be busy.
                 self._kernel_mode = "" if self._kernel_mode == mode else mode
             self._refresh()
-            self.on_used(action)
+            self.action_left.emit(action)
         return self.shows_frames
 
     def mouse_move(self, event: Any) -> None:
@@ -107,7 +111,7 @@ class DelegatingToolbar(NavigationToolbar2QT):
             self._refresh()
         elif mode != self.mode:
             self._turn_to(mode)
-            self.on_mode(str(self.mode))
+            self.mode_changed.emit(str(self.mode))
 
     def set_history(self, back: bool, forward: bool) -> None:
         """Note whether the kernel has views to go to."""

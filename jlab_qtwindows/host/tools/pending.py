@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import collections
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jlab_qtwindows.host.qt import QtCore
 
@@ -19,6 +19,21 @@ __all__ = ["LIMIT", "PendingActions"]
 
 LIMIT = 1.5  # s without an answer: the kernel is busy, and the window acts on its own
 _MOST_WAITING = 1_000  # keys that lean on the keyboard makes; the oldest act first
+
+
+class _Waiting(NamedTuple):
+    """An action that has not run yet."""
+
+    after: int  # serial of the event whose answer it waits for
+    deadline: float  # s, monotonic; then it runs without
+    action: Callable[[bool], bool]
+
+
+class _Patient(NamedTuple):
+    """An action that has run, and does nothing before the answer, however late."""
+
+    after: int
+    action: Callable[[bool], bool]
 
 
 class PendingActions:
@@ -33,13 +48,9 @@ class PendingActions:
         self._answered = 0
         # s, monotonic: the first unanswered event, or the last answer.
         self._since = 0.0
-        # Serial, deadline and action.
-        self._waiting: collections.deque[tuple[int, float, Callable[[bool], bool]]] = (
-            collections.deque()
-        )
-        # Those that do nothing without the answer, however late it comes.
-        self._patient: collections.deque[tuple[int, Callable[[bool], bool]]] = (
-            collections.deque(maxlen=_MOST_WAITING)
+        self._waiting: collections.deque[_Waiting] = collections.deque()
+        self._patient: collections.deque[_Patient] = collections.deque(
+            maxlen=_MOST_WAITING
         )
         self._timer = QtCore.QTimer(parent)
         self._timer.setSingleShot(True)
@@ -66,10 +77,10 @@ class PendingActions:
         if not self._waiting and (after <= self._answered or not self.unanswered):
             self._run(action, after)
             return
-        self._waiting.append((after, time.monotonic() + LIMIT, action))
+        self._waiting.append(_Waiting(after, time.monotonic() + LIMIT, action))
         while len(self._waiting) > _MOST_WAITING:
-            oldest, _, first = self._waiting.popleft()
-            self._run(first, oldest)
+            oldest = self._waiting.popleft()
+            self._run(oldest.action, oldest.after)
         if not self._timer.isActive():
             self._start_timer()
 
@@ -79,10 +90,10 @@ class PendingActions:
             return
         self._answered = serial
         self._since = time.monotonic()
-        while self._patient and self._patient[0][0] <= serial:
-            self._patient.popleft()[1](True)
-        while self._waiting and self._waiting[0][0] <= serial:
-            self._waiting.popleft()[2](True)
+        while self._patient and self._patient[0].after <= serial:
+            self._patient.popleft().action(True)
+        while self._waiting and self._waiting[0].after <= serial:
+            self._waiting.popleft().action(True)
         self._start_timer()
 
     def give_up(self) -> None:
@@ -99,7 +110,7 @@ class PendingActions:
         self._timer.stop()
 
     def _on_time(self) -> None:
-        if self._waiting and self._waiting[0][1] <= time.monotonic():
+        if self._waiting and self._waiting[0].deadline <= time.monotonic():
             self._run_all()
         else:
             self._start_timer()
@@ -107,15 +118,15 @@ class PendingActions:
     def _run_all(self) -> None:
         waiting, self._waiting = self._waiting, collections.deque()
         self._timer.stop()
-        for after, _, action in waiting:
-            self._run(action, after)
+        for one in waiting:
+            self._run(one.action, one.after)
 
     def _run(self, action: Callable[[bool], bool], after: int) -> None:
         if not action(after <= self._answered):
-            self._patient.append((after, action))
+            self._patient.append(_Patient(after, action))
 
     def _start_timer(self) -> None:
         self._timer.stop()
         if self._waiting:
-            left = self._waiting[0][1] - time.monotonic()
+            left = self._waiting[0].deadline - time.monotonic()
             self._timer.start(max(0, round(left * 1000)) + 1)

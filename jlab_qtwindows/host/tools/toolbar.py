@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 
-from jlab_qtwindows.host.qt import QtGui, QtWidgets
+from jlab_qtwindows.host.qt import QtGui, QtWidgets, Signal
 
 from .delegatingtoolbar import PAN, ZOOM, DelegatingToolbar
 from .history import home_views, rebind_history
@@ -14,7 +14,7 @@ from .icons import FadingIcon
 from .savefolders import SaveFolders
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from matplotlib.figure import Figure
 
@@ -26,16 +26,18 @@ __all__ = ["HostToolbar"]
 class HostToolbar(DelegatingToolbar):
     """Matplotlib's toolbar; its history follows the figure's new states."""
 
+    message_set = Signal(str)  # where the mouse is in the data
+    notice_given = Signal(str)  # what the user is to be told
+
     def __init__(self, canvas: Any, parent: Any = None) -> None:
         super().__init__(canvas, parent, coordinates=False)
-        self.on_message: Callable[[str], None] = lambda text: None
         self.folders = SaveFolders()
         self.notebook = ""  # the file to which the figure belongs
         self.save_in = ""  # the folder that the program has set
         self._saved_in = ""  # the same, when the user last chose another or this one
 
     def set_message(self, s: str) -> None:
-        self.on_message(s)
+        self.message_set.emit(s)
 
     def _icon(self, name: str) -> Any:
         return QtGui.QIcon(FadingIcon(super()._icon(name)))

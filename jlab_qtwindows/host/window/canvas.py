@@ -16,7 +16,7 @@ from jlab_qtwindows.host.figure import draggable as _draggable  # noqa: F401  # 
 from jlab_qtwindows.host.figure import drawlimit, ticks
 from jlab_qtwindows.host.figure.edits import Edits
 from jlab_qtwindows.host.figure.style import Style
-from jlab_qtwindows.host.qt import FigureCanvasQTAgg, QtWidgets
+from jlab_qtwindows.host.qt import FigureCanvasQTAgg, QtWidgets, Signal
 from jlab_qtwindows.host.tools.toolbar import HostToolbar
 from jlab_qtwindows.protocol.model import clip
 
@@ -49,11 +49,18 @@ _REPLACED = ("draw", "draw_idle", "print_figure")
 class MirrorCanvas(FigureCanvasQTAgg):
     """Shows the newest state; keeps the last good picture of a figure that fails."""
 
-    def __init__(self, figure: Figure) -> None:
+    draw_failed = Signal(str)  # why, in words
+    drawn_slowly = Signal(float)  # s that it has taken
+
+    def __init__(
+        self,
+        figure: Figure,
+        # No signal: what fails here fails the state that is being shown.
+        tell_edits: Callable[[int, list[Edit]], None] = lambda serial, edits: None,
+    ) -> None:
         super().__init__(figure)
         self.figure: Figure
-        self.edits = Edits(lambda serial, edits: self.on_edits(serial, edits))
-        self.on_edits: Callable[[int, list[Edit]], None] = lambda serial, edits: None
+        self.edits = Edits(tell_edits)
         self.style_in_use = Style()
         self.title = ""  # of the window, without the notebook's name
         self.save_as = ""  # the program's name for a file
@@ -65,8 +72,6 @@ class MirrorCanvas(FigureCanvasQTAgg):
         self._rests_until = 0.0  # s, monotonic
         self._measured_in = self.style_in_use  # the renderer, its texts
         self._was_disturbed = False  # the last drawing was, by other settings
-        self.on_draw_error: Callable[[str], None] = lambda error: None
-        self.on_slow: Callable[[float], None] = lambda seconds: None
         self._connections: list[tuple[str, Callable[[Any], Any]]] = []
 
     def keep_connected(self, signal: str, function: Callable[[Any], Any]) -> None:
@@ -173,7 +178,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
             if saved is not None:
                 self.restore_region(saved)
             self.draw_error = clip(f"{type(error).__name__}: {error}")
-            self.on_draw_error(self.draw_error)
+            self.draw_failed.emit(self.draw_error)
             self.update()
         else:
             self.draw_error = ""
@@ -181,7 +186,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
         self.draw_seconds = time.perf_counter() - started
         if self.draw_seconds > SLOW:
             self._rests_until = time.monotonic() + self.draw_seconds
-            self.on_slow(self.draw_seconds)
+            self.drawn_slowly.emit(self.draw_seconds)
 
     def _renew_renderer(self) -> None:
         old = self.get_renderer()

@@ -7,7 +7,7 @@ could not send a newer state; but not at once, since nobody sees what it pays fo
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jlab_qtwindows.host.qt import QtCore
 
@@ -26,7 +26,7 @@ class Freeze:
 
     def __init__(
         self,
-        parent: Any,
+        parent: QtCore.QObject,
         *,
         tell_taken: Callable[[int], None],  # acknowledges this revision
         changed: Callable[[], None],

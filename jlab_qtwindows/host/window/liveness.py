@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import collections
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jlab_qtwindows.host.qt import QtCore
 
@@ -24,7 +24,7 @@ _CHANGES_MS = 400  # ms, the least time between two reports
 class Liveness:
     """Counts the frames of a window; calls `report` when something has changed."""
 
-    def __init__(self, parent: Any, report: Callable[[], None]) -> None:
+    def __init__(self, parent: QtCore.QObject, report: Callable[[], None]) -> None:
         self._report = report
         self._shown: collections.deque[float] = collections.deque(maxlen=64)
         self._reported_at = 0.0
@@ -74,7 +74,9 @@ class Liveness:
         self._report()
 
     @staticmethod
-    def _single_shot(parent: Any, function: Callable[[], None]) -> Any:
+    def _single_shot(
+        parent: QtCore.QObject, function: Callable[[], None]
+    ) -> QtCore.QTimer:
         timer = QtCore.QTimer(parent)
         timer.setSingleShot(True)
         timer.timeout.connect(function)

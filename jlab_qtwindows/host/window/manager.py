@@ -55,7 +55,6 @@ class HostManager(FigureManagerQT):
             ("scroll_event", self._handled_by("scroll_handler")),
         ):
             canvas._connections.append((signal, function))
-        self.on_waiting: Callable[[str], None] = lambda words: None
         canvas.keep_connected(
             "key_press_event", lambda event: self.arbiter.act(event, self._handle_key)
         )
@@ -77,7 +76,7 @@ class HostManager(FigureManagerQT):
         if event.key in keymap["keymap.quit"]:
             if not known and self.arbiter.keys_may_be_text():
                 # It is gone for good with its figure: better late than by mistake.
-                self.on_waiting(
+                self.toolbar.notice_given.emit(
                     f"key {event.key}: closes the window when the program has answered"
                 )
                 return False

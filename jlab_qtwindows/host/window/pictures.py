@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.host.figure import drawlimit
-from jlab_qtwindows.host.qt import QtCore, QtGui, QtWidgets
+from jlab_qtwindows.host.qt import QtCore, QtGui, QtWidgets, surely
 from jlab_qtwindows.protocol.errors import ExportFailed
 from jlab_qtwindows.protocol.model import IMAGE_TYPES, clip
 
@@ -27,7 +27,7 @@ def copy_to_clipboard(canvas: MirrorCanvas) -> tuple[int, int]:
     painter = QtGui.QPainter(image)
     painter.drawImage(0, 0, drawn)
     painter.end()
-    QtWidgets.QApplication.clipboard().setImage(image)
+    surely(QtWidgets.QApplication.clipboard()).setImage(image)
     return image.width(), image.height()
 
 

@@ -24,7 +24,7 @@ _GAP, _MARGIN = 12, 4  # px between the two texts, px beside them
 class StatusLine(QtWidgets.QWidget):
     """The state to the left, coordinates or a notice to the right."""
 
-    def __init__(self, parent: Any = None) -> None:
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self.state = self.coordinates = self.notice = self.message = ""
         policy = QtWidgets.QSizePolicy.Policy
@@ -32,10 +32,10 @@ class StatusLine(QtWidgets.QWidget):
         self._timer = QtCore.QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_NOTICE_MS)
-        self._timer.timeout.connect(lambda: self._set("notice", ""))
+        self._timer.timeout.connect(self._drop_notice)
         self._message_timer = QtCore.QTimer(self)
         self._message_timer.setSingleShot(True)
-        self._message_timer.timeout.connect(lambda: self._set("message", ""))
+        self._message_timer.timeout.connect(self._drop_message)
 
     @classmethod
     def below(cls, window: Any) -> StatusLine:
@@ -69,10 +69,10 @@ class StatusLine(QtWidgets.QWidget):
         self._set("notice", text)
         self._timer.start()
 
-    def sizeHint(self) -> Any:
+    def sizeHint(self) -> QtCore.QSize:
         return QtCore.QSize(0, self.fontMetrics().height() + 4)
 
-    def minimumSizeHint(self) -> Any:
+    def minimumSizeHint(self) -> QtCore.QSize:
         return self.sizeHint()
 
     def paintEvent(self, event: Any) -> None:
@@ -100,6 +100,12 @@ class StatusLine(QtWidgets.QWidget):
         shared = width - _GAP
         right = elide(right, end, max(shared - self._need(left), shared // 2))
         return elide(left, end, shared - self._need(right)), right
+
+    def _drop_notice(self) -> None:
+        self._set("notice", "")
+
+    def _drop_message(self) -> None:
+        self._set("message", "")
 
     def _need(self, text: str) -> int:
         # Eliding counts fractions of a px, of which this is the rounded sum.

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from jlab_qtwindows.host.desktop.geometryfile import figure_key
@@ -16,30 +14,25 @@ from jlab_qtwindows.host.desktop.whereabouts import Whereabouts
 from jlab_qtwindows.host.figure.coordinates import Coordinates
 from jlab_qtwindows.host.qt import QtWidgets
 from jlab_qtwindows.host.tools.arbiter import Arbiter
-from jlab_qtwindows.host.tools.buttons import ViewButtons
 from jlab_qtwindows.host.tools.inputs import Inputs
 from jlab_qtwindows.host.tools.ownbuttons import OwnButtons
 from jlab_qtwindows.host.tools.savefolders import SaveFolders
 from jlab_qtwindows.protocol.messages import (
-    ButtonPressed,
-    FigureEdited,
-    FigureRejected,
-    FigureShown,
     SetButtons,
     SetWindowIcon,
     ShowBars,
     ShowStatus,
-    UpdateTaken,
-    WindowResized,
 )
-from jlab_qtwindows.protocol.model import WindowModel, clip
+from jlab_qtwindows.protocol.model import clip
 
-from .canvas import SLOW, MirrorCanvas
-from .freeze import Freeze
+from .canvas import MirrorCanvas
+from .content import Content
 from .liveness import Liveness
 from .manager import HostManager
-from .pictures import copy_to_clipboard
+from .owner import Owner
 from .statusline import StatusLine, state_words
+from .windowmodel import model_of
+from .wishes import Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,19 +40,13 @@ if TYPE_CHECKING:
     from jlab_qtwindows.host.desktop.geometryfile import GeometryFile
     from jlab_qtwindows.host.wire.inbox import Update
     from jlab_qtwindows.host.wire.peers import Peer
-    from jlab_qtwindows.protocol.messages import (
-        InputEvent,
-        Message,
-        OpenFigure,
-        UpdateFigure,
-    )
+    from jlab_qtwindows.protocol.messages import InputEvent, Message, OpenFigure
+    from jlab_qtwindows.protocol.model import WindowModel
 
 __all__ = ["OWN_MESSAGES", "HostWindow"]
 
 # What the program asks of its window beside moving it.
 OWN_MESSAGES = (SetButtons, SetWindowIcon, ShowBars, ShowStatus)
-
-logger = logging.getLogger(__name__)
 
 
 class HostWindow:
@@ -77,14 +64,11 @@ class HostWindow:
         folders: SaveFolders | None = None,
     ) -> None:
         self._on_changed = on_changed
-        self._tell_kernel = tell_kernel
-        self.canvas = MirrorCanvas(Figure())
-        self.canvas.on_draw_error = lambda error: self._changed()
+        self.owner = Owner(peer, lambda message: tell_kernel(self, message))
+        self.canvas = MirrorCanvas(Figure(), self.owner.tell_edits)
+        self.canvas.draw_failed.connect(self._on_draw_failed)
         # Before the manager: the quit key is told, and then that the window is closed.
         self.inputs = Inputs(self.canvas, self._send_input)
-        self.canvas.on_edits = lambda serial, edits: tell_kernel(
-            self, FigureEdited(self.window_id, serial, [list(edit) for edit in edits])
-        )
         # A state may have waited for the end of the drag, and the kernel with it.
         self.canvas.keep_connected(
             "button_release_event", lambda event: self._changed()
@@ -93,74 +77,60 @@ class HostWindow:
             self.canvas, opened.num or 0, closed=lambda: on_closed(self)
         )
         self.window = self.manager.window
-        self.manager.toolbar.folders = folders or SaveFolders()
+        toolbar = self.manager.toolbar
+        toolbar.folders = folders or SaveFolders()
         self.arbiter = self.manager.arbiter = Arbiter(
-            self.canvas,
-            self.manager.toolbar,
-            self.inputs,
-            lambda message: tell_kernel(self, message),
+            self.canvas, toolbar, self.inputs, self.owner.tell
         )
         self.status = StatusLine.below(self.window)
-        self.manager.toolbar.on_message = self.status.show_coordinates
-        self.coordinates = Coordinates(
+        toolbar.message_set.connect(self.status.show_coordinates)
+        toolbar.notice_given.connect(self.status.show_notice)
+        self.coordinates = Coordinates(self.canvas, toolbar, self.owner.tell)
+        self._wishes = Wishes(
+            self.canvas, toolbar, self.inputs, self.status, self._on_freeze
+        )
+        self.buttons = self._wishes.buttons
+        self._own_buttons = OwnButtons(toolbar, self.owner.tell_pressed)
+        self._presence = Presence(
+            self.window, self.canvas, memory, self.owner.tell_resized
+        )
+        self._whereabouts = Whereabouts(self.window, self.owner.tell)
+        self.liveness = Liveness(self.window, self._report)
+        self.canvas.drawn_slowly.connect(self.liveness.report_after)
+        self.content = Content(
+            self.manager,
             self.canvas,
-            self.manager.toolbar,
-            lambda question: tell_kernel(self, question),
+            self.inputs,
+            self.arbiter,
+            self.owner,
+            self.liveness,
+            place=self._recall,
+            appear=self._presence.appear,
+            kept=self._on_frozen,
         )
-        self.manager.on_waiting = self.status.show_notice
-        self.canvas.keep_connected("key_press_event", self._on_key)
-        self._freeze = Freeze(
-            self.window,
-            tell_taken=lambda revision: tell_kernel(
-                self, UpdateTaken(self.window_id, revision)
-            ),
-            changed=self._on_frozen,
-        )
-        self.buttons = ViewButtons(
-            self.manager.toolbar,
-            on_hold=self.canvas.hold_view,
-            on_follow=self._follow,
-            on_freeze=self._on_freeze,
-        )
-        self.arbiter.on_frames = self.buttons.show_frames
-        self._own_buttons = OwnButtons(
-            self.manager.toolbar,
-            lambda button, checked: tell_kernel(
-                self, ButtonPressed(self.window_id, button, checked)
-            ),
-        )
-        self._presence = Presence(self.window, self.canvas, memory, self._tell_resized)
-        self._whereabouts = Whereabouts(
-            self.window, lambda placed: tell_kernel(self, placed)
-        )
-        self._liveness = Liveness(self.window, self._report)
-        self.canvas.on_slow = self._liveness.report_after
-        self.revision = 0
-        self._last: UpdateFigure | None = None
-        self._behind = False
         self.adopt(peer, opened)
+
+    # -- the kernel --------------------------------------------------------------------
 
     def adopt(self, peer: Peer, opened: OpenFigure) -> None:
         """Belong to this kernel and figure from now on."""
-        is_other = getattr(self, "window_id", None) != opened.window_id
+        is_other = not self.owner.has(opened.window_id)
         if is_other:
             # Nothing the user did to the figure before is meant for this one.
-            self._freeze.forget()
+            self.content.freeze.forget()
             self.buttons.release()
             self.canvas.forget_view()
             self._own_buttons.reset()
             self.status.show_message("", 0)
             self.window.statusBar().show()
-        self.window_id = opened.window_id
+        self.owner.attach(peer, opened.window_id)
         self.canvas.edits.on_connected()
         self.inputs.attach(opened.window_id)
-        self.peer = peer
-        self._kernel = "running"
         self.arbiter.attach(opened.window_id)
         self.coordinates.attach(opened.window_id)
         self.num = opened.num
         self.created = opened.created
-        self.revision = 0
+        self.content.revision = 0
         self._program = short_name(peer.notebook)
         self.set_title(opened.title)
         self.manager.toolbar.setVisible(opened.toolbar)
@@ -173,92 +143,55 @@ class HostWindow:
 
     def reattach(self, peer: Peer) -> None:
         """The kernel is back after a lost connection."""
-        self.peer, self._kernel = peer, "running"
+        self.owner.attach(peer, self.window_id)
         self.coordinates.attach(self.window_id)
         self.canvas.edits.on_connected()
         self.arbiter.report()
         self._whereabouts.attach(self.window_id)
         self._changed()
 
-    @property
-    def attached(self) -> bool:
-        """Whether the process that has made the figure is there."""
-        return self._kernel == "running"
-
     def detach(self, *, restarted: bool = False) -> None:
         """The kernel has ended; the window stays and works."""
-        self._kernel = "restarted" if restarted else "ended"
+        self.owner.detach(restarted=restarted)
         self.arbiter.detach()
         self._changed()
         self._show_status()
 
+    @property
+    def window_id(self) -> str:
+        return self.owner.window_id
+
+    @property
+    def peer(self) -> Peer:
+        return self.owner.peer
+
+    @property
+    def attached(self) -> bool:
+        """Whether the process that has made the figure is there."""
+        return self.owner.attached
+
     # -- content -----------------------------------------------------------------------
+
+    @property
+    def revision(self) -> int:
+        return self.content.revision
 
     def show_update(self, update: Update) -> bool:
         """Put the new state on the screen; return whether it has been drawn."""
-        self._last = update.message
-        self._behind = False
-        self.revision = update.message.revision
-        if not self._recalled:
-            self._recall()
-        self.arbiter.show(update.message)
-        self.canvas.save_as = update.message.save_as
-        self.canvas.save_format = update.message.save_format
-        self.manager.toolbar.save_in = update.message.save_in
-        self.manager.toolbar.notebook = self.peer.notebook
-        self.canvas.show_state(update.mirror, update.message.edits)
-        self._presence.appear()
-        drawn = self.canvas.draw_when_visible()
-        self._liveness.frame()
-        return drawn
+        return self.content.show(update)
 
     def present(self, update: Update) -> None:
         """Show the new state, or keep it while frozen; tell the kernel."""
-        message = update.message
-        if self._freeze.frozen:
-            self._freeze.keep(update)
-            return
-        self._tell_kernel(self, UpdateTaken(message.window_id, message.revision))
-        self._show_and_tell(update)
-
-    def _show_and_tell(self, update: Update) -> None:
-        message = update.message
-        try:
-            drawn = self.show_update(update)
-            error = self.canvas.draw_error if drawn else ""  # that of an earlier state
-        except Exception as failure:
-            logger.exception("revision %d cannot be shown", message.revision)
-            error = f"{type(failure).__name__}: {failure}"
-        answer: Message
-        if error:
-            answer = FigureRejected(message.window_id, message.revision, "draw", error)
-        else:
-            answer = FigureShown(
-                message.window_id,
-                message.revision,
-                round(self.canvas.draw_seconds, 5),
-                round(self._liveness.fps(), 2),
-            )
-        self._tell_kernel(self, answer)
+        self.content.present(update)
 
     def fall_behind(self) -> None:
         """Say that the figure is not shown as it is now; the next state ends that."""
-        self._behind = True
+        self.content.behind = True
         self._changed()
 
     def is_held(self) -> bool:
-        """Whether a new state must wait: a drag is in progress that it would break.
-
-        A program that listens shows the drag itself, in new states. And after a slow
-        drawing the other windows come first.
-        """
-        if self.canvas.rest_left():
-            return True
-        if self.arbiter.shows_frames:
-            return False  # the kernel acts, and shows with frames what it does
-        return self.canvas.is_dragging() and (
-            self.canvas.is_navigating() or not self.inputs.wants_drags()
-        )
+        """Whether a new state must wait."""
+        return self.content.is_held()
 
     # -- window ------------------------------------------------------------------------
 
@@ -284,7 +217,7 @@ class HostWindow:
 
     def belong_to(self, notebook: str) -> None:
         """Take another name of the notebook over."""
-        self.peer = replace(self.peer, notebook=notebook)
+        self.owner.peer = replace(self.peer, notebook=notebook)
         self.manager.toolbar.notebook = notebook
         self._changed()
         if self._recalled:
@@ -332,9 +265,9 @@ class HostWindow:
         # A dialog in an event loop of its own must not be deleted within it.
         for dialog in self.window.findChildren(QtWidgets.QDialog):
             dialog.reject()
-        self._liveness.stop()
+        self.liveness.stop()
         self.inputs.stop()
-        self._freeze.forget()
+        self.content.freeze.forget()
         self._presence.stop()
         self._whereabouts.stop()
         self.window.close()
@@ -342,106 +275,47 @@ class HostWindow:
 
     def _recall(self) -> None:
         # Not before the first state: pyplot gives a figure its label after the window.
-        self._recalled = True
-        self._presence.recall(self._figure_key())
+        if not self._recalled:
+            self._recalled = True
+            self._presence.recall(self._figure_key())
 
     def _figure_key(self) -> str:
         return figure_key(self.peer.notebook, self.num, self.title)
 
     def _send_input(self, event: InputEvent) -> None:
         self._presence.tell_size()  # of the canvas on which the event has its place
-        self._tell_kernel(self, event)
-
-    def _tell_resized(self, width: int, height: int) -> None:
-        self._tell_kernel(self, WindowResized(self.window_id, width, height))
-
-    # -- the user's wishes -----------------------------------------------------------
+        self.owner.tell(event)
 
     def _on_freeze(self, frozen: bool) -> None:
-        if frozen:
-            self._freeze.start()
-        else:
-            newest = self._freeze.release()
-            if newest is not None:
-                self._show_and_tell(newest)
+        self.content.set_frozen(frozen)
         self._on_frozen()
 
     def _on_frozen(self) -> None:
-        self.buttons.show_waiting(self._freeze.waiting)
+        self.buttons.show_waiting(self.content.freeze.waiting)
         self._changed()
         self._show_status()
-
-    def _follow(self) -> None:
-        self.buttons.release()
-        self.manager.toolbar.home()
-
-    def _on_key(self, event: Any) -> None:
-        self.inputs.when_known(lambda known: self._copy_if_asked(event.key))
-
-    def _copy_if_asked(self, key: str) -> bool:
-        self.canvas.use_keymap()
-        if key in mpl.rcParams["keymap.copy"]:
-            width, height = copy_to_clipboard(self.canvas)
-            self.status.show_notice(f"picture copied, {width} x {height} px")
-        return True
 
     # -- model -------------------------------------------------------------------------
 
     def model(self) -> WindowModel:
         """Return the JSON dict that stands for this window."""
-        last = self._last
-        size = self.canvas.size()
-        return WindowModel(
-            id=self.window_id,
-            kernel_id=self.peer.kernel_id,
-            notebook=self.peer.notebook,
-            cell_id=last.cell_id if last else None,
-            figure_num=self.num,
-            title=self.title,
-            state=self._state(),
-            kernel=self._kernel,
-            transfer=last.transfer if last else "mirror",
-            reason=clip(
-                self.canvas.draw_error
-                or (last.reason if last else "")
-                or self._presence.note
-                or self.canvas.style_in_use.note
-                or self._slow_words()
-            ),
-            revision=self.revision,
-            fps=round(self._liveness.fps(), 1),
-            dropped=last.dropped if last else 0,
-            overhead=last.overhead if last else 0.0,
-            width=size.width(),
-            height=size.height(),
-            minimized=self.window.isMinimized(),
-            active=self.window.isActiveWindow(),
-            created=self.created,
-            behind=self._behind,
-            frozen=self._freeze.frozen,
-            waiting=self._freeze.waiting,
-        )
+        return model_of(self)
 
-    def _state(self) -> str:
-        if self.canvas.draw_error:
-            return "failed"
-        if not self.attached:
-            return "detached"
-        if self._freeze.frozen:
-            return "idle"
-        return "live" if self._liveness.is_live() else "idle"
-
-    def _slow_words(self) -> str:
-        seconds = self.canvas.draw_seconds
-        return f"drawing takes {seconds:.1f} s" if seconds > SLOW else ""
+    @property
+    def size_note(self) -> str:
+        """Why the canvas has another size than the program asked for, or nothing."""
+        return self._presence.note
 
     def _show_status(self) -> None:
         words = state_words(self.model())
         note = self.canvas.style_in_use.note
         self.status.show_state(f"{words} · {note}" if note else words)
 
+    def _on_draw_failed(self, error: str) -> None:
+        self._changed()
+
     def _changed(self) -> None:
-        self._liveness.changed()
+        self.liveness.changed()
 
     def _report(self) -> None:
         self._on_changed(self)

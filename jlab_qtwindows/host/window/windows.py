@@ -3,42 +3,32 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from jlab_qtwindows.host.desktop.names import short_names
 from jlab_qtwindows.host.process.logfile import keep_small
-from jlab_qtwindows.host.qt import QtCore
-from jlab_qtwindows.host.tools.arbiter import TOOL_MESSAGES
+from jlab_qtwindows.host.qt import QtCore, Signal
 from jlab_qtwindows.host.tools.savefolders import SaveFolders
 from jlab_qtwindows.host.wire.inbox import PeerLost
 from jlab_qtwindows.protocol.message import KERNEL, SERVER
 from jlab_qtwindows.protocol.messages import (
     CloseWindow,
-    ControlWindow,
-    CoordinatesWritten,
-    FigureBehind,
     FigureRejected,
     Hello,
     KernelGone,
     Message,
     NameKernel,
     OpenFigure,
-    RaiseWindow,
-    ResizeWindow,
     SendFull,
-    SetTitle,
     Shutdown,
-    ToggleFullScreen,
     WindowChanged,
     WindowClosed,
     WindowOpened,
 )
-from jlab_qtwindows.protocol.model import clip
-from jlab_qtwindows.protocol.windowing import WINDOW_METHODS
 
+from .notebooks import Notebooks
+from .orders import Orders
 from .requests import Requests
-from .window import OWN_MESSAGES, HostWindow
+from .window import HostWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,13 +42,11 @@ __all__ = ["Windows"]
 
 logger = logging.getLogger(__name__)
 
-_MOST_NAMES = 1000  # of kernels that the server has named
-
 
 class Windows(QtCore.QObject):
     """Registry and dispatcher; `arrived` may be emitted from any thread."""
 
-    arrived = QtCore.Signal()
+    arrived = Signal()
 
     def __init__(
         self,
@@ -74,24 +62,16 @@ class Windows(QtCore.QObject):
         # Windows that could not be opened, whose they were to be, and why.
         self._refused: dict[str, tuple[Peer, str]] = {}
         self._servers: list[Peer] = []
-        self._notebooks: dict[str, str] = {}  # by the kernel's id, as the server says
+        self._notebooks = Notebooks(self._windows, memory, self._folders)
         self._handlers: dict[type[Any], Callable[[Peer, Any], None]] = {
             Hello: self._on_hello,
             PeerLost: self._on_peer_lost,
             OpenFigure: self._on_open,
-            FigureBehind: self._on_behind,
-            SetTitle: self._on_set_title,
-            ResizeWindow: self._on_resize,
-            RaiseWindow: self._on_raise,
-            ControlWindow: self._on_control,
-            ToggleFullScreen: self._on_toggle_full_screen,
-            CoordinatesWritten: self._on_coordinates,
             CloseWindow: self._on_close,
             KernelGone: self._on_kernel_gone,
-            NameKernel: self._on_name_kernel,
+            NameKernel: self._notebooks.on_name,
             Shutdown: lambda peer, message: self._quit(),
-            **dict.fromkeys(TOOL_MESSAGES, self._on_tool_message),
-            **dict.fromkeys(OWN_MESSAGES, self._on_own_message),
+            **Orders(self._windows).handlers,
             **Requests(self._windows, self._send).handlers,
         }
         self.arrived.connect(self._process, QtCore.Qt.ConnectionType.QueuedConnection)
@@ -168,8 +148,8 @@ class Windows(QtCore.QObject):
             return
         for window in self._windows.values():
             if window.peer.is_same(peer):
-                window.reattach(self._named(peer))
-        self._name_programs()
+                window.reattach(self._notebooks.named(peer))
+        self._notebooks.show_names()
 
     def _on_peer_lost(self, peer: Peer, lost: PeerLost) -> None:
         self._servers = [p for p in self._servers if p.identity != peer.identity]
@@ -190,35 +170,6 @@ class Windows(QtCore.QObject):
             if not (message.restarted and window.attached):
                 window.detach(restarted=message.restarted)
 
-    def _on_name_kernel(self, peer: Peer, message: NameKernel) -> None:
-        """Show the windows of a kernel under its notebook's new name."""
-        kernel_id, notebook = message.kernel_id, message.notebook
-        self._notebooks.pop(kernel_id, None)
-        self._notebooks[kernel_id] = notebook
-        if len(self._notebooks) > _MOST_NAMES:
-            del self._notebooks[next(iter(self._notebooks))]
-        windows = [w for w in self._windows.values() if w.peer.kernel_id == kernel_id]
-        if message.renamed_from:
-            self._folders.rename(message.renamed_from, notebook)
-            if self._memory is not None:
-                for window in windows:
-                    window.save_geometry()
-                self._memory.rename(message.renamed_from, notebook)
-        for window in windows:
-            window.belong_to(notebook)
-        self._name_programs()
-
-    def _named(self, peer: Peer) -> Peer:
-        """Return the peer, with the name that the server has given its notebook."""
-        notebook = self._notebooks.get(peer.kernel_id, peer.notebook)
-        return replace(peer, notebook=notebook)
-
-    def _name_programs(self) -> None:
-        """Tell notebooks of one name apart in the titles, while both have windows."""
-        names = short_names(w.peer.notebook for w in self._windows.values())
-        for window in self._windows.values():
-            window.show_program(names[window.peer.notebook])
-
     def _tell_servers(self, message: Message) -> None:
         for server in self._servers:
             self._send(server, message)
@@ -233,7 +184,7 @@ class Windows(QtCore.QObject):
     # -- windows -----------------------------------------------------------------------
 
     def _on_open(self, peer: Peer, message: OpenFigure) -> None:
-        peer = self._named(peer)
+        peer = self._notebooks.named(peer)
         window = self._windows.get(message.window_id) or self._left_behind(
             peer, message
         )
@@ -266,7 +217,7 @@ class Windows(QtCore.QObject):
             self._tell_servers(WindowClosed(former))
         self._refused.pop(message.window_id, None)
         self._windows[message.window_id] = window
-        self._name_programs()
+        self._notebooks.show_names()
         self._tell_servers(WindowOpened(dict(window.model())))
 
     def _left_behind(self, peer: Peer, message: OpenFigure) -> HostWindow | None:
@@ -279,44 +230,6 @@ class Windows(QtCore.QObject):
             ):
                 return window
         return None
-
-    def _on_behind(self, peer: Peer, message: FigureBehind) -> None:
-        if window := self._windows.get(message.window_id):
-            window.fall_behind()
-
-    def _on_set_title(self, peer: Peer, message: SetTitle) -> None:
-        if window := self._windows.get(message.window_id):
-            window.set_title(message.title)
-
-    def _on_resize(self, peer: Peer, message: ResizeWindow) -> None:
-        if window := self._windows.get(message.window_id):
-            window.resize(message.width, message.height)
-
-    def _on_raise(self, peer: Peer, message: RaiseWindow) -> None:
-        if window := self._windows.get(message.window_id):
-            window.raise_window(keyboard=message.keyboard)
-
-    def _on_control(self, peer: Peer, message: ControlWindow) -> None:
-        if WINDOW_METHODS.get(message.method) != len(message.arguments):
-            logger.warning("no window has %r", clip(message.method))
-        elif window := self._windows.get(message.window_id):
-            window.control(message.method, message.arguments, message.serial)
-
-    def _on_own_message(self, peer: Peer, message: Any) -> None:
-        if window := self._windows.get(message.window_id):
-            window.obey(message)
-
-    def _on_toggle_full_screen(self, peer: Peer, message: ToggleFullScreen) -> None:
-        if window := self._windows.get(message.window_id):
-            window.toggle_full_screen()
-
-    def _on_tool_message(self, peer: Peer, message: Any) -> None:
-        if window := self._windows.get(message.window_id):
-            window.arbiter.obey(message)
-
-    def _on_coordinates(self, peer: Peer, message: CoordinatesWritten) -> None:
-        if window := self._windows.get(message.window_id):
-            window.coordinates.show(message)
 
     def _on_close(self, peer: Peer, message: CloseWindow) -> None:
         self._refused.pop(message.window_id, None)
@@ -333,7 +246,7 @@ class Windows(QtCore.QObject):
 
     def _forget(self, window: HostWindow, *, tell_kernel: bool) -> None:
         self._windows.pop(window.window_id, None)
-        self._name_programs()
+        self._notebooks.show_names()
         closed = WindowClosed(window.window_id)
         self._tell_servers(closed)
         if tell_kernel:

@@ -98,7 +98,7 @@ def test_the_end_of_the_rest_is_reported(window, show, make_figure, monkeypatch,
     held = []
     monkeypatch.setattr(window, "_on_changed", lambda w: held.append(w.is_held()))
     show(make_figure())
-    window.canvas.on_slow(2.5)
+    window.canvas.drawn_slowly.emit(2.5)
 
     qtbot.waitUntil(lambda: False in held, timeout=30_000)
 
@@ -111,7 +111,7 @@ def test_a_slow_drawing_that_the_user_causes_is_a_rest_too(
 
     window.canvas.draw()
 
-    assert window._liveness._resting.isActive()
+    assert window.liveness._resting.isActive()
 
 
 def test_a_slow_figure_says_so(window, show, make_figure, monkeypatch):

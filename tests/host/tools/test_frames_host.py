@@ -60,7 +60,7 @@ def toolbar(framed):
 @pytest.fixture
 def texts(toolbar):
     texts = []
-    toolbar.on_message = texts.append
+    toolbar.message_set.connect(texts.append)
     return texts
 
 

@@ -230,7 +230,7 @@ def test_a_cursor_of_the_program_is_shown(window, toolbar):
 def test_what_belongs_to_frames_is_not_shown_here(window, toolbar, monkeypatch):
     texts, drawn = [], []
     monkeypatch.setattr(window.canvas, "drawRectangle", drawn.append)
-    toolbar.on_message = texts.append
+    toolbar.message_set.connect(texts.append)
 
     window.arbiter.obey(ShowCoordinates("w1", "x=1"))
     window.arbiter.obey(ShowRubberBand("w1", [0.0, 0.0, 1.0, 1.0]))

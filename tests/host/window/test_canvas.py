@@ -172,7 +172,7 @@ class TestFailure:
         show(make_figure())
         good = pixels(canvas)
         errors = []
-        canvas.on_draw_error = errors.append
+        canvas.draw_failed.connect(errors.append)
 
         show(broken_figure)
 

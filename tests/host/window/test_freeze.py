@@ -121,7 +121,7 @@ class TestFlow:
         present()
         qtbot.waitUntil(lambda: bool(taken(told)))
 
-        assert not frozen._freeze._timer.isActive()
+        assert not frozen.content.freeze._timer.isActive()
 
 
 class TestWords:
@@ -188,7 +188,7 @@ class TestEnds:
 
         frozen.close()
 
-        assert not frozen._freeze._timer.isActive()
+        assert not frozen.content.freeze._timer.isActive()
         assert taken(told) == []
 
     def test_the_user_can_close_a_frozen_window(self, frozen, present, events):

@@ -131,7 +131,7 @@ class TestCost:
         self, window, show, make_figure, qtbot
     ):
         show(make_figure())
-        qtbot.waitUntil(lambda: not window._liveness._reporting.isActive())
+        qtbot.waitUntil(lambda: not window.liveness._reporting.isActive())
         canvas, line = Paints(window.canvas), Paints(window.status)
 
         window.status.show_state("quite another one")
@@ -153,7 +153,7 @@ class TestCost:
 class TestWords:
     def test_a_window_that_is_live_says_how_fast(self, window, show, make_figure):
         show(make_figure())
-        window._liveness.fps = lambda: 24.2
+        window.liveness.fps = lambda: 24.2
 
         window._report()
 
@@ -166,7 +166,7 @@ class TestWords:
         self, window, show, make_figure, fps, words
     ):
         show(make_figure())
-        window._liveness.fps = lambda: fps
+        window.liveness.fps = lambda: fps
 
         window._report()
 
