@@ -115,9 +115,7 @@ class Channel:
             self._authenticator.configure_curve_callback(
                 domain="*", credentials_provider=OnlyKey(curve.peer_public)
             )
-            sock.curve_server = True
-            sock.curve_secretkey = curve.host_secret.encode()
-            sock.curve_publickey = curve.host_public.encode()
+            curve.secure_host(sock)
         sock.bind(self._info.endpoint)
         return sock
 

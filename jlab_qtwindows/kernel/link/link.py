@@ -71,10 +71,7 @@ class Link:
         sock.setsockopt(zmq.IMMEDIATE, 1)  # nothing is queued for a host that is gone
         sock.setsockopt(zmq.RECONNECT_IVL, _RECONNECT_FIRST)
         sock.setsockopt(zmq.RECONNECT_IVL_MAX, _RECONNECT_LONGEST)
-        if info.curve.host_public:
-            sock.curve_serverkey = info.curve.host_public.encode()
-            sock.curve_publickey = info.curve.peer_public.encode()
-            sock.curve_secretkey = info.curve.peer_secret.encode()
+        info.curve.secure_peer(sock)
         events = zmq.EVENT_HANDSHAKE_SUCCEEDED | zmq.EVENT_DISCONNECTED
         self._monitor = sock.get_monitor_socket(events)
         self._poller.register(self._monitor, zmq.POLLIN)
@@ -88,10 +85,7 @@ class Link:
             return
         bell = self._context.socket(zmq.PUSH)
         bell.setsockopt(zmq.LINGER, _LINGER)
-        if info.curve.host_public:
-            bell.curve_serverkey = info.curve.host_public.encode()
-            bell.curve_publickey = info.curve.peer_public.encode()
-            bell.curve_secretkey = info.curve.peer_secret.encode()
+        info.curve.secure_peer(bell)
         bell.connect(info.doorbell)
         with contextlib.suppress(zmq.Again):
             bell.send(info.token.encode(), zmq.NOBLOCK)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 import zmq
 
@@ -20,17 +20,14 @@ from jlab_qtwindows.protocol.connection import (
 )
 from jlab_qtwindows.protocol.directory import create_directory, remove_directory
 from jlab_qtwindows.protocol.errors import HostUnavailable
+from jlab_qtwindows.protocol.hostlog import open_host_log, read_log_tail
 from jlab_qtwindows.protocol.launch import exit_reason, launch_host
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["OwnHost"]
 
 RESTART_LIMIT = 3
 RESTART_WINDOW = 300.0  # s
 _STOP_TIMEOUT = 3.0  # s
-_LOG_TAIL = 4096  # bytes
 
 
 class OwnHost:
@@ -40,8 +37,7 @@ class OwnHost:
         self._directory = create_directory(None)
         curve = None
         if not zmq.has("ipc"):
-            keys = (key.decode() for pair in _pairs() for key in pair)
-            curve = CurveKeys(*keys)
+            curve = CurveKeys.of(zmq.curve_keypair(), zmq.curve_keypair())
         info = new_connection(self._directory, doorbell=False, curve=curve)
         self.connection_file = write_connection_file(self._directory, info)
         self.info = read_connection_file(self.connection_file)
@@ -66,9 +62,7 @@ class OwnHost:
             raise HostUnavailable(reason)
         self._starts.append(now)
         if self._log is None:
-            path = self._directory / "host.log"
-            path.touch(mode=0o600)
-            self._log = path.open("ab")
+            self._log = open_host_log(self.connection_file)
         try:
             self._process = launch_host(self.connection_file, self._log)
         except OSError as error:
@@ -78,7 +72,8 @@ class OwnHost:
         """Return why the host has ended, "" while it runs or was never started."""
         if self._process is None or self._process.poll() is None:
             return ""
-        return exit_reason(self._process.returncode, self._log_tail())
+        log_tail = read_log_tail(self.connection_file)
+        return exit_reason(self._process.returncode, log_tail)
 
     def stop(self) -> None:
         """End the host and remove its directory; may be called twice."""
@@ -95,14 +90,3 @@ class OwnHost:
             self._log.close()
             self._log = None
         remove_directory(self._directory)
-
-    def _log_tail(self) -> str:
-        path: Path = self._directory / "host.log"
-        try:
-            return path.read_bytes()[-_LOG_TAIL:].decode(errors="replace")
-        except OSError:
-            return ""
-
-
-def _pairs() -> tuple[tuple[bytes, bytes], ...]:
-    return zmq.curve_keypair(), zmq.curve_keypair()
