@@ -42,12 +42,12 @@ Signal: Any = _compat.QtCore.Signal
 BINDING = f"{_compat.QT_API} {_compat.__version__}"
 
 
-_T = TypeVar("_T")
+Thing = TypeVar("Thing")
 
 
-def surely(thing: _T | None) -> _T:
+def surely(thing: Thing | None) -> Thing:
     """Return what is there wherever it is asked for, whatever Qt's types say."""
-    return cast("_T", thing)
+    return cast("Thing", thing)
 
 
 def plugin_folder() -> Path:
