@@ -129,7 +129,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(_GOODBYE_LIMIT)
         process.kill()
-    process.wait()
+    with contextlib.suppress(subprocess.TimeoutExpired):  # nothing more can be done
+        process.wait(_GOODBYE_LIMIT)
 
 
 def _kernel_with_loop(shell: Any) -> str:

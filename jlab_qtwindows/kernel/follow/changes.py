@@ -80,7 +80,7 @@ class Changes:
 
     def retake(self) -> None:
         """Be dirty, as what was taken is lost; I/O thread, which looks anyway."""
-        self.dirty = True
+        self.mark_dirty()  # since now: when the state that is lost became so is gone
 
     def mark_clean(self) -> float | None:
         """Be dirty no longer, until the next change; return since when it was."""

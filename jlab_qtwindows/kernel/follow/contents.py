@@ -6,7 +6,7 @@ thread looks, too; without it, it reads no figure.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Contents:
 
     def forget_shown(self) -> None:
         """Take nothing for shown: there is a new host."""
-        self.shown = replace(self.shown, structure=())
+        self.shown = Held()
 
     def has_shown_artists(self) -> bool:
         """Return whether only the data of the artists may have changed."""

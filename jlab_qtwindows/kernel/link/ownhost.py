@@ -5,6 +5,7 @@ I/O thread only. The host lives as long as this process: it reads its life-line.
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 import time
@@ -61,8 +62,9 @@ class OwnHost:
         if reason and (len(self._starts) >= RESTART_LIMIT or "pip install" in reason):
             raise HostUnavailable(reason)
         self._starts.append(now)
-        if self._log is None:
-            self._log = open_host_log(self.connection_file)
+        self._close_log()
+        # Anew: what the one before has said is no reason for the end of this one.
+        self._log = open_host_log(self.connection_file)
         try:
             self._process = launch_host(self.connection_file, self._log)
         except OSError as error:
@@ -85,8 +87,13 @@ class OwnHost:
                 process.wait(_STOP_TIMEOUT)
             except subprocess.TimeoutExpired:
                 process.kill()
-                process.wait()
-        if self._log is not None:
-            self._log.close()
-            self._log = None
+                # Not for ever: a process in the middle of a system call may stay.
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(_STOP_TIMEOUT)
+        self._close_log()
         remove_directory(self._directory)
+
+    def _close_log(self) -> None:
+        log, self._log = self._log, None
+        if log is not None:
+            log.close()

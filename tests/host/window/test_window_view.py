@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from matplotlib.figure import Figure
 from peer import PEER
@@ -9,6 +11,7 @@ from PyQt5.QtCore import QPoint, Qt
 from PyQt5.QtGui import QCursor
 from user import drag, move
 
+from jlab_qtwindows.host.window import canvas as canvas_module
 from jlab_qtwindows.protocol.messages import INPUT_EVENTS, InputEvent, UseKeymap
 
 
@@ -127,6 +130,11 @@ class TestView:
 
 
 class TestDrag:
+    @pytest.fixture(autouse=True)
+    def no_drawing_is_slow(self, monkeypatch):
+        """A window rests after one, also where it took so long on a busy machine."""
+        monkeypatch.setattr(canvas_module, "SLOW", math.inf)
+
     @pytest.fixture
     def press(self, window, qtbot):
         """Return a function that presses the left button, in px of the canvas."""

@@ -157,3 +157,16 @@ def test_new_data_keeps_the_structure_and_new_artists_change_it(figure, line):
 
     figure.axes[0].plot([1, 2])
     assert structure_of(figure) != before
+
+
+def test_a_new_window_of_a_cleared_figure_is_not_left_blank(
+    shown, step, taken, figure, followed
+):
+    figure.clear()
+    followed.request()
+    followed.restart()  # another host has come, which has shown nothing yet
+
+    step()
+    step(QUIET)
+
+    assert len(taken) == 1

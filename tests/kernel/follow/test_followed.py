@@ -187,3 +187,13 @@ def test_changes_of_another_canvas_of_the_figure_count(clean, figure, line):
     line.set_color("red")
 
     assert clean.changes.dirty
+
+
+def test_a_figure_whose_state_is_lost_falls_behind_like_any_other(followed, clock):
+    followed.request()
+    followed.changes.mark_clean()  # its state is taken, and on its way
+
+    clock.now += 5
+    followed.changes.retake()
+
+    assert followed.changes.dirty_since == clock.now

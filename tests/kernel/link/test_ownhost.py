@@ -66,6 +66,17 @@ def test_its_files_are_private_and_go_with_it(own_host):
     assert not directory.exists()
 
 
+def test_words_of_an_earlier_host_are_no_reason_for_the_end_of_the_next(
+    own_host, crash
+):
+    crash("raise SystemExit('the first has said this')")
+    assert "the first has said this" in own_host.failure()
+
+    crash("import os; os._exit(1)")
+
+    assert "the first" not in own_host.failure()
+
+
 def test_a_host_that_runs_is_not_started_again(own_host):
     own_host.ensure_running()
     first = own_host._process.pid
