@@ -16,9 +16,16 @@ from matplotlib.font_manager import FontEntry
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["add_fonts"]
+__all__ = ["add_fonts", "generation"]
 
 Entry = dict[str, Any]  # the fields of a `FontEntry`
+
+_generation = 0
+
+
+def generation() -> int:
+    """Return what is another number once fonts have been added; any thread."""
+    return _generation
 
 
 def add_fonts(first: Sequence[Entry], last: Sequence[Entry]) -> str:
@@ -43,6 +50,8 @@ def add_fonts(first: Sequence[Entry], last: Sequence[Entry]) -> str:
         fonts += after
         with contextlib.suppress(AttributeError):  # a private name
             manager._findfont_cached.cache_clear()  # it remembers what it has not found
+        global _generation
+        _generation += 1  # only now are they found
     if not lacking:
         return ""
     return f"shown without fonts whose files cannot be read: {', '.join(lacking)}"

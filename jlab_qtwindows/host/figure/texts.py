@@ -18,6 +18,8 @@ import numpy as np
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import RendererAgg
 
+from . import fonts
+
 __all__ = ["install"]
 
 _MOST_BYTES = 8 * 2**20  # of all windows together; one figure's labels take some 50 KB
@@ -58,17 +60,19 @@ def _draw_text(
         for picture in pictures:
             self._renderer.draw_text_image(*picture, gc)
         return
-    # A private name: without it each text is rendered each time.
     canvas = getattr(self, "_renderer", None)
-    recorder = _Recorder(canvas)
-    if canvas is not None:
-        self._renderer = recorder
-    try:
+    if canvas is None:  # a private name: without it each text is rendered each time
         _draw_text_anew(self, gc, x, y, s, prop, angle, ismath, mtext)
-    finally:
-        if canvas is not None:
-            self._renderer = canvas
-    if canvas is not None and recorder.saw_all:
+        return
+    recorder = _Recorder(canvas)
+    # Another object, with all that this one has: nothing is to be put back, which an
+    # interrupt could prevent.
+    stand_in = object.__new__(type(self))
+    vars(stand_in).update(vars(self), _renderer=recorder)
+    _draw_text_anew(stand_in, gc, x, y, s, prop, angle, ismath, mtext)
+    # A library that is imported in another thread may have changed settings meanwhile.
+    same = key == _key(self, gc, x, y, s, prop, angle, ismath, mtext)
+    if recorder.pictures and recorder.saw_all and same:
         _memory.keep(key, recorder.pictures)
 
 
@@ -141,7 +145,8 @@ def _key(
         prop.copy(),  # it may be changed in place, and its hash with it
         *(sys.intern(repr(own)), settings),
         *(renderer.height, renderer.dpi),  # it counts y from below
-        len(font_manager.fontManager.ttflist),  # a program's fonts come at any time
+        # Fonts come at any time, of programs and of libraries.
+        *(fonts.generation(), len(font_manager.fontManager.ttflist)),
     )
 
 

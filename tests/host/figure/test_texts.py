@@ -10,7 +10,7 @@ from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.patheffects import withStroke
 
-from jlab_qtwindows.host.figure import texts
+from jlab_qtwindows.host.figure import fonts, texts
 
 
 def words():
@@ -136,6 +136,56 @@ def test_a_font_that_is_added_later_is_used(remembered_texts, tmp_path, monkeypa
 
     assert not np.array_equal(agg_pixels(figure), before)
     manager._findfont_cached.cache_clear()
+
+
+def test_a_text_rendered_in_the_middle_of_a_change_of_settings_is_not_kept(
+    remembered_texts, monkeypatch
+):
+    """As by a library that is imported in the receiver thread meanwhile."""
+    figure = new_figure()
+    figure.text(0.3, 0.6, "AV AT", size=22)
+    right = agg_pixels(figure)
+    texts._memory._known.clear()
+    render = texts._draw_text_anew
+
+    def disturbed(*args):
+        mpl.rcParams["font.sans-serif"] = ["STIXGeneral"]
+        render(*args)
+
+    with mpl.rc_context(), monkeypatch.context() as context:
+        context.setattr(texts, "_draw_text_anew", disturbed)
+        FigureCanvasAgg(figure).draw()
+    assert np.array_equal(agg_pixels(figure), right)
+
+
+def test_a_text_drawn_while_fonts_are_added_is_not_kept(remembered_texts, monkeypatch):
+    manager = font_manager.fontManager
+    monkeypatch.setattr(manager, "ttflist", list(manager.ttflist))
+    figure = new_figure()
+    figure.text(0.3, 0.6, "a", size=22, family=["Later", "serif"])
+    clear = manager._findfont_cached.cache_clear
+
+    class Cache:
+        def __getattr__(self, name):
+            return getattr(found, name)
+
+        def __call__(self, *args):
+            return found(*args)
+
+        def cache_clear(self):
+            agg_pixels(figure)  # the GUI thread comes first
+            clear()
+
+    found = manager._findfont_cached
+    before = agg_pixels(figure)
+    file = font_manager.findfont("DejaVu Sans Mono")
+    entry = vars(font_manager.FontEntry(fname=file, name="Later", size="scalable"))
+    with monkeypatch.context() as context:
+        context.setattr(type(manager), "_findfont_cached", Cache())
+        fonts.add_fonts([entry], [])
+
+    assert not np.array_equal(agg_pixels(figure), before)
+    clear()
 
 
 def test_what_is_remembered_has_a_limit_and_the_oldest_goes(rendered, monkeypatch):
