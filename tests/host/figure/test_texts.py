@@ -246,6 +246,20 @@ def test_each_argument_counts_by_itself(change, request):
     assert np.array_equal(draw(**changed), right)
 
 
+def test_a_text_of_which_no_picture_was_seen_is_drawn_each_time(
+    remembered_texts, monkeypatch
+):
+    """As by a Matplotlib that draws texts in a way we do not know."""
+    drawn = []
+    monkeypatch.setattr(texts, "_draw_text_anew", lambda *args: drawn.append(args[4]))
+    renderer = RendererAgg(400, 300, 100)
+    for _ in range(2):
+        renderer.draw_text(
+            renderer.new_gc(), 20, 30, "a", font_manager.FontProperties(), 0
+        )
+    assert drawn == ["a", "a"]
+
+
 def test_two_windows_of_one_size_share_their_texts(rendered):
     for _ in range(2):
         figure = new_figure()
