@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import matplotlib as mpl
 import pytest
 from matplotlib.backend_tools import ToolBase
@@ -119,12 +122,25 @@ def test_show_shows_also_what_has_not_marked_its_figure_as_changed(host, plt, wi
     assert host.receive(UpdateFigure)[0].window_id == window
 
 
-def test_a_closed_figure_has_a_plain_canvas(host, plt, window):
+CLOSED_ON_AGG = """
+import matplotlib.pyplot as plt
+plt.switch_backend("agg")
+figure = plt.figure()
+plt.close(figure)
+print(type(figure.canvas).__name__)
+"""
+
+
+def test_a_closed_figure_has_the_canvas_that_matplotlib_gives_one(host, plt, window):
+    """Of that very class: it is how programs, and Matplotlib's own tests, know it."""
+    told = subprocess.run(
+        [sys.executable, "-c", CLOSED_ON_AGG], check=True, capture_output=True
+    )
     figure = plt.figure(1)
 
     plt.close(figure)
 
-    assert not isinstance(figure.canvas, FigureCanvasQtWindows)
+    assert type(figure.canvas).__name__ == told.stdout.decode().strip()
 
 
 @pytest.mark.filterwarnings("ignore:Treat the new Tool classes:UserWarning")

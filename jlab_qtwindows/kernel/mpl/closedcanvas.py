@@ -23,19 +23,22 @@ def asks_for_input() -> bool:
     return sys._getframe(2).f_code.co_name == "blocking_input_loop"
 
 
-class _ClosedCanvas(_PLAIN):  # type: ignore[misc]
-    """Plain, and waits for nobody: there is no window in which one could click."""
+def give_plain_canvas(figure: Figure) -> None:
+    """Give a closed figure a canvas with which it can be saved, and shown anew.
 
-    def start_event_loop(self, timeout: float = 0) -> None:
+    It waits for nobody: there is no window in which one could click.
+    """
+    # Of this very class, which programs know closed figures by.
+    canvas = _PLAIN(figure)
+    wait = canvas.start_event_loop
+
+    def start_event_loop(timeout: float = 0) -> None:
         """Wait `timeout` seconds; without a limit, or for clicks, not at all.
 
         A window that is closed a moment before `ginput` begins would else keep the
         program for ever, and one closed a moment later ends it.
         """
         if timeout > 0 and not asks_for_input():
-            super().start_event_loop(timeout)
+            wait(timeout)
 
-
-def give_plain_canvas(figure: Figure) -> None:
-    """Give a closed figure a canvas with which it can be saved, and shown anew."""
-    _ClosedCanvas(figure)
+    canvas.start_event_loop = start_event_loop
