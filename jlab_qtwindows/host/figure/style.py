@@ -62,7 +62,9 @@ class Style:
 
         A library that is imported in the receiver thread may set its own at any time.
         """
-        present = dict.items(mpl.rcParams)
-        return colornames.are_applied(self.colors) and all(
-            item in present for item in self.rc.items()
+        # The values that are there, by the names that we have: compared in C.
+        rcparams: Any = mpl.rcParams
+        present = {name: dict.get(rcparams, name) for name in self.rc}
+        return colornames.are_applied(self.colors) and colornames.equal(
+            present, self.rc
         )

@@ -178,3 +178,21 @@ def test_coordinates_are_written_as_in_the_program_beside_other_windows(window, 
     move(window.canvas, 200, 150)
 
     assert "2021-" in window.status.coordinates
+
+
+@pytest.mark.parametrize("setting", ["axes.prop_cycle", "a color's name"])
+def test_colors_made_of_arrays_are_compared_with_care(setting, make_figure, mirror_of):
+    """As a library sets them that comes with the figure of another window."""
+    mirror = mirror_of(make_figure())
+    mirror.style.apply()
+    assert mirror.style.is_in_force()
+    if setting == "axes.prop_cycle":
+        length = len(mpl.rcParams[setting])
+        mpl.rcParams[setting] = mpl.cycler(color=np.ones((length, 4)))
+    else:
+        get_named_colors_mapping()["grey"] = np.ones(3)
+
+    assert not mirror.style.is_in_force()
+
+    mirror.style.apply()
+    assert mirror.style.is_in_force()
