@@ -2,7 +2,7 @@
 
 Any thread notes its changes, inside every call that makes one: each attribute is
 written whole, so that plain ones suffice. The thread that takes a state, which is one
-at a time (`Taker`), says what it has taken.
+at a time (`Taker`), says what it has taken; the I/O thread, what got lost on its way.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What the Axes of one figure hold, and held in the state that is shown.
+"""What the Axes of one figure hold, and held in the state that was taken last.
 
 The thread that takes a state, which is one at a time (`Taker`). With the GIL the I/O
-thread looks, too; without it, it reads no figure.
+thread looks, too; without it, it reads no figure. It forgets what an old host has got.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The delivery: what of one figure is on its way to the window, and what is shown.
 
-The I/O thread, but for `behind` and `draw_error`, which end with a new state, and for
-`dropped`: those are written by the thread that takes one, too. `answer_waits` is also
-the main thread's, which answers the user.
+The I/O thread. Also written are `behind` and `draw_error` by the thread that takes a
+state, `dropped` by any that puts one into the outbox, and `answer_waits` by the main
+thread, which answers the user.
 """
 
 from __future__ import annotations

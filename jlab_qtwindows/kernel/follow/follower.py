@@ -1,8 +1,8 @@
 """The follower's rules: which dirty figure is taken next, when and where.
 
-I/O thread only. Pure policy, no sockets: the time is passed in, and what takes a state
-is a collaborator (`Taker`). Without the GIL the I/O thread takes nothing, but says what
-is due (`ask`). See docs/architecture.md.
+I/O thread, but for what the trap has the busy thread do. Pure policy, no sockets: the
+time is passed in, and what takes a state is a collaborator (`Taker`). Without the GIL
+the I/O thread takes nothing, but says what is due (`ask`). See docs/architecture.md.
 """
 
 from __future__ import annotations

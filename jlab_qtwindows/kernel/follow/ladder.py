@@ -1,7 +1,8 @@
 """The ladder: how one figure travels, and why no better way.
 
-The thread that takes a state goes down, and the I/O thread where the host cannot load
-one. No figure climbs up again: it would fail on the same rung.
+The thread that takes a state goes down, the I/O thread where the host cannot load one,
+and the program's thread that begins to draw by hand. No figure climbs up again: it
+would fail on the same rung.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """What waits to be sent of one figure: messages, the newest of each kind, and a state.
 
-Any thread puts in, the I/O thread takes out. A message is taken out only once it is
-sent, and only if no newer one has taken its place meanwhile: nothing gets lost.
+Any thread puts in, or takes back; the I/O thread takes out what it sends. A message is
+taken out only once zmq has accepted it, and only if no newer one has taken its place
+meanwhile: until then nothing gets lost.
 """
 
 from __future__ import annotations

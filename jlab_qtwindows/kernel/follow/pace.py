@@ -1,7 +1,7 @@
 """The pace of one figure: when its next state may be taken.
 
 The I/O thread, which notes what it sees, and the thread that takes a state, which is
-one at a time (`Taker`). Times in s.
+one at a time (`Taker`), or which may not take it yet. Times in s.
 """
 
 from __future__ import annotations

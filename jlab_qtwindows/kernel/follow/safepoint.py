@@ -1,9 +1,9 @@
 """Safe points: moments at which no thread is inside Matplotlib, at this figure.
 
-A figure pickled while `ax.plot` is half done is a torn figure. The I/O thread looks at
-all stacks before and after it takes a snapshot; a figure that keeps losing is taken in
-the thread that changes it (see trap.py). A thread that saves or draws another figure,
-which may take seconds, is in nobody's way.
+A figure pickled while `ax.plot` is half done is a torn figure. Whoever takes a snapshot
+looks at all stacks before and after it; a figure that keeps losing is taken in the
+thread that changes it (see trap.py). A thread that saves or draws another figure, which
+may take seconds, is in nobody's way.
 
 Without the GIL each thread sees its own stack only: frames that run may not be read.
 """

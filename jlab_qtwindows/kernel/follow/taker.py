@@ -2,7 +2,8 @@
 
 Whichever thread calls, one at a time; nobody waits for another. A state counts if no
 thread was inside Matplotlib and nothing has changed meanwhile. What it costs is charged
-to the budget. When a figure is taken is up to the callers, mostly `Follower`.
+to the budget, but for what answers the user. When a figure is taken is up to the
+callers, mostly `Follower`.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ class Taker:
         self._refunded_in, self._refunds = 0, 0  # the cell, and how often in it
         self._taking = threading.Lock()  # held by the thread that takes a state
 
-    # -- the thread that draws ---------------------------------------------------------
+    # -- the program's thread ----------------------------------------------------------
 
     def take_now(self, followed: FollowedFigure) -> bool:
         """Take this state in the calling thread, if flow control allows it."""

@@ -1,7 +1,8 @@
 """The client of this process: one I/O thread for all figures.
 
-Any thread may call the public methods; they set flags and wake the I/O thread, which
-alone owns the sockets, follows the figures and speaks with the host.
+Any thread may call the public methods, but for `close_what_left`; they set flags and
+wake the I/O thread, which alone owns the sockets and speaks with the host, and follows
+the figures.
 """
 
 from __future__ import annotations

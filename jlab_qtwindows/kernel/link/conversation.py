@@ -1,7 +1,8 @@
 """What the kernel and the host say to each other about the figures.
 
-I/O thread, but for `on_taken`, which comes from the thread that took the snapshot, and
-for the figures and windows that any thread adds and takes away.
+I/O thread, but for `_on_taken`, which comes from the thread that took the snapshot, for
+`close_figure` (main thread), for the edge of a cell without the GIL, and for the
+figures and windows that any thread adds and takes away.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Finds a window host for this process: the server's, else one of its own.
 
-I/O thread only. Says once, in words, why there is none.
+I/O thread, but for what is known before that begins. Says once, in words, why there is
+none.
 """
 
 from __future__ import annotations

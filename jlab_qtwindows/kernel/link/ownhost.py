@@ -1,6 +1,6 @@
 """A window host of this process alone, where no Jupyter server offers one.
 
-I/O thread only. The host lives as long as this process: it reads its life-line.
+I/O thread only. The host lives as long as this process: the host reads its life-line.
 """
 
 from __future__ import annotations

@@ -4,8 +4,9 @@ I/O thread, but for `close_window` and `tell_keymap`, which any thread may call.
 
 Flow control, for each figure:
 
-- One state is on its way at most. The next waits in the outbox until the host has taken
-  that one (`UpdateTaken`), and a newer one takes its place there.
+- One state is on its way at most. Until the host has taken it (`UpdateTaken`) no other
+  is taken here; only pixels of a program that blits, and without the GIL the state that
+  a cell leaves, wait in the outbox, where a newer one takes their place.
 - The host takes a state when it begins to draw it: meanwhile the next is taken here.
 - Messages wait for no answer. They go in their order, and before the state.
 - What the link does not take stays in the outbox; a state is taken anew.
