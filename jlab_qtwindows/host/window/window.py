@@ -31,8 +31,8 @@ from .liveness import Liveness
 from .manager import HostManager
 from .owner import Owner
 from .statusline import StatusLine, state_words
+from .userwishes import UserWishes
 from .windowmodel import model_of
-from .wishes import Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +86,7 @@ class HostWindow:
         toolbar.message_set.connect(self.status.show_coordinates)
         toolbar.notice_given.connect(self.status.show_notice)
         self.coordinates = Coordinates(self.canvas, toolbar, self.owner.tell)
-        self._wishes = Wishes(
+        self._wishes = UserWishes(
             self.canvas, toolbar, self.inputs, self.status, self._on_freeze
         )
         self.buttons = self._wishes.buttons

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from .canvas import MirrorCanvas
     from .statusline import StatusLine
 
-__all__ = ["Wishes"]
+__all__ = ["UserWishes"]
 
 
-class Wishes:
+class UserWishes:
     """The buttons for them, and the key that copies."""
 
     def __init__(
