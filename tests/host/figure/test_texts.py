@@ -63,8 +63,8 @@ def test_texts_at_their_old_places_are_not_rendered_again(rendered):
 
     agg_pixels(words())
 
-    # The line of a fraction and that of a root are no pictures.
-    assert set(rendered) == {r"$\frac{a}{b^2} + \sqrt{x_i}$"}
+    # The line of a fraction and that of a root are no pictures since Matplotlib 3.11.
+    assert set(rendered) <= {r"$\frac{a}{b^2} + \sqrt{x_i}$"}
 
 
 def set_in_place(figure, **properties):
@@ -81,7 +81,7 @@ CHANGES = {
     "color": lambda figure: set_in_place(figure, color="red"),
     "alpha": lambda figure: set_in_place(figure, alpha=0.3),
     "text": lambda figure: set_in_place(figure, text="AV as"),
-    "place": lambda figure: set_in_place(figure, x=0.301),
+    "place": lambda figure: set_in_place(figure, x=0.31),
     "angle": lambda figure: set_in_place(figure, rotation=30),
     "size": lambda figure: figure.texts[0].get_fontproperties().set_size(31),
     "family": lambda figure: set_in_place(figure, family="serif"),
@@ -228,6 +228,8 @@ def test_a_text_that_failed_is_tried_again(remembered_texts, monkeypatch):
 
 @pytest.mark.parametrize("change", ["x", "y", "angle", "size", "height", "dpi"])
 def test_each_argument_counts_by_itself(change, request):
+    if change == "height" and mpl.__version_info__ < (3, 11):
+        pytest.skip("texts stand at whole px, counted from above")
     prop = font_manager.FontProperties(size=20)
 
     def draw(x=50.2, y=60.3, angle=0.0, size=20, height=100, dpi=100):
