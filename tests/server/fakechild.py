@@ -7,21 +7,9 @@ import os
 import subprocess
 import sys
 
-from fakehost import TIMEOUT
+from fakehost import TIMEOUT, WELCOME
 
 from jlab_qtwindows.protocol.errors import HandshakeRefused
-from jlab_qtwindows.protocol.messages import Welcome
-
-WELCOME = Welcome(
-    host_id="h1",
-    pid=1,
-    python="3.11.0",
-    matplotlib="3.11.0",
-    numpy="2.0.0",
-    binding="PyQt5 5.15.11",
-    platform="offscreen",
-    note="no display",
-)
 
 # Like the real host it leaves when its standard input ends.
 GOOD = "import sys; sys.stdin.read()"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from dataclasses import replace
 
 import zmq
 import zmq.asyncio
@@ -12,6 +13,17 @@ from jlab_qtwindows.protocol import messages
 from jlab_qtwindows.protocol.wire import decode, encode
 
 TIMEOUT = 10.0  # s, for anything that is expected to happen
+
+WELCOME = messages.Welcome(
+    host_id="h1",
+    pid=1,
+    python="3.11.0",
+    matplotlib="3.11.0",
+    numpy="2.0.0",
+    binding="PyQt5 5.15.11",
+    platform="offscreen",
+    note="no display",
+)
 
 
 def window_model(window_id: str, **changes):
@@ -113,16 +125,7 @@ class FakeHost:
                 )
 
     def welcome(self):
-        return messages.Welcome(
-            host_id=self.host_id,
-            pid=1,
-            python="3.11.0",
-            matplotlib="3.11.0",
-            numpy="2.0.0",
-            binding="PyQt5 5.15.11",
-            platform="offscreen",
-            note="no display",
-        )
+        return replace(WELCOME, host_id=self.host_id)
 
 
 async def until(manager, condition):

@@ -9,7 +9,9 @@ from typing import Any
 
 from matplotlib import colors as mcolors
 
-__all__ = ["apply", "are_applied", "equal"]
+from jlab_qtwindows.protocol.comparison import known_equal
+
+__all__ = ["apply", "are_applied"]
 
 _STANDARD = dict(mcolors.get_named_colors_mapping())
 
@@ -29,7 +31,7 @@ def apply(colors: dict[str, Any]) -> None:
         return
     table: Any = mcolors.get_named_colors_mapping()
     for name, color in {**_STANDARD, **colors}.items():
-        if not equal(table.get(name), color):
+        if not known_equal(table.get(name), color):
             table[name] = color  # one by one, by which it forgets what it has looked up
     _colors, _values = colors, _present()
 
@@ -37,15 +39,7 @@ def apply(colors: dict[str, Any]) -> None:
 def are_applied(colors: dict[str, Any]) -> bool:
     """Return whether these are in force, and nothing has been set since."""
     # In C, most of it by identity: 20 microseconds.
-    return equal((colors, _present()), (_colors, _values))
-
-
-def equal(one: object, other: object) -> bool:
-    """Return whether two settings are known to be equal; of arrays it is not known."""
-    try:
-        return bool(one == other)
-    except Exception:
-        return False
+    return known_equal((colors, _present()), (_colors, _values))
 
 
 def _present() -> tuple[Any, ...]:

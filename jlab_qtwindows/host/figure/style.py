@@ -15,6 +15,8 @@ import matplotlib as mpl
 import matplotlib.dates as mdates
 from matplotlib.path import Path
 
+from jlab_qtwindows.protocol.comparison import known_equal
+
 from . import colornames
 
 __all__ = ["Style"]
@@ -65,6 +67,4 @@ class Style:
         # The values that are there, by the names that we have: compared in C.
         rcparams: Any = mpl.rcParams
         present = {name: dict.get(rcparams, name) for name in self.rc}
-        return colornames.are_applied(self.colors) and colornames.equal(
-            present, self.rc
-        )
+        return colornames.are_applied(self.colors) and known_equal(present, self.rc)

@@ -54,7 +54,8 @@ def _draw_text(
     mtext: Any = None,
 ) -> None:
     """Draw as Agg's renderer does; `self` is one."""
-    key = _key(self, gc, x, y, s, prop, angle, ismath, mtext)
+    text = (gc, x, y, s, prop, angle, ismath, mtext)
+    key = _key(self, *text)
     pictures = _memory.find(key)
     if pictures is not None:
         for picture in pictures:
@@ -62,17 +63,16 @@ def _draw_text(
         return
     canvas = getattr(self, "_renderer", None)
     if canvas is None:  # a private name: without it each text is rendered each time
-        _draw_text_anew(self, gc, x, y, s, prop, angle, ismath, mtext)
+        _draw_text_anew(self, *text)
         return
     recorder = _Recorder(canvas)
     # Another object, with all that this one has: nothing is to be put back, which an
     # interrupt could prevent.
     stand_in = object.__new__(type(self))
     vars(stand_in).update(vars(self), _renderer=recorder)
-    _draw_text_anew(stand_in, gc, x, y, s, prop, angle, ismath, mtext)
+    _draw_text_anew(stand_in, *text)
     # A library that is imported in another thread may have changed settings meanwhile.
-    same = key == _key(self, gc, x, y, s, prop, angle, ismath, mtext)
-    if recorder.pictures and recorder.saw_all and same:
+    if recorder.pictures and recorder.saw_all and key == _key(self, *text):
         _memory.keep(key, recorder.pictures)
 
 

@@ -11,7 +11,9 @@ from typing import Any
 
 from matplotlib import colors as mcolors
 
-__all__ = ["NamedColors", "differ"]
+from jlab_qtwindows.protocol.comparison import known_equal
+
+__all__ = ["NamedColors"]
 
 Color = str | tuple[float, ...]
 
@@ -31,18 +33,6 @@ def _standard() -> dict[str, Any]:
     return names
 
 
-def differ(one: object, other: object) -> bool:
-    """Return whether two settings are unlike, as far as can be said.
-
-    Programs make colors, and cycles of them, of arrays (`cycler(color=cmap(x))`), which
-    no comparison says anything of: it raises.
-    """
-    try:
-        return bool(one != other)
-    except Exception:
-        return True
-
-
 class NamedColors:
     """The names that mean something else here than in every process."""
 
@@ -54,7 +44,7 @@ class NamedColors:
         """Return them; looked through again only when one has been set."""
         mapping: Any = mcolors.get_named_colors_mapping()
         present = tuple(dict.values(mapping))
-        if differ(present, self._seen):  # in C, most of it by identity
+        if not known_equal(present, self._seen):  # in C, most of it by identity
             self._seen, self._colors = present, _unlike_standard(mapping)
         return self._colors
 

@@ -13,7 +13,9 @@ import matplotlib as mpl
 import matplotlib.dates as mdates
 from matplotlib.path import Path
 
-from .colornames import NamedColors, differ
+from jlab_qtwindows.protocol.comparison import known_equal
+
+from .colornames import NamedColors
 from .fonts import AddedFonts
 
 __all__ = ["Style"]
@@ -59,7 +61,7 @@ class Style:
             "locales": _locales(),
         }
         # Compared in C, most of it by identity; a setting is never taken out.
-        if differ((*dict.values(settings), *rest.values()), self._seen):
+        if not known_equal((*dict.values(settings), *rest.values()), self._seen):
             # Lists are copied: a program may change one in place.
             values = {
                 name: value.copy() if type(value) is list else value
@@ -71,7 +73,7 @@ class Style:
         return self._pickled
 
     def _pickle(self, style: dict[str, Any]) -> None:
-        if differ(style, self._style):
+        if not known_equal(style, self._style):
             self._style, self._pickled = style, pickle.dumps(style, protocol=5)
 
 
