@@ -232,9 +232,11 @@ class Windows(QtCore.QObject):
         return None
 
     def _on_close(self, peer: Peer, message: CloseWindow) -> None:
-        self._refused.pop(message.window_id, None)
         window = self._windows.get(message.window_id)
         if window is None:
+            owner, _ = self._refused.get(message.window_id, (peer, ""))
+            if peer.role != KERNEL or owner.is_same(peer):
+                self._refused.pop(message.window_id, None)
             return
         window.close()
         self._forget(window, tell_kernel=peer.identity != window.peer.identity)

@@ -2,7 +2,8 @@
 
 The channel's thread puts in, the GUI thread pops. A newer state of a figure replaces
 the one that waits. The same holds for messages of which only the newest counts; of all
-else so much waits that the socket is left unread.
+else so much waits that the socket is left unread. What one peer sends replaces nothing
+of another's: whose a window is, is known to the GUI thread only.
 """
 
 from __future__ import annotations
@@ -72,13 +73,13 @@ class Inbox:
     def __init__(self) -> None:
         self._guard = threading.Lock()  # guards both
         self._arrivals: dict[object, Arrival] = {}  # in their order
-        self._updates: dict[str, tuple[Peer, Update]] = {}
+        self._updates: dict[tuple[bytes, str], tuple[Peer, Update]] = {}
 
     def put(self, peer: Peer, message: Message | PeerLost) -> None:
         """Add a message, in place of an older one of which only the newest counts."""
         key: object = object()
         if isinstance(message, _NEWEST_WINS):
-            key = (type(message), message.window_id)
+            key = (peer.identity, type(message), message.window_id)
         with self._guard:
             self._arrivals.pop(key, None)
             self._arrivals[key] = (peer, message)
@@ -86,7 +87,7 @@ class Inbox:
     def put_update(self, peer: Peer, update: Update) -> None:
         """Add a state, in place of an older one of its figure."""
         with self._guard:
-            self._updates[update.message.window_id] = (peer, update)
+            self._updates[peer.identity, update.message.window_id] = (peer, update)
 
     def is_full(self) -> bool:
         """Return whether no more messages should be put in."""
@@ -108,7 +109,7 @@ class Inbox:
         """
         with self._guard:
             waiting = {getattr(m, "window_id", "") for _, m in self._arrivals.values()}
-            for window_id in self._updates:
-                if window_id not in waiting and not is_held(window_id):
-                    return self._updates.pop(window_id)
+            for key in self._updates:
+                if key[1] not in waiting and not is_held(key[1]):
+                    return self._updates.pop(key)
         return None

@@ -24,6 +24,7 @@ class Kind(enum.Enum):
     MATPLOTLIB = enum.auto()  # it may be in the middle of a change
     DISPATCHER = enum.auto()  # of Matplotlib, too; it is not while it calls the program
     DRAWING = enum.auto()  # of Matplotlib, too; it works on one figure only
+    FILMING = enum.auto()  # both: it draws one figure, and calls the program in between
     PROGRAM = enum.auto()
     PLUMBING = enum.auto()  # Matplotlib itself calls it, and the program does
 
@@ -47,11 +48,13 @@ _PLUMBING = (
 _STDLIB = _folders(sysconfig.get_path("stdlib"))
 
 # By file, the functions that run callbacks when their own work is done, or before it
-# begins: those of widgets, of timers and animations, of events and picks. Not among
-# them is what changes limits or draws, which runs callbacks in the middle.
+# begins: those of widgets and tools, of timers and animations, of events and picks. Not
+# among them is what changes limits or draws, which runs callbacks in the middle.
 _DISPATCHERS = {
     "animation.py": None,  # all of them
-    "backend_bases.py": {"_on_timer", "_process"},
+    "backend_bases.py": {"_mouse_handler", "_on_timer", "_process", "trigger_tool"},
+    "backend_managers.py": None,
+    "backend_tools.py": {"disable", "enable", "trigger"},
     "cbook.py": {"process"},
     "widgets.py": None,
 }
@@ -62,6 +65,7 @@ _DRAWINGS = {
     "figure.py": {"savefig"},
     "pyplot.py": {"savefig"},
 }
+_FILMINGS = {"animation.py": {"save"}}  # which ends by waiting for another program
 _PICK = "pick"  # of artists, Axes and figures, which ask their children in turn
 
 
@@ -72,6 +76,8 @@ def kind_of(filename: str, name: str) -> Kind:
         file = Path(filename).name
         if name in _DRAWINGS.get(file, set()):
             return Kind.DRAWING
+        if name in _FILMINGS.get(file, set()):
+            return Kind.FILMING
         names = _DISPATCHERS.get(file, set())
         dispatches = names is None or name in names or name == _PICK
         return Kind.DISPATCHER if dispatches else Kind.MATPLOTLIB

@@ -110,9 +110,11 @@ def _busy_calls(frame: FrameType | None, figure: Figure | None) -> list[FrameTyp
     inner, dispatches = Kind.PLUMBING, False
     while frame is not None and id(frame.f_code) not in _parked:
         kind = kind_of(frame.f_code.co_filename, frame.f_code.co_name)
-        if kind is Kind.DRAWING and _draws_another(frame, figure):
+        if kind in (Kind.DRAWING, Kind.FILMING) and _draws_another(frame, figure):
             calls.clear()
             kind = Kind.PROGRAM
+        elif kind is Kind.FILMING:
+            kind = Kind.DISPATCHER
         if kind is Kind.DISPATCHER:
             dispatches = inner is Kind.PROGRAM or (
                 dispatches and inner is Kind.DISPATCHER
@@ -130,5 +132,5 @@ def _draws_another(drawing: FrameType, figure: Figure | None) -> bool:
     if figure is None:
         return False
     variables = drawing.f_locals
-    drawn = variables.get("self", variables.get("fig"))  # or a canvas
-    return getattr(drawn, "figure", figure) is not figure
+    drawn = variables.get("self", variables.get("fig"))  # or a canvas, or an animation
+    return getattr(drawn, "figure", getattr(drawn, "_fig", figure)) is not figure

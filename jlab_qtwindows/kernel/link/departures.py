@@ -62,10 +62,10 @@ class Departures:
         self._take_out()
 
     def _take_out(self) -> None:
-        if safepoint.all_clear():
-            for followed in list(self._leaving):
-                if _is_in_pyplot(followed):
-                    Gcf.figs.pop(followed.num, None)
+        for followed in list(self._leaving):
+            # What saves another figure does not look at the list.
+            if _is_in_pyplot(followed) and safepoint.all_clear(followed.figure):
+                Gcf.figs.pop(followed.num, None)
 
 
 def _is_in_pyplot(followed: FollowedFigure) -> bool:

@@ -234,8 +234,8 @@ class FigureCanvasQtWindows(LazyAggCanvas):
 def _is_asked_by_program(caller: FrameType) -> bool:
     """Return whether the program draws, and not a widget of Matplotlib's for itself."""
     code = caller.f_code
-    matplotlibs = Kind.MATPLOTLIB, Kind.DISPATCHER, Kind.DRAWING
-    return kind_of(code.co_filename, code.co_name) not in matplotlibs
+    programs = Kind.PROGRAM, Kind.PLUMBING
+    return kind_of(code.co_filename, code.co_name) in programs
 
 
 FigureCanvasQtWindows.our_draw = FigureCanvasQtWindows.draw

@@ -28,7 +28,7 @@ from .axisticks import ticks_left_as_they_are
 from .limitlisteners import watching_limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from jlab_qtwindows.kernel.follow.followed import FollowedFigure
     from jlab_qtwindows.kernel.snapshot.snapshot import Snapshot
@@ -76,9 +76,13 @@ class Layout:
             return
         started = time.perf_counter()
         figure: Any = self._canvas.figure
-        kept = contextlib.nullcontext() if ticks else ticks_left_as_they_are(figure)
-        with kept, self._computing() as renderer:
-            figure.draw(renderer)
+
+        def draw(renderer: Any) -> None:
+            kept = contextlib.nullcontext() if ticks else ticks_left_as_they_are(figure)
+            with kept:
+                figure.draw(renderer)
+
+        self._compute(draw)
         self._seconds = time.perf_counter() - started
         self._settled = self._placed = state
         if ticks:
@@ -101,12 +105,15 @@ class Layout:
             return
         if state in (self._settled, self._placed) or not self._may_run():
             return
-        with self._computing() as renderer:
+
+        def place(renderer: Any) -> None:
             if self._engine_seconds <= spare:
                 started = time.perf_counter()
                 execute_engine(self._canvas.figure)
                 self._engine_seconds = time.perf_counter() - started
             place_artists(self._canvas.figure, renderer)
+
+        self._compute(place)
         self._placed = state
 
     def prepare(self, spare: float) -> None:
@@ -130,9 +137,8 @@ class Layout:
     def _may_run(self) -> bool:
         return not self._running and self._canvas.followed is not None
 
-    @contextlib.contextmanager
-    def _computing(self) -> Iterator[Any]:
-        """Give a renderer that draws nothing; what it changes is no change.
+    def _compute(self, work: Callable[[Any], None]) -> None:
+        """Call `work` with a renderer that draws nothing; what it changes is no change.
 
         Unless a callback of the program's for limits has been called by it.
         """
@@ -149,7 +155,7 @@ class Layout:
                 _drawing_nothing(renderer),
             ):
                 try:
-                    yield renderer
+                    work(renderer)
                 finally:
                     # Drawing makes it fresh, but nobody has seen it yet.
                     figure.stale = stale

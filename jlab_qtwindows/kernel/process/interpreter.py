@@ -65,9 +65,10 @@ class _Setting:
 
     def undo(self) -> None:
         """Put back what was, unless the program has set it meanwhile."""
-        before, self._before = self._before, None
+        before = self._before
         if before is not None and self._ours in (None, self._read()):
             self._write(before)
+        self._before = None  # last: a child that is forked in between undoes it again
 
 
 _interval = _Setting(sys.getswitchinterval, sys.setswitchinterval)

@@ -31,6 +31,18 @@ KERNEL: tuple[PrivateName, ...] = (
         "a figure is not followed while a callback computes",
     ),
     PrivateName(
+        "matplotlib.backend_bases",
+        ("_mouse_handler",),
+        "callbacks for entering and leaving an Axes are not in the middle of a change",
+        "a figure is not followed while such a callback computes",
+    ),
+    PrivateName(
+        "matplotlib.animation.Animation",
+        ("_fig",),
+        "while an animation is saved only its own figure waits",
+        "while an animation's program writes the file all figures wait",
+    ),
+    PrivateName(
         "matplotlib.backend_bases.Event",
         ("_guiEvent_deleted",),
         "what the window has sent is not read after its event",

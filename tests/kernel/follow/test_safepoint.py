@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import subprocess
 import sys
 import threading
+import warnings
 from pathlib import Path
 
 import matplotlib
 import matplotlib.pyplot as plt
 import pytest
 from handhost import LIMIT
-from matplotlib.animation import FuncAnimation
-from matplotlib.backend_bases import MouseButton, MouseEvent
+from matplotlib.animation import FFMpegWriter, FuncAnimation
+from matplotlib.backend_bases import KeyEvent, MouseButton, MouseEvent
+from matplotlib.backend_managers import ToolManager
+from matplotlib.backend_tools import ToolBase, ToolToggleBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.widgets import Button, Slider, SpanSelector
@@ -128,6 +132,40 @@ class TestAnotherFigure:
 
         assert all_clear(figure)
 
+    @pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+    def test_an_animation_whose_writer_waits_for_its_program_is_in_nobodys_way(
+        self, figure, other, tmp_path, eventually
+    ):
+        # As for ffmpeg, which may take long: in no code of the figure's.
+        all_read, go_on = tmp_path / "read", tmp_path / "go"
+        os.mkfifo(go_on)
+        program = f"cat > /dev/null; touch {all_read}; cat {go_on}"
+        writer = WriterWith(["sh", "-c", program])
+        save = functools.partial(animate(figure).save, tmp_path / "a", writer=writer)
+        thread = threading.Thread(target=save)
+        thread.start()
+        try:
+            eventually(all_read.exists)
+            assert not all_clear(figure)
+            assert all_clear(other)
+        finally:
+            go_on.write_text("")
+            thread.join(LIMIT)
+
+        assert all_clear(figure)
+
+    def test_what_an_animation_that_is_saved_calls_is_a_safe_point(
+        self, figure, tmp_path
+    ):
+        callback = Callback()
+        animation = FuncAnimation(
+            figure, callback, frames=2, blit=False, cache_frame_data=False
+        )
+
+        animation.save(tmp_path / "a.gif", writer="pillow")
+
+        assert callback.clear[-1]
+
     def test_a_change_that_saves_another_figure_is_not_over(
         self, busy, figure, other, tmp_path
     ):
@@ -137,6 +175,17 @@ class TestAnotherFigure:
 
         with busy(lambda: other.axes[0].set_xlim(0, 5)):
             assert not all_clear(other)
+
+
+class WriterWith(FFMpegWriter):
+    """A writer of movies with another program than ffmpeg."""
+
+    def __init__(self, command):
+        super().__init__()
+        self.command = command
+
+    def _args(self):
+        return self.command
 
 
 def test_the_toolkits_belong_to_matplotlib():
@@ -224,6 +273,36 @@ class TestCallbacks:
 
         assert callback.clear
         assert all(callback.clear)
+
+    def test_an_axes_that_is_entered_or_left(self, figure, send, callback):
+        figure.canvas.mpl_connect("axes_enter_event", callback)
+        figure.canvas.mpl_connect("axes_leave_event", callback)
+
+        send("motion_notify_event")
+        send("motion_notify_event", 0, 0)
+
+        assert callback.clear == [True, True]
+
+    def test_a_tool_of_the_tool_manager(self, figure, callback):
+        class Tool(ToolBase):
+            default_keymap = ("x",)
+
+            def trigger(self, *arguments):
+                callback()
+
+        class Toggle(ToolToggleBase):
+            def enable(self, event=None):
+                callback()
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # tool managers are new
+            tools = ToolManager(figure)
+        tools.add_tool("tool", Tool)
+        tools.add_tool("toggle", Toggle)
+        KeyEvent("key_press_event", figure.canvas, "x")._process()
+        tools.trigger_tool("toggle")
+
+        assert callback.clear == [True, True]
 
     def test_an_animation(self, figure, callback):
         animation = FuncAnimation(

@@ -7,6 +7,7 @@ import threading
 import pytest
 from handhost import LIMIT
 from matplotlib._pylab_helpers import Gcf
+from matplotlib.figure import Figure
 
 from jlab_qtwindows.kernel.link import departures
 from jlab_qtwindows.protocol.messages import WindowClosed
@@ -94,6 +95,29 @@ def test_nothing_leaves_while_somebody_goes_through_the_list(
 
     while plt.fignum_exists(1):  # now it may
         closed.check(LIMIT)
+
+
+def test_a_thread_that_saves_another_figure_delays_nobody(
+    plt, figure, close, eventually, tmp_path
+):
+    saving, release = threading.Event(), threading.Event()
+
+    def slow_label(value, position):
+        saving.set()
+        release.wait(LIMIT)
+        return ""
+
+    other = Figure()
+    other.add_subplot().xaxis.set_major_formatter(slow_label)
+    thread = threading.Thread(target=other.savefig, args=[tmp_path / "a.png"])
+    thread.start()
+    try:
+        assert saving.wait(LIMIT)
+        close()
+        eventually(lambda: not plt.fignum_exists(1))
+    finally:
+        release.set()
+        thread.join(LIMIT)
 
 
 def test_another_figure_of_the_same_number_stays(plt, figure, close, client):

@@ -237,6 +237,27 @@ def test_a_figure_that_cannot_be_drawn_raises_nothing_where_it_is_laid_out(
     assert len(heard) == 1
 
 
+def test_a_figure_that_does_not_tell_its_axes_fails_no_call_of_the_program(pyplot):
+    class Odd(Figure):
+        @property
+        def axes(self):
+            if self.tells:
+                return super().axes
+            raise RuntimeError("no")
+
+        tells = True
+
+    figure = pyplot.figure(FigureClass=Odd)
+    figure.canvas.draw()
+    figure.tells = False
+    figure.stale = True
+
+    figure.canvas.get_renderer()
+    pyplot.pause(0.001)
+
+    figure.tells = True  # for those who close it
+
+
 def test_a_pause_too_short_for_a_layout_is_not_made_longer_by_it(
     pyplot, drawn, monkeypatch
 ):
