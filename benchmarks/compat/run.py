@@ -2,22 +2,22 @@
 
 Makes an environment below build/compat for each set whose Python is on this machine,
 installs the wheel there as a user would, runs the tests of all processes and those that
-follow figures in real windows, writes docs/compatibility.md. `--only TEXT` runs the
-sets with this in their names; the page keeps what the others gave last. What follows
-goes to pytest, and the page stays as it is.
+follow figures in real windows and list them in the panel, and writes
+docs/compatibility.md. `--only TEXT` runs the sets with this in their names; the page
+keeps what the others gave last. What follows goes to pytest, and the page stays as it
+is.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +28,7 @@ TESTS = (
     *("tests/protocol", "tests/kernel", "tests/host", "tests/server"),
     *("tests/e2e/test_following.py", "tests/e2e/test_windows.py"),
     *("tests/e2e/test_users_events.py", "tests/e2e/test_frames.py"),
+    "tests/e2e/test_panel.py",
 )
 NEEDED = (
     *("ipykernel", "jupyterlab", "nbformat", "playwright", "psutil", "python-xlib"),
@@ -56,10 +57,6 @@ class Set:
     def home(self) -> Path:
         return BUILD / self.name.replace(" ", "-").lower()
 
-    @property
-    def result(self) -> Path:
-        return BUILD / f"{self.home.name}.json"  # the name may have a dot
-
 
 SETS = (
     Set(
@@ -76,6 +73,7 @@ SETS = (
     Set("Python 3.13", "3.13"),
     Set("Python 3.14", "3.14"),
 )
+NAMES = [one.name for one in SETS]
 
 
 @dataclass(frozen=True)
@@ -105,8 +103,7 @@ def main() -> int:
         print(f"{one.name}: {outcome.words}", flush=True)
         good &= outcome.good
         if not for_pytest:
-            one.result.write_text(json.dumps(asdict(outcome)))
-            write_page()
+            write_page(one, outcome)
     return 0 if good else 1
 
 
@@ -182,23 +179,26 @@ def run(*arguments: str, python: str = sys.executable) -> None:
         sys.exit(f"{' '.join(arguments)}:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
 
 
-def write_page() -> None:
-    """Write docs/compatibility.md, of what each set gave last."""
+def write_page(one: Set, outcome: Outcome) -> None:
+    """Write docs/compatibility.md; the rows of other sets stay as they are."""
     names = ("Python", *SHOWN)
-    rows = []
-    for one in SETS:
-        outcome = Outcome("not run", {}, good=True)
-        if one.result.exists():
-            outcome = Outcome(**json.loads(one.result.read_text()))
-        cells = (outcome.versions.get(name, "") for name in names)
-        rows.append(f"| {one.name} | {' | '.join(cells)} | {outcome.words} |")
+    rows = {name: f"| {name} |{' |' * len(names)} not run |" for name in NAMES}
+    for line in PAGE.read_text().splitlines() if PAGE.exists() else []:
+        name = line.removeprefix("| ").partition(" |")[0]
+        if name in rows:
+            rows[name] = line
+    cells = (outcome.versions.get(name, "") for name in names)
+    rows[one.name] = f"| {one.name} | {' | '.join(cells)} | {outcome.words} |"
     PAGE.write_text(
         "# Compatibility\n\n"
         "`make test` runs everything with the newest versions. `make compat` installs "
         "the wheel beside\nothers, runs the tests of all processes and those that "
-        "follow figures in real windows, and writes\nthis page.\n\n"
+        "follow figures in real windows and list them in the panel, and\n"
+        "writes this page.\n\n"
         f"| set | {' | '.join(names)} | tests |\n"
-        f"|---{'|---' * (len(names) + 1)}|\n" + "\n".join(rows) + f"\n\n{FREE_THREADED}"
+        f"|---{'|---' * (len(names) + 1)}|\n"
+        + "\n".join(rows.values())
+        + f"\n\n{FREE_THREADED}"
     )
 
 
