@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from jlab_qtwindows.host.figure.shownaxes import shown_under
 from jlab_qtwindows.host.qt import QtCore
 from jlab_qtwindows.protocol.messages import INPUT_EVENTS, InputEvent
 
@@ -152,6 +153,7 @@ class Inputs:
             step=float(getattr(event, "step", 0)),
             dblclick=bool(getattr(event, "dblclick", False)),
             left_to_kernel=self._left_to_kernel,
+            **({} if self._left_to_kernel else shown_under(event, self._canvas.figure)),
         )
 
 
