@@ -95,10 +95,6 @@ class Inputs:
         """Let the window act on its own: the kernel is gone, or does all of it."""
         self._pending.give_up()
 
-    def wants_keys(self) -> bool:
-        """Whether the program may take keys for text."""
-        return "key_press_event" in self._wanted
-
     def wants_drags(self) -> bool:
         """Whether the program may answer a drag of the mouse."""
         return not self._wanted.isdisjoint(_MOUSE)

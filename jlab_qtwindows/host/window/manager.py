@@ -74,7 +74,7 @@ class HostManager(FigureManagerQT):
         """Do what the keymap says; return False where only the program can say."""
         keymap = mpl.rcParams
         if event.key in keymap["keymap.quit"]:
-            if not known and self.arbiter.keys_may_be_text():
+            if not known and self.arbiter.listens:
                 # It is gone for good with its figure: better late than by mistake.
                 self.toolbar.notice_given.emit(
                     f"key {event.key}: closes the window when the program has answered"
