@@ -42,7 +42,7 @@ def test_the_keyboard_opens_the_doctor_and_its_findings(panel: Page) -> None:
     expect(dialog.locator("[role=status]")).to_contain_text("Looking at")
     expect(dialog.locator(SUMMARY)).to_be_visible(timeout=PATIENCE)
     expect(dialog).to_contain_text("window process of this server")
-    expect(dialog).to_contain_text("Openbox, raises windows")
+    expect(dialog).to_contain_text("Openbox, brings windows to the front")
     expect(dialog).to_contain_text("kernel python3")
     assert not dialog.locator("tr[data-level=fault]").all_inner_texts()
 
