@@ -36,8 +36,9 @@ _AHEAD = 1000  # lines that are read and not yet shown
 def doctor(*, kernel: str | None = None, quick: bool = False) -> Report:
     """Check this kernel's environment, this machine, and the installed kernels.
 
-    Takes up to half a minute for each kernel, less if `quick`, and shows in a notebook
-    what it finds as soon as it is found; may be interrupted.
+    Looks at three kernels at a time, which takes about half a minute, less if `quick`;
+    after four minutes no other kernel is begun. Shows in a notebook what it finds as
+    soon as it is found; may be interrupted.
 
     Parameters
     ----------

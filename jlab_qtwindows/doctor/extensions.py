@@ -64,7 +64,7 @@ def _no_server() -> Line:
     return warning(
         _SERVER,
         "jupyter_server is not installed here, so that nothing is known of it",
-        "run the doctor in the environment of JupyterLab too",
+        "run the doctor also in the environment in which Jupyter is started",
     )
 
 

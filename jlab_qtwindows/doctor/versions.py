@@ -78,7 +78,7 @@ def check_frames(kernel: Kernel, host: Versions | None) -> Iterator[Line]:
     if frames:
         yield warning(
             kernel.subject,
-            f"{frames}: figures travel as frames, which is slower",
+            f"{frames}: figures are shown as pictures, which is slower",
             "make the versions in both environments equal",
         )
 

@@ -42,7 +42,7 @@ export function addCommands(
         if (whyHidden(model.host, trans)) {
           // In short, as it may show 140 characters; the panel has the rest.
           const words = trans.__(
-            'Not visible: the server has no usable display. The panel "Plot Windows" says what to do.'
+            'Plot windows are not visible. The panel "Plot Windows" says why, and what to do.'
           );
           Notification.warning(words, { autoClose: Private.READING_TIME });
         } else {

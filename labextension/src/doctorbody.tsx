@@ -91,7 +91,7 @@ function Running(props: {
         <p role="status">
           {trans.__(
             'Looking at this installation. A small window opens for a moment, and ' +
-              'each kernel is tried, which takes up to half a minute.'
+              'the kernels are tried, three at a time, in about half a minute.'
           )}
         </p>
         <p className="jp-QtWindowsDoctor-looking">

@@ -79,7 +79,7 @@ namespace Private {
     );
     body.addClass('jp-QtWindowsDoctor');
     const dialog = new Dialog({
-      title: trans.__('Plot Windows: Check'),
+      title: trans.__('Check Plot Windows'),
       body,
       buttons: [Dialog.okButton({ label: trans.__('Close') })],
       hasClose: true

@@ -24,8 +24,8 @@ interface IItemProps {
 export function WindowItem(props: IItemProps): JSX.Element {
   const { hidden, onClose, onRaise, thumbnail, trans, window } = props;
   const title = window.title || trans.__('Untitled');
-  const unseen =
-    hidden && trans.__('not visible: the server has no usable display');
+  // Why, and what to do, is in the tool tip and at the head of the panel.
+  const unseen = hidden && trans.__('not visible');
   const state = [unseen, describeState(window, trans)]
     .filter(Boolean)
     .join(' · ');

@@ -72,7 +72,7 @@ export function PanelBody(props: IPanelBodyProps): JSX.Element {
           title={trans.__('Check this installation and this machine')}
           type="button"
         >
-          {trans.__('Something Wrong? Check…')}
+          {trans.__('Check Plot Windows…')}
         </button>
       </div>
     </>

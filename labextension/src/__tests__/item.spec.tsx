@@ -112,7 +112,7 @@ describe('WindowItem', () => {
     const item = renderItem(makeWindow(), 'blob:picture', 'Set DISPLAY');
 
     expect(find('.jp-QtWindowsPanel-state').textContent).toBe(
-      'not visible: the server has no usable display · up to date'
+      'not visible · up to date'
     );
     expect(item.getAttribute('aria-label')).toContain('not visible');
     expect(item.title).toBe('Set DISPLAY');

@@ -74,7 +74,7 @@ describe('PanelBody', () => {
       const node = renderBody({ windows });
 
       const button = node.querySelector('.jp-QtWindowsPanel-doctor');
-      expect(button?.textContent).toBe('Something Wrong? Check…');
+      expect(button?.textContent).toBe('Check Plot Windows…');
     }
   });
 
