@@ -18,13 +18,19 @@ from jlab_qtwindows.kernel.process.gil import gil_is_on
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from .clock import Clock
+    from jlab_qtwindows.kernel.process.clock import Clock
 
-__all__ = ["Changes", "change_number"]
+__all__ = ["OTHERS_REST", "Changes", "change_number"]
 
 # One counter for all figures: two changes never leave the same number, whichever
 # threads made them.
 change_number = itertools.count(1).__next__
+
+# s without a change by another thread, after which that is taken to have finished what
+# it was at: its stack may not be looked at.
+OTHERS_REST = 0.100
+
+_MOST_CHANGERS = 64  # threads that are remembered for a figure
 
 
 class Changes:
@@ -49,6 +55,24 @@ class Changes:
         self.newest = self.noticed = change_number()
         if self.changers is not None:
             self.changers[threading.get_ident()] = self._clock.monotonic()
+
+    def may_be_read(self) -> bool:
+        """Return whether no other thread is likely to be changing the figure.
+
+        The main thread reads all figures, another only what it has changed itself.
+        """
+        if self.changers is None:  # with the GIL the stacks tell
+            return True
+        changers = self.changers.copy()
+        own = changers.pop(threading.get_ident(), None)
+        is_main = threading.current_thread() is threading.main_thread()
+        since = self._clock.monotonic() - OTHERS_REST
+        if len(changers) > _MOST_CHANGERS:  # as of one thread for each change
+            for thread, at in changers.items():
+                if at < since:
+                    self.changers.pop(thread, None)
+        rest = all(at < since for at in changers.values())
+        return (is_main or own is not None) and rest
 
     def note_drawing(self) -> None:
         """Note that the program has drawn this figure, changed or not."""

@@ -41,9 +41,8 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
+    from jlab_qtwindows.kernel.process.clock import Clock
     from jlab_qtwindows.kernel.snapshot.snapshot import Snapshot
-
-    from .clock import Clock
 
 __all__ = ["FollowedFigure"]
 
@@ -90,7 +89,7 @@ class FollowedFigure:
         self.pace = Pace()
         self.ladder = Ladder()
         self.outbox = Outbox()
-        self.delivery = Delivery()
+        self.delivery = Delivery(clock)
         self.inputs = InputQueue()
         self.edits = EditQueue(figure)
         self.wishes = Wishes(self)

@@ -15,8 +15,6 @@ from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from jlab_qtwindows.kernel.process import identity
-from jlab_qtwindows.kernel.process.activity import Activity
 from jlab_qtwindows.kernel.process.interpreter import keep_interpreter
 from jlab_qtwindows.kernel.snapshot.snapshot import Rung, Snapshot, take_snapshot
 from jlab_qtwindows.protocol.errors import FigureNotTransferable, FigureTooLarge
@@ -31,8 +29,11 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-    from .clock import Clock
+    from jlab_qtwindows.kernel.process.activity import Activity
+    from jlab_qtwindows.kernel.process.clock import Clock
+
     from .followed import FollowedFigure
+    from .safepoint import SafePoints
 
 __all__ = ["Outcome", "Taker"]
 
@@ -56,19 +57,21 @@ class Taker:
     def __init__(
         self,
         on_taken: Callable[[FollowedFigure, Snapshot], None],
-        activity: Activity | None = None,
+        activity: Activity,
         *,
         clock: Clock = time,
+        points: SafePoints = safepoint,
         take: Callable[[Figure, Rung], Snapshot] = take_snapshot,
     ) -> None:
         self.on_taken = on_taken
-        self.activity = activity or Activity()
+        self.activity = activity
         self.settings = FollowerSettings()
         self.budget = Budget(self.settings, clock)
         # That this host allows: the pixels where it cannot read our pickles, and why.
         self.best_rung, self.best_reason = Rung.MIRROR, ""
         self.take = take
         self._clock = clock
+        self._points = points
         self._refunded_in, self._refunds = 0, 0  # the cell, and how often in it
         self._taking = threading.Lock()  # held by the thread that takes a state
 
@@ -134,7 +137,7 @@ class Taker:
         No other figure waits for it, nor this one on its next rung; but a cell that
         makes such figures without end pays.
         """
-        cell = identity.cell_number()
+        cell = self.activity.cell_number()
         if cell != self._refunded_in:
             self._refunded_in, self._refunds = cell, 0
         if self._refunds < MOST_REFUNDS:
@@ -158,7 +161,7 @@ class Taker:
 
     def _take_alone(self, followed: FollowedFigure) -> Outcome:
         figure, changes, pace = followed.figure, followed.changes, followed.pace
-        if not safepoint.all_clear(figure):
+        if not self._points.all_clear(figure):
             return Outcome.LOST
         started = self._clock.monotonic()
         before, edits = changes.newest, followed.edits.applied
@@ -172,7 +175,7 @@ class Taker:
         except BaseException:  # an interrupt of the user
             followed.mark_dirty(since)
             raise
-        moved = changes.newest != before or not safepoint.all_clear(figure)
+        moved = changes.newest != before or not self._points.all_clear(figure)
         if moved or followed.ladder.drawn_by_hand:
             followed.mark_dirty(since)
             pace.trapping = True

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from jlab_qtwindows.kernel.follow.follower import Follower
 from jlab_qtwindows.kernel.follow.moments import Moments
 from jlab_qtwindows.kernel.follow.taker import Taker
+from jlab_qtwindows.kernel.follow.trap import SafePointTrap
 from jlab_qtwindows.kernel.process import identity
 from jlab_qtwindows.kernel.process.figurelist import Gcf
 from jlab_qtwindows.kernel.process.gil import gil_is_on
@@ -73,7 +74,7 @@ class Conversation:
     ) -> None:
         self.figures: dict[str, FollowedFigure] = {}
         self.taker = Taker(self._on_taken, activity)
-        self.follower = Follower(self.taker)
+        self.follower = Follower(self.taker, SafePointTrap())
         self.sender = Sender(link, self.taker, self.figures)
         self.moments: Moments | None = None  # with the GIL the I/O thread takes them
         if not gil_is_on():
