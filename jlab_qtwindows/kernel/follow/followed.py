@@ -32,6 +32,7 @@ from jlab_qtwindows.protocol.messages import (
 from .changes import Changes
 from .contents import Contents
 from .delivery import Delivery
+from .flowcontrol import may_send
 from .ladder import Ladder
 from .outbox import Outbox
 from .pace import Pace
@@ -211,8 +212,7 @@ class FollowedFigure:
 
     def is_leaving(self) -> bool:
         """Return whether a state is taken and about to be sent."""
-        waits = self.outbox.state is not None
-        return self.delivery.sending or (waits and self.delivery.in_flight is None)
+        return self.delivery.sending or may_send(self)
 
     def has_unsent_state(self) -> bool:
         """Return whether a state waits to be taken or sent."""

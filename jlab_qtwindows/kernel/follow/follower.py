@@ -14,6 +14,7 @@ from jlab_qtwindows.kernel.process.activity import LOOK
 from jlab_qtwindows.protocol.messages import FigureBehind
 
 from . import safepoint
+from .flowcontrol import may_take
 from .taker import Outcome
 from .trap import Catch
 
@@ -85,20 +86,18 @@ class Follower:
         for followed in figures:
             if not (followed.opened and followed.changes.dirty):
                 continue
+            followed.pace.see(followed.changes.newest, now)  # its age counts anyway
+            if not may_take(followed):
+                continue
             left = self._time_left(followed, now)
-            if followed.delivery.in_flight is not None:
-                continue  # its age counts, but the host has not taken the last state
             if left <= 0:
                 due.append(followed)
-            elif left != float("inf"):
+            else:
                 wait = left if wait is None else min(wait, left)
         return due, wait
 
     def _time_left(self, followed: FollowedFigure, now: float) -> float:
-        """Return the seconds until this dirty figure is due; note what it saw."""
-        followed.pace.see(followed.changes.newest, now)
-        if followed.holds:
-            return float("inf")
+        """Return the seconds until this dirty figure is due."""
         allowed = followed.pace.allowed_at(self.settings.fps)
         return max(self._frame_ends_at(followed, now), allowed) - now
 

@@ -22,6 +22,7 @@ from jlab_qtwindows.protocol.errors import FigureNotTransferable, FigureTooLarge
 from . import safepoint
 from .budget import Budget, FollowerSettings
 from .contents import Held
+from .flowcontrol import may_take
 from .pace import QUIET
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Taker:
         """Take this state in the calling thread, if flow control allows it."""
         now = self._clock.monotonic()
         if (
-            not _may_be_taken(followed)
+            not may_take(followed)
             or now - followed.pace.taken_at < 1 / self.settings.fps
             or self.budget.wait(now) > 0
         ):
@@ -103,7 +104,7 @@ class Taker:
     def take_last(self, followed: FollowedFigure) -> None:
         """Take the state that a cell has left, in place of any that waits."""
         for _ in Rung:  # each of which may be one that cannot carry it
-            if not (followed.opened and followed.changes.dirty) or followed.holds:
+            if not (followed.changes.dirty and may_take(followed, leaves_cell=True)):
                 return
             if self.take_charged(followed) is not Outcome.FAILED:
                 return
@@ -114,7 +115,7 @@ class Taker:
         No part of the budget, which keeps a running program from being slowed down:
         here the kernel has nothing else to do, and the user waits.
         """
-        return _may_be_taken(followed) and self._take_free(followed) is Outcome.TAKEN
+        return may_take(followed) and self._take_free(followed) is Outcome.TAKEN
 
     # -- any thread --------------------------------------------------------------------
 
@@ -206,13 +207,3 @@ class Taker:
         followed.contents.shown = held
         followed.changes.taken = change
         followed.delivery.behind = False  # the state's arrival says so
-
-
-def _may_be_taken(followed: FollowedFigure) -> bool:
-    """Return whether it is not held, and its window has taken all that was sent."""
-    return (
-        followed.opened
-        and not followed.holds
-        and followed.delivery.in_flight is None
-        and followed.outbox.state is None
-    )
