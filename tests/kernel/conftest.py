@@ -158,7 +158,7 @@ def follow(clock):
     def make(figure):
         followed = FollowedFigure(figure, 1, lambda: None, lambda: None, clock=clock)
         figure.stale_callback = followed.on_stale
-        followed.opened = True
+        followed.window.opened = True
         return followed
 
     return make

@@ -47,6 +47,8 @@ class Changes:
         self.changers: dict[int, float] | None = None if gil_is_on() else {}
         self.on_next: Callable[[], object] | None = None  # called once, in the next
         self.rendering_in: set[int] = set()  # threads in which we draw the figure
+        self.holds = 0  # blocks of the program that are each to be one state
+        self._holding = threading.Lock()  # guards `holds`: threads may hold together
         # The cell or callback in which the program calls draw() itself.
         self.frames_marked_in: tuple[int, int] | None = None
 
@@ -111,6 +113,17 @@ class Changes:
         since, self.dirty_since = self.dirty_since, None
         self.dirty = False
         return since
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Let no state be taken within the block."""
+        with self._holding:
+            self.holds += 1
+        try:
+            yield
+        finally:
+            with self._holding:
+                self.holds -= 1
 
     @contextlib.contextmanager
     def own_rendering(self) -> Iterator[None]:

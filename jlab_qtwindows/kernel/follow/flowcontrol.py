@@ -27,7 +27,7 @@ def may_take(followed: FollowedFigure, *, leaves_cell: bool = False) -> bool:
 
     One that leaves its cell may always be: nothing may be taken after it for long.
     """
-    if not followed.opened or followed.holds:
+    if not followed.opened or followed.changes.holds:
         return False
     none_waits = followed.outbox.state is None
     return leaves_cell or (followed.delivery.in_flight is None and none_waits)

@@ -116,19 +116,18 @@ class FigureClient:
 
     def open(self, followed: FollowedFigure) -> None:
         """Give the figure a window, now or as soon as there is a host."""
-        if not (followed.opened or followed.closing):
+        if followed.window.may_open():
             self._wanted = True
             followed.announce()
-            followed.opened = True  # only now, lest something goes before the opening
+            followed.window.open()  # only now, lest something goes before the opening
             self._prompts.serve_terminal()
             self.wake()
 
     def close(self, followed: FollowedFigure) -> None:
         """Stop following; close the window."""
-        followed.closed = True
+        had_window = followed.window.close()
         followed.inputs.close()
-        if self.figures.pop(followed.window_id, None) is not None and followed.opened:
-            followed.opened = False
+        if self.figures.pop(followed.window_id, None) is not None and had_window:
             self._conversation.sender.close_window(followed.window_id)
             self.wake()
 
@@ -179,7 +178,7 @@ class FigureClient:
     def close_what_left(self) -> None:
         """Close the figures whose windows the user has closed; main thread."""
         for followed in list(self.figures.values()):
-            if followed.closing:
+            if followed.window.closing:
                 close_figure(followed)
 
     # -- I/O thread --------------------------------------------------------------------

@@ -163,9 +163,7 @@ class Conversation:
     def _on_window_closed(self, message: WindowClosed) -> None:
         followed = self.figures.get(message.window_id)
         if followed is not None:
-            # At once: the next state must not open the window again.
-            followed.opened = False
-            followed.closing = True
+            followed.window.close_by_user()
             followed.outbox.clear()
             followed.restart()
             self.departures.add(followed, time.monotonic())

@@ -79,7 +79,8 @@ class Sender:
             return
         self.tell_keymap()  # what a cell has changed, with a picture or without
         # As they were raised: the current one is on top after `plt.show`.
-        for followed in sorted(self._figures.values(), key=lambda one: one.raised):
+        figures = self._figures.values()
+        for followed in sorted(figures, key=lambda one: one.window.raised):
             if followed.outbox.state is not None:
                 followed.wishes.tell()  # what a cell has changed, before its picture
             self._send_messages(followed)

@@ -50,7 +50,7 @@ def test_nothing_is_taken_of_what_the_program_holds(followed, leaves_cell):
 @pytest.mark.parametrize("leaves_cell", [False, True])
 def test_nothing_is_taken_or_sent_without_a_window(followed, leaves_cell):
     followed.put_waiting(STATE)
-    followed.opened = False
+    followed.window.opened = False
 
     assert not may_take(followed, leaves_cell=leaves_cell)
     assert not may_send(followed)

@@ -118,12 +118,12 @@ def test_only_the_first_change_wakes_and_only_with_a_window(figure, follow):
     woken = []
     followed = follow(figure)
     followed._wake_for_change = lambda: woken.append(1)
-    followed.opened = False
+    followed.window.opened = False
     followed.on_stale(figure, True)
     assert woken == []
 
     followed.changes.dirty = False
-    followed.opened = True
+    followed.window.opened = True
     followed.on_stale(figure, True)
     followed.on_stale(figure, True)
     followed.on_stale(figure, False)
@@ -171,7 +171,7 @@ def test_the_open_message_has_the_present_size_and_title(figure, follow):
     figure.set_size_inches(3, 2)
     figure.set_dpi(50)
     followed = follow(figure)
-    followed.title = "loss"
+    followed.window.title = "loss"
 
     followed.announce()
     message = dict(followed.outbox.waiting())[OpenFigure]

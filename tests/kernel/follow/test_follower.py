@@ -123,7 +123,7 @@ def test_frames_come_no_faster_than_asked_for(shown, step, taken, change, follow
 
 
 def test_a_figure_without_a_window_is_not_taken(followed, step, taken):
-    followed.opened = False
+    followed.window.opened = False
     followed.request()
 
     assert step() is None
@@ -193,14 +193,14 @@ def test_marks_of_an_earlier_cell_do_not_count(
 
 
 def test_a_held_figure_waits(shown, step, taken, change, followed):
-    followed.holds = 1
+    followed.changes.holds = 1
     change()
 
     assert step() is None
     assert step(60.0) is None
     assert taken == []
 
-    followed.holds = 0
+    followed.changes.holds = 0
     step()
     step(QUIET)
     assert len(taken) == 1

@@ -23,8 +23,8 @@ def test_the_calling_thread_takes_its_state_at_once(shown, taker, followed, take
 @pytest.mark.parametrize(
     "obstruct",
     [
-        lambda followed: setattr(followed, "opened", False),
-        lambda followed: setattr(followed, "holds", 1),
+        lambda followed: setattr(followed.window, "opened", False),
+        lambda followed: setattr(followed.changes, "holds", 1),
         lambda followed: setattr(followed.delivery, "in_flight", 3),
         lambda followed: followed.put_waiting(object()),
     ],
