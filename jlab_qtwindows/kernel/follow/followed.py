@@ -224,6 +224,12 @@ class FollowedFigure:
         if self.outbox.put_state(snapshot):
             self.delivery.dropped += 1
 
+    def keep_taken(self, snapshot: Snapshot) -> None:
+        """Keep a state that was taken, have it sent, and lay the figure out like it."""
+        self.put_waiting(snapshot)
+        self.canvas.layout.on_taken(snapshot, self.changes.taken)
+        self._wake()
+
     def descend(self, why: str) -> None:
         """Have it travel by the next rung of the ladder; say where none is left."""
         if not self.ladder.descend(why):
