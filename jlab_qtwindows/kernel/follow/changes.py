@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import logging
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from jlab_qtwindows.kernel.process.clock import Clock
 
 __all__ = ["OTHERS_REST", "Changes", "change_number"]
+
+logger = logging.getLogger(__name__)
 
 # One counter for all figures: two changes never leave the same number, whichever
 # threads made them.
@@ -88,7 +91,10 @@ class Changes:
         """Call what waits for a change, if no other thread has been quicker."""
         hook, self.on_next = self.on_next, None
         if hook is not None:
-            hook()
+            try:
+                hook()
+            except Exception:  # a fault of ours: not into the program's call
+                logger.exception("a change could not be waited for")
 
     def mark_dirty(self, since: float | None = None) -> bool:
         """Be dirty; return whether it was not so before.

@@ -113,14 +113,10 @@ class FollowedFigure:
         if changes.on_next is not None:
             changes.call_on_next()
         if mpl.is_interactive():
-            if needs_drawing(self.canvas):
-                self._draw_for_listeners()
+            # Not what another thread is in the middle of building.
+            if needs_drawing(self.canvas) and _is_main_thread():
+                self.canvas.draw_soon()
             self.mark_dirty()
-
-    def _draw_for_listeners(self) -> None:
-        # Not what another thread is in the middle of building.
-        if threading.current_thread() is threading.main_thread():
-            self.canvas.draw_soon()
 
     def held(self) -> AbstractContextManager[None]:
         """Let no state be taken within the block."""
@@ -205,8 +201,7 @@ class FollowedFigure:
 
         The figure is closed in the main thread, which may wait for this one.
         """
-        is_main = threading.current_thread() is threading.main_thread()
-        return self.opened or (self.window.closing and is_main)
+        return self.opened or (self.window.closing and _is_main_thread())
 
     def is_leaving(self) -> bool:
         """Return whether a state is taken and about to be sent."""
@@ -250,3 +245,7 @@ class FollowedFigure:
         self.contents.forget_shown()
         self.changes.taken = 0
         return waiting
+
+
+def _is_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()

@@ -7,6 +7,7 @@ import threading
 
 import matplotlib as mpl
 import pytest
+from handhost import LIMIT
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from jlab_qtwindows.kernel.follow.contents import Held
@@ -99,6 +100,42 @@ def test_our_own_rendering_is_no_change(clean, figure, line):
         with clean.changes.own_rendering():
             pass
         line.set_color("red")
+
+    assert clean.changes.newest == before
+    assert not clean.changes.dirty
+
+
+def test_what_waits_for_a_change_raises_nothing_into_it(clean, line, caplog):
+    def fail():
+        raise LookupError("a fault")
+
+    clean.changes.on_next = fail
+
+    line.set_color("red")
+
+    assert clean.changes.dirty
+    assert clean.changes.on_next is None
+    assert "a fault" in caplog.text
+
+
+def test_our_rendering_in_one_thread_ends_none_in_another(clean, line):
+    inside, leave = threading.Event(), threading.Event()
+
+    def render():
+        with clean.changes.own_rendering():
+            inside.set()
+            leave.wait(LIMIT)
+            line.set_color("blue")
+
+    rendering = threading.Thread(target=render)
+    rendering.start()
+    assert inside.wait(LIMIT)
+    with clean.changes.own_rendering():
+        pass
+    before = clean.changes.newest
+
+    leave.set()
+    rendering.join(LIMIT)
 
     assert clean.changes.newest == before
     assert not clean.changes.dirty
