@@ -3,8 +3,7 @@
 Composes its parts, each with writers of its own: its window (windowstate.py), what has
 changed (changes.py), what its Axes hold (contents.py), when it may be taken (pace.py),
 how it travels (ladder.py), what waits (outbox.py, behind its lock) and what is on its
-way (delivery.py). The thread that changes the figure only sets flags here (`on_stale`,
-`request`).
+way (delivery.py). The thread that changes the figure only sets flags here.
 """
 
 from __future__ import annotations
