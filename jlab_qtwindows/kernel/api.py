@@ -1,4 +1,4 @@
-"""What cells call: `import jlab_qtwindows as qtw`."""
+"""What cells call: `import jlab_qtwindows as qtw`. Any thread may."""
 
 from __future__ import annotations
 

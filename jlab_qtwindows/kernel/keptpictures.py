@@ -91,7 +91,7 @@ class KeptPictures:
                 for followed in list(get_client().figures.values())
                 if followed.changes.noticed > since
                 and followed.opened
-                and not followed.closing
+                and not followed.window.closing
             ]
             if changed:
                 self._keep(changed, getattr(result, "result", None))

@@ -1,4 +1,7 @@
-"""The answer of `qtw.status()`: readable in a cell, usable in a program."""
+"""The answer of `qtw.status()`: readable in a cell, usable in a program.
+
+Made and read by the thread that asks.
+"""
 
 from __future__ import annotations
 

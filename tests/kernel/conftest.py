@@ -19,7 +19,9 @@ from matplotlib.ticker import FuncFormatter
 from jlab_qtwindows.kernel.follow.followed import FollowedFigure
 from jlab_qtwindows.kernel.follow.follower import Follower
 from jlab_qtwindows.kernel.follow.taker import Taker
+from jlab_qtwindows.kernel.follow.trap import SafePointTrap
 from jlab_qtwindows.kernel.link import client as client_module
+from jlab_qtwindows.kernel.process.activity import Activity
 from jlab_qtwindows.protocol.connection import (
     CONNECTION_VARIABLE,
     new_connection,
@@ -102,10 +104,14 @@ def figure():
 
 @pytest.fixture
 def clock():
-    """Return the follower's clock; `now` and `cpu` are set by the test."""
-    clock = SimpleNamespace(now=1000.0, cpu=0.0)
+    """Return the follower's clock; what it shows is set by the test.
+
+    `cpu` is what the calling thread has used, `others` what all other threads have.
+    """
+    clock = SimpleNamespace(now=1000.0, cpu=0.0, others=0.0)
     clock.monotonic = lambda: clock.now
     clock.thread_time = lambda: clock.cpu
+    clock.process_time = lambda: clock.cpu + clock.others
     return clock
 
 
@@ -116,13 +122,32 @@ def taken():
 
 
 @pytest.fixture
-def taker(clock, taken):
-    return Taker(lambda followed, snapshot: taken.append(followed), clock=clock)
+def cell():
+    """Return the cell that runs; its `number` is set by the test."""
+    return SimpleNamespace(number=0)
 
 
 @pytest.fixture
-def follower(taker):
-    return Follower(taker)
+def activity(clock, cell):
+    return Activity(clock=clock, cell_number=lambda: cell.number)
+
+
+@pytest.fixture
+def taker(clock, taken, activity):
+    def note(followed, snapshot):
+        taken.append(followed)
+
+    return Taker(note, activity, clock=clock)
+
+
+@pytest.fixture
+def trap():
+    return SafePointTrap()
+
+
+@pytest.fixture
+def follower(taker, trap):
+    return Follower(taker, trap)
 
 
 @pytest.fixture
@@ -133,7 +158,7 @@ def follow(clock):
     def make(figure):
         followed = FollowedFigure(figure, 1, lambda: None, lambda: None, clock=clock)
         figure.stale_callback = followed.on_stale
-        followed.opened = True
+        followed.window.opened = True
         return followed
 
     return make

@@ -103,7 +103,7 @@ def test_every_function_takes_a_figure_its_number_its_label_or_the_current_one(
 
     if call == "hold":
         with api.hold(name):
-            assert followed.holds == 1
+            assert followed.changes.holds == 1
     elif call == "raise_window":
         api.raise_window(name)
         assert done == [3]
@@ -122,7 +122,7 @@ def test_a_hold_ends_also_after_an_error(followed):
     with pytest.raises(ValueError, match="mine"), api.hold(followed.figure):
         raise ValueError("mine")
 
-    assert followed.holds == 0
+    assert followed.changes.holds == 0
 
 
 def test_several_threads_may_hold_together(followed):
@@ -140,13 +140,13 @@ def test_several_threads_may_hold_together(followed):
     for thread in threads:
         thread.start()
     everybody.wait(LIMIT)
-    during = followed.holds
+    during = followed.changes.holds
     everybody.wait(LIMIT)
     for thread in threads:
         thread.join(LIMIT)
 
     assert during == 3
-    assert followed.holds == 0
+    assert followed.changes.holds == 0
 
 
 def test_all_changes_of_a_hold_are_one_frame(host, client, pyplot):

@@ -16,7 +16,7 @@ from jlab_qtwindows.kernel.process.interpreter import put_off_collections
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .clock import Clock
+    from jlab_qtwindows.kernel.process.clock import Clock
 
 __all__ = ["BURST", "Budget", "Charge", "FollowerSettings"]
 

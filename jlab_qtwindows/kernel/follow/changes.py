@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import logging
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -18,13 +19,21 @@ from jlab_qtwindows.kernel.process.gil import gil_is_on
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from .clock import Clock
+    from jlab_qtwindows.kernel.process.clock import Clock
 
-__all__ = ["Changes", "change_number"]
+__all__ = ["OTHERS_REST", "Changes", "change_number"]
+
+logger = logging.getLogger(__name__)
 
 # One counter for all figures: two changes never leave the same number, whichever
 # threads made them.
 change_number = itertools.count(1).__next__
+
+# s without a change by another thread, after which that is taken to have finished what
+# it was at: its stack may not be looked at.
+OTHERS_REST = 0.100
+
+_MOST_CHANGERS = 64  # threads that are remembered for a figure
 
 
 class Changes:
@@ -41,6 +50,8 @@ class Changes:
         self.changers: dict[int, float] | None = None if gil_is_on() else {}
         self.on_next: Callable[[], object] | None = None  # called once, in the next
         self.rendering_in: set[int] = set()  # threads in which we draw the figure
+        self.holds = 0  # blocks of the program that are each to be one state
+        self._holding = threading.Lock()  # guards `holds`: threads may hold together
         # The cell or callback in which the program calls draw() itself.
         self.frames_marked_in: tuple[int, int] | None = None
 
@@ -49,6 +60,24 @@ class Changes:
         self.newest = self.noticed = change_number()
         if self.changers is not None:
             self.changers[threading.get_ident()] = self._clock.monotonic()
+
+    def may_be_read(self) -> bool:
+        """Return whether no other thread is likely to be changing the figure.
+
+        The main thread reads all figures, another only what it has changed itself.
+        """
+        if self.changers is None:  # with the GIL the stacks tell
+            return True
+        changers = self.changers.copy()
+        own = changers.pop(threading.get_ident(), None)
+        is_main = threading.current_thread() is threading.main_thread()
+        since = self._clock.monotonic() - OTHERS_REST
+        if len(changers) > _MOST_CHANGERS:  # as of one thread for each change
+            for thread, at in changers.items():
+                if at < since:
+                    self.changers.pop(thread, None)
+        rest = all(at < since for at in changers.values())
+        return (is_main or own is not None) and rest
 
     def note_drawing(self) -> None:
         """Note that the program has drawn this figure, changed or not."""
@@ -62,7 +91,10 @@ class Changes:
         """Call what waits for a change, if no other thread has been quicker."""
         hook, self.on_next = self.on_next, None
         if hook is not None:
-            hook()
+            try:
+                hook()
+            except Exception:  # a fault of ours: not into the program's call
+                logger.exception("a change could not be waited for")
 
     def mark_dirty(self, since: float | None = None) -> bool:
         """Be dirty; return whether it was not so before.
@@ -87,6 +119,17 @@ class Changes:
         since, self.dirty_since = self.dirty_since, None
         self.dirty = False
         return since
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Let no state be taken within the block."""
+        with self._holding:
+            self.holds += 1
+        try:
+            yield
+        finally:
+            with self._holding:
+                self.holds -= 1
 
     @contextlib.contextmanager
     def own_rendering(self) -> Iterator[None]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from jlab_qtwindows.kernel.snapshot.snapshot import Rung
 
 if TYPE_CHECKING:
+    from jlab_qtwindows.kernel.process.clock import Clock
     from jlab_qtwindows.kernel.snapshot.snapshot import Snapshot
     from jlab_qtwindows.protocol.messages import FigureShown
 
@@ -25,7 +26,8 @@ _UNCONFIRMED = 4  # revisions of which the time is kept until they are shown
 class Delivery:
     """Numbers of the states that were sent, and what the host has said of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock = time) -> None:
+        self._clock = clock
         self.revision = 0  # of the state that was sent last
         self.in_flight: int | None = None  # the revision that is not yet taken
         self.sending = False
@@ -61,12 +63,12 @@ class Delivery:
     def on_shown(self, message: FigureShown) -> None:
         """Note what the host tells of a state that is drawn."""
         self.shown += 1
-        self.fps, self.shown_at = message.fps, time.monotonic()
+        self.fps, self.shown_at = message.fps, self._clock.monotonic()
         self.draw_seconds = message.draw_seconds
         self.draw_error = ""
         since = self.sent_since.pop(message.revision, None)
         if since is not None:
-            self.latencies.append(time.monotonic() - since)
+            self.latencies.append(self._clock.monotonic() - since)
 
     def note_draw_error(self, why: str) -> bool:
         """Note why it cannot be drawn; return whether that is new."""

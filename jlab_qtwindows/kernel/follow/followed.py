@@ -1,15 +1,13 @@
 """One figure that is followed: its window, and what is known of it.
 
-Composes its parts, each with writers of its own: what has changed (changes.py), what
-its Axes hold (contents.py), when it may be taken (pace.py), how it travels (ladder.py),
-what waits (outbox.py, behind its lock) and what is on its way (delivery.py). The thread
-that changes the figure only sets flags here (`on_stale`, `request`).
+Composes its parts, each with writers of its own: its window (windowstate.py), what has
+changed (changes.py), what its Axes hold (contents.py), when it may be taken (pace.py),
+how it travels (ladder.py), what waits (outbox.py, behind its lock) and what is on its
+way (delivery.py). The thread that changes the figure only sets flags here.
 """
 
 from __future__ import annotations
 
-import contextlib
-import itertools
 import logging
 import threading
 import time
@@ -32,24 +30,24 @@ from jlab_qtwindows.protocol.messages import (
 from .changes import Changes
 from .contents import Contents
 from .delivery import Delivery
+from .flowcontrol import may_send
 from .ladder import Ladder
 from .outbox import Outbox
 from .pace import Pace
+from .windowstate import WindowState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from matplotlib.figure import Figure
 
+    from jlab_qtwindows.kernel.process.clock import Clock
     from jlab_qtwindows.kernel.snapshot.snapshot import Snapshot
-
-    from .clock import Clock
 
 __all__ = ["FollowedFigure"]
 
 logger = logging.getLogger(__name__)
-
-_next_raise = itertools.count(1).__next__
 
 
 class FollowedFigure:
@@ -68,32 +66,38 @@ class FollowedFigure:
         self.figure = figure
         # Not always those of the figure: it may be given others for a while.
         self.canvas: Any = figure.canvas
-        self.manager: Any = None
         self.num = num
-        self.title = f"Figure {num}"
         self.created = time.time()
         self.cell_id = identity.cell_id()
         self._wake = wake
         self._wake_for_change = wake_for_change
 
-        # Set by any thread.
-        self.opened = False
-        self.closing = False  # the user has closed the window, the figure not yet
-        self.closed = False
-        self.holds = 0
-        self.holding = threading.Lock()  # guards `holds`: threads may hold together
-        self.raised = 0  # which of the wishes to raise a window was its last
-        self.has_toolbar = True
-
+        self.window = WindowState(f"Figure {num}")
         self.changes = Changes(clock)
         self.contents = Contents(figure)
         self.pace = Pace()
         self.ladder = Ladder()
         self.outbox = Outbox()
-        self.delivery = Delivery()
+        self.delivery = Delivery(clock)
         self.inputs = InputQueue()
         self.edits = EditQueue(figure)
         self.wishes = Wishes(self)
+
+    @property
+    def title(self) -> str:
+        return self.window.title
+
+    @property
+    def manager(self) -> Any:
+        return self.window.manager
+
+    @property
+    def opened(self) -> bool:
+        return self.window.opened
+
+    @property
+    def closed(self) -> bool:
+        return self.window.closed
 
     # -- any thread: microseconds ------------------------------------------------------
 
@@ -108,25 +112,14 @@ class FollowedFigure:
         if changes.on_next is not None:
             changes.call_on_next()
         if mpl.is_interactive():
-            if needs_drawing(self.canvas):
-                self._draw_for_listeners()
+            # Not what another thread is in the middle of building.
+            if needs_drawing(self.canvas) and _is_main_thread():
+                self.canvas.draw_soon()
             self.mark_dirty()
 
-    def _draw_for_listeners(self) -> None:
-        # Not what another thread is in the middle of building.
-        if threading.current_thread() is threading.main_thread():
-            self.canvas.draw_soon()
-
-    @contextlib.contextmanager
-    def held(self) -> Iterator[None]:
+    def held(self) -> AbstractContextManager[None]:
         """Let no state be taken within the block."""
-        with self.holding:
-            self.holds += 1
-        try:
-            yield
-        finally:
-            with self.holding:
-                self.holds -= 1
+        return self.changes.held()
 
     def request(self) -> None:
         """Ask for the figure to be shown, interactive mode or not."""
@@ -155,7 +148,7 @@ class FollowedFigure:
 
     def raise_window(self, *, keyboard: bool) -> None:
         """Have the window raised after all that have been raised before."""
-        self.raised = _next_raise()
+        self.window.raise_last()
         self.outbox.change(
             RaiseWindow,
             lambda waiting: RaiseWindow(
@@ -188,7 +181,7 @@ class FollowedFigure:
             width,
             height,
             self.created,
-            self.has_toolbar,
+            self.window.has_toolbar,
         )
 
     @property
@@ -207,18 +200,16 @@ class FollowedFigure:
 
         The figure is closed in the main thread, which may wait for this one.
         """
-        is_main = threading.current_thread() is threading.main_thread()
-        return self.opened or (self.closing and is_main)
+        return self.opened or (self.window.closing and _is_main_thread())
 
     def is_leaving(self) -> bool:
         """Return whether a state is taken and about to be sent."""
-        waits = self.outbox.state is not None
-        return self.delivery.sending or (waits and self.delivery.in_flight is None)
+        return self.delivery.sending or may_send(self)
 
     def has_unsent_state(self) -> bool:
         """Return whether a state waits to be taken or sent."""
         waits = self.changes.dirty or self.outbox.state is not None
-        return not self.holds and waits
+        return not self.changes.holds and waits
 
     # -- the thread that takes a state, or the I/O thread ------------------------------
 
@@ -226,6 +217,12 @@ class FollowedFigure:
         """Keep the newest state for sending; an older one that waited is dropped."""
         if self.outbox.put_state(snapshot):
             self.delivery.dropped += 1
+
+    def keep_taken(self, snapshot: Snapshot) -> None:
+        """Keep a state that was taken, have it sent, and lay the figure out like it."""
+        self.put_waiting(snapshot)
+        self.canvas.layout.on_taken(snapshot, self.changes.taken)
+        self._wake()
 
     def descend(self, why: str) -> None:
         """Have it travel by the next rung of the ladder; say where none is left."""
@@ -247,3 +244,7 @@ class FollowedFigure:
         self.contents.forget_shown()
         self.changes.taken = 0
         return waiting
+
+
+def _is_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()

@@ -1,8 +1,9 @@
 """The follower's rules: which dirty figure is taken next, when and where.
 
 I/O thread, but for what the trap has the busy thread do. Pure policy, no sockets: the
-time is passed in, and what takes a state is a collaborator (`Taker`). Without the GIL
-the I/O thread takes nothing, but says what is due (`ask`). See docs/architecture.md.
+time is passed in; what takes a state (`Taker`), waits for a safe point and sets a trap
+is given. Without the GIL the I/O thread takes nothing, but says what is due (`ask`).
+See docs/architecture.md.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ from jlab_qtwindows.kernel.process.activity import LOOK
 from jlab_qtwindows.protocol.messages import FigureBehind
 
 from . import safepoint
+from .flowcontrol import may_take
 from .taker import Outcome
-from .trap import Catch, SafePointTrap
+from .trap import Catch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from .followed import FollowedFigure
+    from .safepoint import SafePoints
     from .taker import Taker
+    from .trap import SafePointTrap
 
 __all__ = ["Follower"]
 
@@ -33,13 +37,16 @@ LOSSES_BEFORE_TRAP = 3  # times without a safe point; a lost snapshot counts at 
 class Follower:
     """Decides; the taker takes."""
 
-    def __init__(self, taker: Taker) -> None:
+    def __init__(
+        self, taker: Taker, trap: SafePointTrap, *, points: SafePoints = safepoint
+    ) -> None:
         self.taker = taker
         self.activity = taker.activity
         self.settings = taker.settings
         self.budget = taker.budget
         self.budget_spent = False  # until it allows more, changes need no look
-        self.trap = SafePointTrap()
+        self._trap = trap
+        self._points = points
         # Without the GIL: has the due figures taken by a thread that may read them.
         self.ask: Callable[[], None] | None = None
 
@@ -79,20 +86,18 @@ class Follower:
         for followed in figures:
             if not (followed.opened and followed.changes.dirty):
                 continue
+            followed.pace.see(followed.changes.newest, now)  # its age counts anyway
+            if not may_take(followed):
+                continue
             left = self._time_left(followed, now)
-            if followed.delivery.in_flight is not None:
-                continue  # its age counts, but the host has not taken the last state
             if left <= 0:
                 due.append(followed)
-            elif left != float("inf"):
+            else:
                 wait = left if wait is None else min(wait, left)
         return due, wait
 
     def _time_left(self, followed: FollowedFigure, now: float) -> float:
-        """Return the seconds until this dirty figure is due; note what it saw."""
-        followed.pace.see(followed.changes.newest, now)
-        if followed.holds:
-            return float("inf")
+        """Return the seconds until this dirty figure is due."""
         allowed = followed.pace.allowed_at(self.settings.fps)
         return max(self._frame_ends_at(followed, now), allowed) - now
 
@@ -131,7 +136,7 @@ class Follower:
         """Take the figure here, or have it taken by the thread that changes it."""
         followed.pace.retry_at = now + RETRY
         if followed.pace.trapping:
-            caught = self._trap(followed)
+            caught = self._take_elsewhere(followed)
             followed.pace.trapping = caught is not Catch.NOT_YET
             if caught is not Catch.NOT_YET:
                 return caught is Catch.DONE
@@ -141,7 +146,7 @@ class Follower:
     def _take_here(self, followed: FollowedFigure) -> bool:
         """Take it in this thread, at a safe point; the trap is next if that fails."""
         pace = followed.pace
-        if not safepoint.wait_until_clear(HUNT, followed.figure):
+        if not self._points.wait_until_clear(HUNT, followed.figure):
             pace.losses += 1
             pace.trapping = pace.losses >= LOSSES_BEFORE_TRAP
             return False
@@ -152,13 +157,13 @@ class Follower:
             pace.trapping = True
         return outcome is Outcome.TAKEN
 
-    def _trap(self, followed: FollowedFigure) -> Catch:
+    def _take_elsewhere(self, followed: FollowedFigure) -> Catch:
         """Have it taken by a busy thread that comes out of Matplotlib."""
         emptied = followed.contents.is_emptied
         if emptied:
             # What follows clear() will end it: the call that makes the next change.
-            followed.changes.on_next = self.trap.plant_here
-        caught = self.trap.set_and_wait(
+            followed.changes.on_next = self._trap.plant_here
+        caught = self._trap.set_and_wait(
             lambda: self._take_trapped(followed),
             followed.figure,
             HUNT,
@@ -175,5 +180,5 @@ class Follower:
             return Catch.DONE
         if not followed.contents.is_emptied:
             return Catch.IN_VAIN
-        followed.changes.on_next = self.trap.plant_here
+        followed.changes.on_next = self._trap.plant_here
         return Catch.NOT_YET

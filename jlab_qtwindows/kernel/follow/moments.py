@@ -8,23 +8,20 @@ a cell or lets go of what it has drawn (`flush_events`). `draw()` and the end of
 
 from __future__ import annotations
 
-import threading
 import time
 from typing import TYPE_CHECKING
+
+from .changes import OTHERS_REST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from jlab_qtwindows.kernel.process.clock import Clock
+
     from .followed import FollowedFigure
     from .taker import Taker
 
-__all__ = ["Moments", "may_read"]
-
-# s without a change by another thread, after which that is taken to have finished what
-# it was at: its stack may not be looked at.
-OTHERS_REST = 0.100
-
-_MOST_CHANGERS = 64  # threads that are remembered for a figure
+__all__ = ["Moments"]
 
 
 class Moments:
@@ -36,11 +33,14 @@ class Moments:
         figures: Mapping[str, FollowedFigure],
         post: Callable[[Callable[[], None]], None],
         wake: Callable[[], None],
+        *,
+        clock: Clock = time,
     ) -> None:
         self._taker = taker
         self._figures = figures
         self._post = post
         self._wake = wake
+        self._clock = clock
         self._asked = False
 
     def ask(self) -> None:
@@ -63,27 +63,9 @@ class Moments:
         for followed in list(self._figures.values()):
             if not followed.changes.dirty:
                 continue
-            if not may_read(followed):
-                followed.pace.retry_at = time.monotonic() + OTHERS_REST
+            if not followed.changes.may_be_read():
+                followed.pace.retry_at = self._clock.monotonic() + OTHERS_REST
             elif cell_over:
                 self._taker.take_last(followed)
             else:
                 self._taker.take_between(followed)
-
-
-def may_read(followed: FollowedFigure) -> bool:
-    """Return whether no other thread is likely to be changing this figure.
-
-    The main thread reads all figures, another only those that it has changed itself.
-    """
-    if followed.changes.changers is None:  # with the GIL the stacks tell
-        return True
-    changers = followed.changes.changers.copy()
-    own = changers.pop(threading.get_ident(), None)
-    is_main = threading.current_thread() is threading.main_thread()
-    since = time.monotonic() - OTHERS_REST
-    if len(changers) > _MOST_CHANGERS:  # a program may start a thread for each change
-        for thread, at in changers.items():
-            if at < since:
-                followed.changes.changers.pop(thread, None)
-    return (is_main or own is not None) and all(at < since for at in changers.values())

@@ -13,7 +13,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from jlab_qtwindows.kernel.process.gil import gil_is_on
 
@@ -26,12 +26,24 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = [
+    "SafePoints",
     "all_clear",
     "busy_frames",
     "own_entry",
     "parks",
     "wait_until_clear",
 ]
+
+
+class SafePoints(Protocol):
+    """What is asked of this module, or of a program whose threads a test plays."""
+
+    def all_clear(self, figure: Figure | None = None) -> bool: ...
+
+    def wait_until_clear(
+        self, timeout: float, figure: Figure | None = None
+    ) -> bool: ...
+
 
 _main_thread = threading.main_thread().ident or 0
 

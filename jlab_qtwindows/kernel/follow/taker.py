@@ -15,8 +15,6 @@ from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from jlab_qtwindows.kernel.process import identity
-from jlab_qtwindows.kernel.process.activity import Activity
 from jlab_qtwindows.kernel.process.interpreter import keep_interpreter
 from jlab_qtwindows.kernel.snapshot.snapshot import Rung, Snapshot, take_snapshot
 from jlab_qtwindows.protocol.errors import FigureNotTransferable, FigureTooLarge
@@ -24,6 +22,7 @@ from jlab_qtwindows.protocol.errors import FigureNotTransferable, FigureTooLarge
 from . import safepoint
 from .budget import Budget, FollowerSettings
 from .contents import Held
+from .flowcontrol import may_take
 from .pace import QUIET
 
 if TYPE_CHECKING:
@@ -31,8 +30,11 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-    from .clock import Clock
+    from jlab_qtwindows.kernel.process.activity import Activity
+    from jlab_qtwindows.kernel.process.clock import Clock
+
     from .followed import FollowedFigure
+    from .safepoint import SafePoints
 
 __all__ = ["Outcome", "Taker"]
 
@@ -56,19 +58,21 @@ class Taker:
     def __init__(
         self,
         on_taken: Callable[[FollowedFigure, Snapshot], None],
-        activity: Activity | None = None,
+        activity: Activity,
         *,
         clock: Clock = time,
+        points: SafePoints = safepoint,
         take: Callable[[Figure, Rung], Snapshot] = take_snapshot,
     ) -> None:
         self.on_taken = on_taken
-        self.activity = activity or Activity()
+        self.activity = activity
         self.settings = FollowerSettings()
         self.budget = Budget(self.settings, clock)
         # That this host allows: the pixels where it cannot read our pickles, and why.
         self.best_rung, self.best_reason = Rung.MIRROR, ""
         self.take = take
         self._clock = clock
+        self._points = points
         self._refunded_in, self._refunds = 0, 0  # the cell, and how often in it
         self._taking = threading.Lock()  # held by the thread that takes a state
 
@@ -78,7 +82,7 @@ class Taker:
         """Take this state in the calling thread, if flow control allows it."""
         now = self._clock.monotonic()
         if (
-            not _may_be_taken(followed)
+            not may_take(followed)
             or now - followed.pace.taken_at < 1 / self.settings.fps
             or self.budget.wait(now) > 0
         ):
@@ -100,7 +104,7 @@ class Taker:
     def take_last(self, followed: FollowedFigure) -> None:
         """Take the state that a cell has left, in place of any that waits."""
         for _ in Rung:  # each of which may be one that cannot carry it
-            if not (followed.opened and followed.changes.dirty) or followed.holds:
+            if not (followed.changes.dirty and may_take(followed, leaves_cell=True)):
                 return
             if self.take_charged(followed) is not Outcome.FAILED:
                 return
@@ -111,7 +115,7 @@ class Taker:
         No part of the budget, which keeps a running program from being slowed down:
         here the kernel has nothing else to do, and the user waits.
         """
-        return _may_be_taken(followed) and self._take_free(followed) is Outcome.TAKEN
+        return may_take(followed) and self._take_free(followed) is Outcome.TAKEN
 
     # -- any thread --------------------------------------------------------------------
 
@@ -134,7 +138,7 @@ class Taker:
         No other figure waits for it, nor this one on its next rung; but a cell that
         makes such figures without end pays.
         """
-        cell = identity.cell_number()
+        cell = self.activity.cell_number()
         if cell != self._refunded_in:
             self._refunded_in, self._refunds = cell, 0
         if self._refunds < MOST_REFUNDS:
@@ -158,7 +162,7 @@ class Taker:
 
     def _take_alone(self, followed: FollowedFigure) -> Outcome:
         figure, changes, pace = followed.figure, followed.changes, followed.pace
-        if not safepoint.all_clear(figure):
+        if not self._points.all_clear(figure):
             return Outcome.LOST
         started = self._clock.monotonic()
         before, edits = changes.newest, followed.edits.applied
@@ -172,7 +176,7 @@ class Taker:
         except BaseException:  # an interrupt of the user
             followed.mark_dirty(since)
             raise
-        moved = changes.newest != before or not safepoint.all_clear(figure)
+        moved = changes.newest != before or not self._points.all_clear(figure)
         if moved or followed.ladder.drawn_by_hand:
             followed.mark_dirty(since)
             pace.trapping = True
@@ -203,13 +207,3 @@ class Taker:
         followed.contents.shown = held
         followed.changes.taken = change
         followed.delivery.behind = False  # the state's arrival says so
-
-
-def _may_be_taken(followed: FollowedFigure) -> bool:
-    """Return whether it is not held, and its window has taken all that was sent."""
-    return (
-        followed.opened
-        and not followed.holds
-        and followed.delivery.in_flight is None
-        and followed.outbox.state is None
-    )

@@ -2,7 +2,7 @@
 
 For notebooks that need such a loop (`%matplotlib qt`, `%gui qt`, `tk`); with
 `%matplotlib qtwindows` none runs. Needs nothing but the standard library and the kernel
-around it.
+around it. Any thread may switch it; it acts on the kernel's main thread.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """A GUI event loop that a kernel enters only where no request waits behind it.
 
 ipykernel calls the loop again a millisecond after each return, so that a return is "not
-yet". While the loop runs it looks for requests itself, and leaves when one comes.
+yet". While the loop runs it looks for requests itself, and leaves when one comes. The
+kernel's main thread.
 """
 
 from __future__ import annotations

@@ -10,7 +10,6 @@ import contextlib
 import functools
 import queue
 import signal
-import sys
 import threading
 import time
 import traceback
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.kernel.process.activity import Activity
 from jlab_qtwindows.kernel.process.identity import ipython
+from jlab_qtwindows.kernel.process.waits import one_wait
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["MainQueue", "process"]
 
 _LOOK_AGAIN = 0.01  # s, of a thread that waits for what the main thread runs
-
-# s; Windows notes an interrupt only between two waits (before Python 3.14).
-_SLICE = 0.1 if sys.platform == "win32" else None
 
 Callback = Callable[[], None]
 
@@ -103,10 +100,9 @@ class MainQueue:
             if not is_main:
                 time.sleep(_LOOK_AGAIN if left is None else min(left, _LOOK_AGAIN))
                 continue
-            pause = _SLICE if left is None else min(left, _SLICE or left)
             try:
                 with self._activity.waiting(left):
-                    callback = self._queue.get(timeout=pause)
+                    callback = self._queue.get(timeout=one_wait(left))
             except queue.Empty:
                 continue
             with self._activity.running():

@@ -1,5 +1,6 @@
 """Whose the keys, clicks and turns of the wheel of one window are: told in their order.
 
+Any thread tells what has changed; the main thread answers the input of the window.
 The window waits for the answer to a click before it acts on the keys that follow, so
 that what the callbacks have changed must be on its way before that answer.
 """
@@ -7,6 +8,7 @@ that what the callbacks have changed must be on its way before that answer.
 from __future__ import annotations
 
 import itertools
+import logging
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from jlab_qtwindows.kernel.follow.followed import FollowedFigure
 
 __all__ = ["KeymapWatch", "Wishes", "present_keymap"]
+
+logger = logging.getLogger(__name__)
 
 _KEYMAP = [name for name in mpl.rcParams if name.startswith("keymap.")]
 _PATIENCE = 0.1  # s; another thread that tells needs microseconds
@@ -60,6 +64,7 @@ class Wishes:
         self._followed = followed
         self._changed = False
         self._telling = threading.Lock()  # held while what is told is looked at
+        self._fault = ""  # the last one, which is logged once
         self.answered = 0  # serial of the newest event whose callbacks have run
 
     def tell(self) -> None:
@@ -88,6 +93,14 @@ class Wishes:
 
     def _tell(self) -> None:
         self._changed = False
+        try:
+            self._tell_changed()
+        except Exception as error:  # of the program's callbacks: not into its call
+            if repr(error) != self._fault:
+                logger.exception("what a window is to send cannot be told")
+            self._fault = repr(error)
+
+    def _tell_changed(self) -> None:
         followed = self._followed
         manager, window_id = followed.manager, followed.window_id
         if followed.closed or manager is None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jlab_qtwindows.kernel.follow.moments import may_read
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -56,7 +54,7 @@ class Answers:
             self._main_queue.post(lambda: self._take(followed))
 
     def _take(self, followed: FollowedFigure) -> None:
-        if not followed.changes.dirty or not may_read(followed):
+        if not followed.changes.dirty or not followed.changes.may_be_read():
             return
         # First, lest the host's answer comes between.
         followed.delivery.answer_waits = True

@@ -8,7 +8,6 @@ the figures.
 from __future__ import annotations
 
 import atexit
-import logging
 import os
 import threading
 import time
@@ -19,12 +18,12 @@ from jlab_qtwindows.kernel.input.callbacks import MainQueue
 from jlab_qtwindows.kernel.input.prompts import Prompts
 from jlab_qtwindows.kernel.process import identity
 from jlab_qtwindows.kernel.process.activity import Activity
-from jlab_qtwindows.kernel.process.gil import gil_is_on
 from jlab_qtwindows.kernel.process.unattended import shows_no_windows
-from jlab_qtwindows.kernel.snapshot.snapshot import Rung, Snapshot, prepare
+from jlab_qtwindows.kernel.snapshot.snapshot import Rung, Snapshot
 
 from .conversation import Conversation, close_figure
 from .finder import HostFinder
+from .iothread import IoThread
 from .leaving import Leaving
 from .link import Link
 
@@ -35,12 +34,6 @@ if TYPE_CHECKING:
     from jlab_qtwindows.protocol.messages import Welcome
 
 __all__ = ["FigureClient", "get_client"]
-
-logger = logging.getLogger(__name__)
-
-SHORT_SLEEP = 0.020  # s; the thread looks again so soon that nobody needs to wake it
-_STOP_TIMEOUT = 2.0  # s
-_FAILURES_IN_A_ROW = 5  # turns that fail before the thread gives up
 
 
 class FigureClient:
@@ -61,20 +54,18 @@ class FigureClient:
             self._link, self._finder, self.main_queue, self.wake, self.activity
         )
         self.leaving = Leaving(self._conversation)
-        self._wanted = False
-        self._stopping = False
-        self._sleeping = False
-        self._news = False
-        self._budget_spent = False
+        self._io = IoThread(
+            self._link,
+            self._finder,
+            self._conversation,
+            self.leaving,
+            self.alarms,
+            self._prompts,
+            self._end_waiting,
+        )
         self.activity.attach(identity.ipython())
         self.main_queue.on_post = self.wake
-        self._thread = threading.Thread(
-            target=self._run, name="jlab-qtwindows-io", daemon=True
-        )
-        try:
-            self._thread.start()
-        except RuntimeError as error:  # the system's limit of threads
-            self._finder.give_up(str(error))
+        self._io.start()
 
     @property
     def follower(self) -> Follower:
@@ -116,19 +107,18 @@ class FigureClient:
 
     def open(self, followed: FollowedFigure) -> None:
         """Give the figure a window, now or as soon as there is a host."""
-        if not (followed.opened or followed.closing):
-            self._wanted = True
+        if followed.window.may_open():
+            self._io.host_wanted = True
             followed.announce()
-            followed.opened = True  # only now, lest something goes before the opening
+            followed.window.open()  # only now, lest something goes before the opening
             self._prompts.serve_terminal()
             self.wake()
 
     def close(self, followed: FollowedFigure) -> None:
         """Stop following; close the window."""
-        followed.closed = True
+        had_window = followed.window.close()
         followed.inputs.close()
-        if self.figures.pop(followed.window_id, None) is not None and followed.opened:
-            followed.opened = False
+        if self.figures.pop(followed.window_id, None) is not None and had_window:
             self._conversation.sender.close_window(followed.window_id)
             self.wake()
 
@@ -142,10 +132,7 @@ class FigureClient:
 
     def wake(self) -> None:
         """Make the I/O thread look; cheap while it is awake or soon will be."""
-        self._news = True
-        if self._sleeping:
-            self._sleeping = False
-            self._link.wake()
+        self._io.wake()
 
     def take_soon(self, followed: FollowedFigure) -> None:
         """Take what was changed under a hold, here or in the I/O thread; any thread."""
@@ -154,7 +141,7 @@ class FigureClient:
 
     def wake_for_change(self) -> None:
         """Make the I/O thread look at a change, unless the budget is spent anyway."""
-        if not self._budget_spent:
+        if not self._io.budget_spent:
             self.wake()
 
     def take_moment(self) -> None:
@@ -169,82 +156,13 @@ class FigureClient:
     def stop(self) -> None:
         """Leave the host; its windows stay open there. May be called twice."""
         self.activity.detach()
-        self._stopping = True
-        self.leaving.end()
-        self._sleeping = False
-        self._link.wake()
-        if self._thread.ident is not None:
-            self._thread.join(_STOP_TIMEOUT)
+        self._io.stop()
 
     def close_what_left(self) -> None:
         """Close the figures whose windows the user has closed; main thread."""
         for followed in list(self.figures.values()):
-            if followed.closing:
+            if followed.window.closing:
                 close_figure(followed)
-
-    # -- I/O thread --------------------------------------------------------------------
-
-    def _run(self) -> None:
-        try:
-            self._link.open()
-            self._finder.find()
-            if gil_is_on():
-                prepare()
-            failures = 0
-            while not self._stopping:
-                try:
-                    self._turn()
-                    failures = 0
-                except Exception:
-                    failures += 1
-                    if failures >= _FAILURES_IN_A_ROW:
-                        raise
-                    logger.exception("a turn of the I/O thread failed")
-            # What a program has closed as its last act is not to stay on the screen.
-            self._conversation.sender.send_closings()
-        except OSError as error:  # no descriptors are left, for one
-            if not self._stopping:
-                self._finder.give_up(str(error))
-        except Exception:
-            if not self._stopping:
-                logger.exception("the I/O thread failed")
-                self._finder.give_up(
-                    "an error in jlab_qtwindows itself; remedy: restart the kernel"
-                )
-        finally:
-            self._link.close()
-            self._finder.stop()
-            self._end_waiting()
-
-    def _turn(self) -> None:
-        """Do what can be done now, then wait for the next thing."""
-        self._news = False
-        if self._wanted and self._finder.needs_own_host:
-            self._finder.start_own_host()
-        wait = self._conversation.speak()
-        self.leaving.on_look()
-        self._budget_spent = self.welcome is not None and self.follower.budget_spent
-        wait = self._sooner(wait, self._finder.check())
-        wait = self._sooner(wait, self.alarms.ring(time.monotonic()))
-        wait = self._sooner(wait, self._conversation.departures.check(time.monotonic()))
-        wait = self._sooner(wait, self._prompts.check())
-        self._sleeping = wait is None or wait > SHORT_SLEEP
-        if self._sleeping and (self._news or self._stopping):
-            # It came after the look above and before the thread called itself asleep.
-            self._sleeping = False
-            wait = 0.0
-        messages, lost, made = self._link.poll(wait)
-        self._sleeping = self._budget_spent = False
-        if lost and not self._stopping:
-            self._conversation.on_lost()
-        if made:
-            self._link.say_hello()
-        for message in messages:
-            self._conversation.on_message(message)
-
-    @staticmethod
-    def _sooner(a: float | None, b: float | None) -> float | None:
-        return b if a is None else a if b is None else min(a, b)
 
     def _end_waiting(self) -> None:
         """Make what waits for windows look whether any will be seen."""
@@ -276,7 +194,7 @@ def _forget_in_child() -> None:
     global _client, _client_lock
     if _client is not None:
         atexit.unregister(_leave)
-        _client._sleeping = False  # its thread is not here: nothing to wake
+        _client._io.forget()
     _client, _client_lock = None, threading.Lock()
 
 

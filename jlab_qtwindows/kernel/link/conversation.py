@@ -1,8 +1,7 @@
 """What the kernel and the host say to each other about the figures.
 
-I/O thread, but for `_on_taken`, which comes from the thread that took the snapshot, for
-`close_figure` (main thread), for the edge of a cell without the GIL, and for the
-figures and windows that any thread adds and takes away.
+I/O thread, but for `close_figure` (main thread), for the edge of a cell without the
+GIL, and for the figures and windows that any thread adds and takes away.
 """
 
 from __future__ import annotations
@@ -12,9 +11,11 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from jlab_qtwindows.kernel.follow.followed import FollowedFigure
 from jlab_qtwindows.kernel.follow.follower import Follower
 from jlab_qtwindows.kernel.follow.moments import Moments
 from jlab_qtwindows.kernel.follow.taker import Taker
+from jlab_qtwindows.kernel.follow.trap import SafePointTrap
 from jlab_qtwindows.kernel.process import identity
 from jlab_qtwindows.kernel.process.figurelist import Gcf
 from jlab_qtwindows.kernel.process.gil import gil_is_on
@@ -42,12 +43,12 @@ from jlab_qtwindows.protocol.versions import Versions, difference
 from .answers import Answers
 from .coordinates import write_coordinates
 from .departures import Departures
+from .progress import Progress
 from .sender import Sender
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jlab_qtwindows.kernel.follow.followed import FollowedFigure
     from jlab_qtwindows.kernel.input.callbacks import MainQueue
     from jlab_qtwindows.kernel.input.inputs import Input
     from jlab_qtwindows.kernel.process.activity import Activity
@@ -72,8 +73,8 @@ class Conversation:
         activity: Activity,
     ) -> None:
         self.figures: dict[str, FollowedFigure] = {}
-        self.taker = Taker(self._on_taken, activity)
-        self.follower = Follower(self.taker)
+        self.taker = Taker(FollowedFigure.keep_taken, activity)
+        self.follower = Follower(self.taker, SafePointTrap())
         self.sender = Sender(link, self.taker, self.figures)
         self.moments: Moments | None = None  # with the GIL the I/O thread takes them
         if not gil_is_on():
@@ -81,6 +82,7 @@ class Conversation:
             self.follower.ask = self.moments.ask
             activity.at_edge = self._take_at_edge
         self._answers = Answers(self.taker, main_queue, self.sender.tell_keymap)
+        progress = Progress(self.figures, self.taker, self._answers)
         self.departures = Departures()
         self.welcome: Welcome | None = None
         self._finder = finder
@@ -90,9 +92,9 @@ class Conversation:
         self._handlers: dict[type[Message], Callable[[Any], None]] = {
             Welcome: self._on_welcome,
             Refused: self._on_refused,
-            UpdateTaken: self._on_progress,
-            FigureShown: self._on_progress,
-            FigureRejected: self._on_progress,
+            UpdateTaken: progress.note,
+            FigureShown: progress.note,
+            FigureRejected: progress.note,
             SendFull: self._on_send_full,
             WindowClosed: self._on_window_closed,
             InputEvent: self._on_input,
@@ -162,9 +164,7 @@ class Conversation:
     def _on_window_closed(self, message: WindowClosed) -> None:
         followed = self.figures.get(message.window_id)
         if followed is not None:
-            # At once: the next state must not open the window again.
-            followed.opened = False
-            followed.closing = True
+            followed.window.close_by_user()
             followed.outbox.clear()
             followed.restart()
             self.departures.add(followed, time.monotonic())
@@ -190,22 +190,6 @@ class Conversation:
         if followed is not None:
             self._main_queue.post(lambda: write_coordinates(followed, message))
 
-    def _on_progress(self, message: UpdateTaken | FigureShown | FigureRejected) -> None:
-        followed = self.figures.get(message.window_id)
-        if followed is None:
-            return
-        if followed.delivery.arrive(message.revision):
-            self._answers.on_taken_by_host(followed)
-        if isinstance(message, FigureShown):
-            followed.delivery.on_shown(message)
-        elif isinstance(message, FigureRejected):
-            if message.stage == "load":
-                followed.descend(message.reason)
-                self.taker.refund(followed)
-                followed.changes.retake()
-            else:
-                followed.tell_draw_error(message.reason)
-
     # -- the thread that runs a cell, without the GIL ----------------------------------
 
     def _take_at_edge(self) -> None:
@@ -221,11 +205,6 @@ class Conversation:
         wait = self.follower.step(list(self.figures.values()), time.monotonic())
         self.sender.send_waiting()
         return wait
-
-    def _on_taken(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
-        followed.put_waiting(snapshot)
-        followed.canvas.layout.on_taken(snapshot, followed.changes.taken)
-        self._wake()
 
 
 def close_figure(followed: FollowedFigure) -> None:

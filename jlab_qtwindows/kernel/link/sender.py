@@ -1,15 +1,7 @@
 """The sender: what waits of each figure goes to the host.
 
 I/O thread, but for `close_window` and `tell_keymap`, which any thread may call.
-
-Flow control, for each figure:
-
-- One state is on its way at most. Until the host has taken it (`UpdateTaken`) no other
-  is taken here; only pixels of a program that blits, and without the GIL the state that
-  a cell leaves, wait in the outbox, where a newer one takes their place.
-- The host takes a state when it begins to draw it: meanwhile the next is taken here.
-- Messages wait for no answer. They go in their order, and before the state.
-- What the link does not take stays in the outbox; a state is taken anew.
+What may go is said by the flow control (follow/flowcontrol.py).
 """
 
 from __future__ import annotations
@@ -18,6 +10,7 @@ import collections
 import time
 from typing import TYPE_CHECKING
 
+from jlab_qtwindows.kernel.follow.flowcontrol import may_send
 from jlab_qtwindows.kernel.input.wishes import KeymapWatch
 from jlab_qtwindows.protocol.messages import CloseWindow, UpdateFigure
 from jlab_qtwindows.protocol.model import clip
@@ -86,7 +79,8 @@ class Sender:
             return
         self.tell_keymap()  # what a cell has changed, with a picture or without
         # As they were raised: the current one is on top after `plt.show`.
-        for followed in sorted(self._figures.values(), key=lambda one: one.raised):
+        figures = self._figures.values()
+        for followed in sorted(figures, key=lambda one: one.window.raised):
             if followed.outbox.state is not None:
                 followed.wishes.tell()  # what a cell has changed, before its picture
             self._send_messages(followed)
@@ -100,16 +94,15 @@ class Sender:
 
     def _send_state(self, followed: FollowedFigure) -> None:
         outbox, delivery = followed.outbox, followed.delivery
-        if outbox.state is None or delivery.in_flight is not None:
+        if not may_send(followed):
             return
-        if followed.opened:
-            delivery.sending = True  # first: somebody may wait for both to be over
-            try:
-                if (snapshot := outbox.pop_state()) is not None:
-                    with self._taker.budget.charged():
-                        self._send_update(followed, snapshot)
-            finally:
-                delivery.sending = False
+        delivery.sending = True  # first: somebody may wait for both to be over
+        try:
+            if (snapshot := outbox.pop_state()) is not None:
+                with self._taker.budget.charged():
+                    self._send_update(followed, snapshot)
+        finally:
+            delivery.sending = False
 
     def _send_update(self, followed: FollowedFigure, snapshot: Snapshot) -> None:
         delivery = followed.delivery

@@ -65,10 +65,11 @@ class FigureManagerQtWindows(FigureManagerBase):
         # first Axes comes later still.
         figure.add_axobserver(self._keep_stale_callback)
         canvas.watch()
-        self.followed.manager = self  # only now: the wishes of a half one are none
+        has_toolbar = self.toolbar is not None
+        # Only now: the wishes of a half one are none.
+        self.followed.window.manage(self, has_toolbar=has_toolbar)
         self.followed.wishes.tell()
-        self.followed.has_toolbar = self.toolbar is not None
-        self.bars = self.followed.has_toolbar, True
+        self.bars = has_toolbar, True
         client.add(self.followed)
         self._raised_in: int | None = None  # the cell that has last shown it anew
         if mpl.is_interactive():
@@ -187,7 +188,7 @@ class FigureManagerQtWindows(FigureManagerBase):
 
     def set_window_title(self, title: str) -> None:
         """Set the title of the window."""
-        self.followed.title = clip(str(title))
+        self.followed.window.rename(clip(str(title)))
         self.followed.post(SetTitle(self.followed.window_id, self.followed.title))
 
     def raise_window(self) -> None:

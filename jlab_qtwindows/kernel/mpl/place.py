@@ -11,6 +11,7 @@ import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from jlab_qtwindows.kernel.process.waits import wait_for
 from jlab_qtwindows.protocol.windowing import (
     FULL_SCREEN,
     MAXIMIZED,
@@ -114,7 +115,7 @@ class WindowPlace:
 
     def wait(self) -> None:
         """Wait, once, for the first word of a window that is about to open."""
-        self._heard.wait(_FIRST_WORD)
+        wait_for(self._heard, _FIRST_WORD)
         self._heard.set()
 
 

@@ -1,7 +1,7 @@
 """An Agg renderer that draws when somebody reads its pixels.
 
 There are many ways to them: `canvas.buffer_rgba()`, `canvas.renderer.tostring_argb()`,
-`canvas.get_renderer().buffer_rgba()`.
+`canvas.get_renderer().buffer_rgba()`. Whichever thread reads them draws.
 """
 
 from __future__ import annotations

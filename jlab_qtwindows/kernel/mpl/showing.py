@@ -78,7 +78,7 @@ def wait_for_windows() -> None:
             or not any(
                 followed.is_waited_for()
                 # One that the user has just closed is in pyplot no longer.
-                and (followed.closing or followed.num in Gcf.figs)
+                and (followed.window.closing or followed.num in Gcf.figs)
                 for followed in list(client.figures.values())
             )
         ),

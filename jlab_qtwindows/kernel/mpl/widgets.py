@@ -3,7 +3,7 @@
 Since 3.11 some ask the canvas whether it can blit each time they draw, but prepare for
 it if the program has asked for it: selectors make their artists `animated` for good
 (matplotlib/matplotlib#30490), which nobody would draw here, and groups of buttons draw
-themselves again after each drawing.
+themselves again after each drawing. Called by the thread that makes the widget.
 """
 
 from __future__ import annotations

@@ -16,6 +16,8 @@ from . import identity
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from .clock import Clock
+
 __all__ = ["LONG_WAIT", "LOOK", "Activity"]
 
 LOOK = 0.050  # s over which the CPU time of the program's threads is measured, at least
@@ -26,8 +28,16 @@ _AT_REST = 0.10  # share of a core, less than which is nothing: Jupyter's own th
 class Activity:
     """Knows of cells and callbacks; without IPython a script runs until it ends."""
 
-    def __init__(self, wake: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        wake: Callable[[], None] = lambda: None,
+        *,
+        clock: Clock = time,
+        cell_number: Callable[[], int] = identity.cell_number,
+    ) -> None:
+        self.cell_number = cell_number
         self._wake = wake
+        self._clock = clock
         # Called before and after each cell, in its thread; must not raise.
         self.at_edge: Callable[[], None] = lambda: None
         self._events: Any = None  # of IPython
@@ -69,27 +79,27 @@ class Activity:
 
     def episode(self) -> tuple[int, int]:
         """Return what is another value in every cell and every round of callbacks."""
-        return identity.cell_number(), self._rounds if self._callbacks else 0
+        return self.cell_number(), self._rounds if self._callbacks else 0
 
     # -- main thread -------------------------------------------------------------------
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
         """Say that callbacks of the program run in the block."""
-        started = time.thread_time()
+        started = self._clock.thread_time()
         if not self._callbacks:
             self._rounds += 1
         self._callbacks += 1
         try:
             yield
         finally:
-            self._callback_seconds += time.thread_time() - started
+            self._callback_seconds += self._clock.thread_time() - started
             self._callbacks -= 1
 
     @contextlib.contextmanager
     def waiting(self, seconds: float | None) -> Iterator[None]:
         """Say that the program waits in the block, for so long at most."""
-        end = float("inf") if seconds is None else time.monotonic() + seconds
+        end = float("inf") if seconds is None else self._clock.monotonic() + seconds
         self._waits_until = end
         if end == float("inf"):
             self._wake()
@@ -116,7 +126,11 @@ class Activity:
         if not self.may_rest(now):
             self._last = None
             return False
-        used = time.process_time() - time.thread_time() - self._callback_seconds
+        used = (
+            self._clock.process_time()
+            - self._clock.thread_time()
+            - self._callback_seconds
+        )
         last = self._last
         if last is None:
             self._last = now, used, False

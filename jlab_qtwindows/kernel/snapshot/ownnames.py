@@ -2,6 +2,8 @@
 
 What a program keeps on a figure, an Axes or an artist (its data, its application, a
 lock) is of no use to a drawing, unless code of the program takes part in it.
+
+Looked up by the thread that takes the snapshot.
 """
 
 from __future__ import annotations

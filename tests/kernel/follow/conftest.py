@@ -13,7 +13,7 @@ from IPython.core.events import EventManager, available_events
 from jlab_qtwindows.kernel.follow import contents as contents_module
 from jlab_qtwindows.kernel.follow.pace import QUIET
 from jlab_qtwindows.kernel.follow.trap import SafePointTrap
-from jlab_qtwindows.kernel.link import client as client_module
+from jlab_qtwindows.kernel.link import iothread as iothread_module
 from jlab_qtwindows.kernel.process import gil
 from jlab_qtwindows.protocol.messages import UpdateFigure
 
@@ -87,7 +87,7 @@ def forbidden(without_gil, monkeypatch):
     for owner, name in (
         (sys, "_current_frames"),
         (sys, "setswitchinterval"),
-        (client_module, "prepare"),  # in the I/O thread
+        (iothread_module, "prepare"),
         (SafePointTrap, "set_and_wait"),
         (SafePointTrap, "plant_here"),
     ):

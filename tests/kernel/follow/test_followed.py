@@ -7,6 +7,7 @@ import threading
 
 import matplotlib as mpl
 import pytest
+from handhost import LIMIT
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from jlab_qtwindows.kernel.follow.contents import Held
@@ -104,6 +105,42 @@ def test_our_own_rendering_is_no_change(clean, figure, line):
     assert not clean.changes.dirty
 
 
+def test_what_waits_for_a_change_raises_nothing_into_it(clean, line, caplog):
+    def fail():
+        raise LookupError("a fault")
+
+    clean.changes.on_next = fail
+
+    line.set_color("red")
+
+    assert clean.changes.dirty
+    assert clean.changes.on_next is None
+    assert "a fault" in caplog.text
+
+
+def test_our_rendering_in_one_thread_ends_none_in_another(clean, line):
+    inside, leave = threading.Event(), threading.Event()
+
+    def render():
+        with clean.changes.own_rendering():
+            inside.set()
+            leave.wait(LIMIT)
+            line.set_color("blue")
+
+    rendering = threading.Thread(target=render)
+    rendering.start()
+    assert inside.wait(LIMIT)
+    with clean.changes.own_rendering():
+        pass
+    before = clean.changes.newest
+
+    leave.set()
+    rendering.join(LIMIT)
+
+    assert clean.changes.newest == before
+    assert not clean.changes.dirty
+
+
 def test_a_change_by_another_thread_counts_while_we_render(clean, line):
     thread = threading.Thread(target=lambda: line.set_color("red"))
 
@@ -118,12 +155,12 @@ def test_only_the_first_change_wakes_and_only_with_a_window(figure, follow):
     woken = []
     followed = follow(figure)
     followed._wake_for_change = lambda: woken.append(1)
-    followed.opened = False
+    followed.window.opened = False
     followed.on_stale(figure, True)
     assert woken == []
 
     followed.changes.dirty = False
-    followed.opened = True
+    followed.window.opened = True
     followed.on_stale(figure, True)
     followed.on_stale(figure, True)
     followed.on_stale(figure, False)
@@ -171,7 +208,7 @@ def test_the_open_message_has_the_present_size_and_title(figure, follow):
     figure.set_size_inches(3, 2)
     figure.set_dpi(50)
     followed = follow(figure)
-    followed.title = "loss"
+    followed.window.title = "loss"
 
     followed.announce()
     message = dict(followed.outbox.waiting())[OpenFigure]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from types import SimpleNamespace
 
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -12,8 +11,6 @@ from matplotlib.figure import Figure
 from jlab_qtwindows.kernel.follow.budget import BURST
 from jlab_qtwindows.kernel.follow.follower import BEHIND
 from jlab_qtwindows.kernel.follow.pace import MAX_AGE, QUIET, REBUILT_INTERVAL
-from jlab_qtwindows.kernel.process import activity as activity_module
-from jlab_qtwindows.kernel.process import identity
 from jlab_qtwindows.kernel.process.activity import LOOK
 from jlab_qtwindows.protocol.messages import FigureBehind
 
@@ -126,7 +123,7 @@ def test_frames_come_no_faster_than_asked_for(shown, step, taken, change, follow
 
 
 def test_a_figure_without_a_window_is_not_taken(followed, step, taken):
-    followed.opened = False
+    followed.window.opened = False
     followed.request()
 
     assert step() is None
@@ -183,10 +180,10 @@ def test_marks_of_an_earlier_callback_do_not_count(
 
 
 def test_marks_of_an_earlier_cell_do_not_count(
-    shown, step, taken, change, followed, follower, monkeypatch
+    shown, step, taken, change, followed, follower, cell
 ):
     followed.changes.frames_marked_in = follower.activity.episode()
-    monkeypatch.setattr(identity, "cell_number", lambda: 99)
+    cell.number += 1
 
     for _ in range(200):
         change()
@@ -196,14 +193,14 @@ def test_marks_of_an_earlier_cell_do_not_count(
 
 
 def test_a_held_figure_waits(shown, step, taken, change, followed):
-    followed.holds = 1
+    followed.changes.holds = 1
     change()
 
     assert step() is None
     assert step(60.0) is None
     assert taken == []
 
-    followed.holds = 0
+    followed.changes.holds = 0
     step()
     step(QUIET)
     assert len(taken) == 1
@@ -250,24 +247,14 @@ def test_a_spent_budget_is_waited_for_also_before_anything_changes(
 
 
 @pytest.fixture
-def rest(follower, monkeypatch):
-    """Return the clock of the program, which waits for its windows and does nothing."""
-    program = SimpleNamespace(cpu=0.0)
-    monkeypatch.setattr(
-        activity_module,
-        "time",
-        SimpleNamespace(
-            monotonic=lambda: 0.0,
-            process_time=lambda: program.cpu,
-            thread_time=lambda: 0.0,
-        ),
-    )
+def waits(follower):
+    """Have the program wait for its windows."""
     with follower.activity.waiting(None):
-        yield program
+        yield
 
 
 def test_a_program_at_rest_is_followed_beyond_the_budget(
-    rest, shown, step, taken, change, follower, clock
+    waits, shown, step, taken, change, follower, clock
 ):
     follower.budget.spend(BURST + 1.0, clock.now)
     change()
@@ -282,13 +269,13 @@ def test_a_program_at_rest_is_followed_beyond_the_budget(
 
 
 def test_a_program_whose_other_threads_work_is_not_at_rest(
-    rest, shown, step, taken, change, follower, clock
+    waits, shown, step, taken, change, follower, clock
 ):
     follower.budget.spend(BURST + 0.050, clock.now)
     change()
     step()
     for _ in range(5):
-        rest.cpu += LOOK / 2
+        clock.others += LOOK / 2
         step(LOOK)
     assert taken == []
 

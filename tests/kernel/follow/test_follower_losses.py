@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import io
 import threading
-from types import SimpleNamespace
 
 import pytest
 from handhost import LIMIT
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from jlab_qtwindows.kernel.follow import follower as follower_module
 from jlab_qtwindows.kernel.follow.contents import Held
 from jlab_qtwindows.kernel.follow.follower import (
     HUNT,
     LOSSES_BEFORE_TRAP,
     RETRY,
+    Follower,
 )
 from jlab_qtwindows.kernel.follow.pace import QUIET
-from jlab_qtwindows.kernel.follow.trap import Catch
+from jlab_qtwindows.kernel.follow.trap import Catch, SafePointTrap
 
 
 class Meddling(Line2D):
@@ -30,6 +29,28 @@ class Meddling(Line2D):
     def __getstate__(self):
         Meddling.action()
         return super().__getstate__()
+
+
+class PlayedTrap(SafePointTrap):
+    """The real one, until a test says what comes of it; notes what is asked of it."""
+
+    def __init__(self):
+        super().__init__()
+        self.patience = HUNT
+        self.actions = []
+        self.answers = []  # the last one counts
+
+    def set_and_wait(self, action, figure, timeout, *, ask_main=True):
+        assert timeout == HUNT
+        self.actions.append(action)
+        if self.answers:
+            return self.answers[-1]
+        return super().set_and_wait(action, figure, self.patience, ask_main=ask_main)
+
+
+@pytest.fixture
+def trap():
+    return PlayedTrap()
 
 
 @pytest.fixture
@@ -215,6 +236,39 @@ def test_a_figure_without_a_safe_point_is_taken_where_the_thread_comes_out(
     assert taken == [followed]
 
 
+class NoSafePoint:
+    """Threads that are never all outside of Matplotlib; notes what is waited for."""
+
+    def __init__(self):
+        self.waits = []
+
+    def all_clear(self, figure=None):
+        return False
+
+    def wait_until_clear(self, timeout, figure=None):
+        self.waits.append((timeout, figure))
+        return False
+
+
+def test_the_trap_is_set_after_a_few_looks_without_a_safe_point(
+    followed, taker, clock, taken, trap
+):
+    points = NoSafePoint()
+    follower = Follower(taker, trap, points=points)
+    trap.answers.append(Catch.DONE)
+    followed.request()
+    follower.step([followed], clock.now)
+    clock.now += QUIET
+
+    for _ in range(LOSSES_BEFORE_TRAP + 1):
+        assert taken == trap.actions == []
+        follower.step([followed], clock.now)
+        clock.now += RETRY
+
+    assert points.waits == [(HUNT, followed.figure)] * LOSSES_BEFORE_TRAP
+    assert len(trap.actions) == 1
+
+
 @pytest.fixture
 def lost_once(attempt, meddle, figure, clock):
     """A snapshot that another thread made worthless; the figure is quiet again."""
@@ -227,17 +281,10 @@ def lost_once(attempt, meddle, figure, clock):
 
 
 @pytest.fixture
-def sprung(follower, monkeypatch):
-    """What was asked of the trap, which answers with the last item of `answers`."""
-    sprung = SimpleNamespace(actions=[], answers=[Catch.NOT_YET])
-
-    def set_and_wait(action, figure, timeout, *, ask_main):
-        assert timeout == HUNT
-        sprung.actions.append(action)
-        return sprung.answers[-1]
-
-    monkeypatch.setattr(follower.trap, "set_and_wait", set_and_wait)
-    return sprung
+def sprung(trap):
+    """The trap, by which no thread comes unless the test says so."""
+    trap.answers.append(Catch.NOT_YET)
+    return trap
 
 
 def test_a_finished_snapshot_is_lost_once_and_the_next_is_the_busy_threads(
@@ -284,10 +331,9 @@ def test_a_thread_that_comes_by_late_takes_no_state_that_is_shown_already(
 
 
 def test_a_program_that_rests_between_clear_and_plot_is_taken_after_plot(
-    figure, follower, followed, taken, clock, monkeypatch
+    figure, follower, followed, taken, clock, trap
 ):
-    # However long this thread waits for a busy processor with its plot().
-    monkeypatch.setattr(follower_module, "HUNT", LIMIT)
+    trap.patience = LIMIT  # however long this thread waits for a processor
     axes = figure.axes[0]
     followed.contents.shown = Held.by(figure)
     axes.clear()

@@ -8,8 +8,8 @@ import time
 import pytest
 from handhost import LIMIT
 
+from jlab_qtwindows.kernel.follow import changes as changes_module
 from jlab_qtwindows.kernel.follow import follower as follower_module
-from jlab_qtwindows.kernel.follow import moments as moments_module
 from jlab_qtwindows.kernel.follow import pace as pace_module
 from jlab_qtwindows.kernel.link.departures import Departures
 from jlab_qtwindows.protocol.messages import (
@@ -149,7 +149,7 @@ def test_a_thread_that_draws_takes_its_own_state(line, next_data, takers):
 def test_a_thread_that_lets_events_in_takes_only_what_it_has_changed(
     line, plt, takers, next_data, monkeypatch
 ):
-    monkeypatch.setattr(moments_module, "OTHERS_REST", LONG_AGO)
+    monkeypatch.setattr(changes_module, "OTHERS_REST", LONG_AGO)
     other = plt.figure()
     other.set_facecolor("red")
 
@@ -168,7 +168,7 @@ def test_a_thread_that_lets_events_in_takes_only_what_it_has_changed(
 def test_what_another_thread_may_be_changing_is_not_read(
     moment, line, plt, shell, followed, takers, monkeypatch
 ):
-    monkeypatch.setattr(moments_module, "OTHERS_REST", LIMIT)
+    monkeypatch.setattr(changes_module, "OTHERS_REST", LIMIT)
     in_thread(lambda: line.set_ydata([4, 5, 6]))
 
     MOMENTS[moment](plt, shell)
@@ -264,12 +264,12 @@ def test_a_users_drag_is_answered_once_no_other_thread_is_at_the_figure(
     line, followed, client, takers, monkeypatch
 ):
     answers = client._conversation._answers
-    monkeypatch.setattr(moments_module, "OTHERS_REST", LIMIT)
+    monkeypatch.setattr(changes_module, "OTHERS_REST", LIMIT)
     in_thread(lambda: line.set_ydata([4, 5, 6]))
     answers._take(followed)
     assert takers == []
 
-    monkeypatch.setattr(moments_module, "OTHERS_REST", LONG_AGO)
+    monkeypatch.setattr(changes_module, "OTHERS_REST", LONG_AGO)
     answers._take(followed)
 
     assert takers == [threading.main_thread()]
@@ -282,7 +282,7 @@ def test_a_thread_that_never_rests_does_not_keep_the_main_thread_busy(
     asked = []
     post = moments._post
     monkeypatch.setattr(moments, "_post", lambda job: asked.append(job) or post(job))
-    end = time.monotonic() + 4 * moments_module.OTHERS_REST
+    end = time.monotonic() + 4 * changes_module.OTHERS_REST
 
     def work():
         while time.monotonic() < end:
@@ -298,8 +298,8 @@ def test_a_thread_that_never_rests_does_not_keep_the_main_thread_busy(
 
 def test_of_many_threads_that_have_changed_a_figure_most_are_forgotten(line, followed):
     """As of a program that starts a thread for each change."""
-    long_ago = time.monotonic() - 10 * moments_module.OTHERS_REST
+    long_ago = time.monotonic() - 10 * changes_module.OTHERS_REST
     followed.changes.changers.update(dict.fromkeys(range(-1000, 0), long_ago))
 
-    assert moments_module.may_read(followed)
+    assert followed.changes.may_be_read()
     assert len(followed.changes.changers) < 100

@@ -8,7 +8,6 @@ from matplotlib.figure import Figure
 from jlab_qtwindows.kernel.follow.budget import BURST
 from jlab_qtwindows.kernel.follow.pace import QUIET
 from jlab_qtwindows.kernel.follow.taker import MOST_REFUNDS
-from jlab_qtwindows.kernel.process import identity
 from jlab_qtwindows.kernel.snapshot.snapshot import Rung, Snapshot
 from jlab_qtwindows.protocol.errors import FigureNotTransferable
 
@@ -24,8 +23,8 @@ def test_the_calling_thread_takes_its_state_at_once(shown, taker, followed, take
 @pytest.mark.parametrize(
     "obstruct",
     [
-        lambda followed: setattr(followed, "opened", False),
-        lambda followed: setattr(followed, "holds", 1),
+        lambda followed: setattr(followed.window, "opened", False),
+        lambda followed: setattr(followed.changes, "holds", 1),
         lambda followed: setattr(followed.delivery, "in_flight", 3),
         lambda followed: followed.put_waiting(object()),
     ],
@@ -97,7 +96,7 @@ def test_a_rung_that_cannot_carry_a_figure_holds_no_other_back(
 
 
 def test_a_cell_that_makes_such_figures_without_end_pays(
-    followed, follower, clock, monkeypatch, taker
+    followed, follower, clock, cell, taker
 ):
     def fail(figure, rung):
         clock.cpu += 0.250
@@ -110,7 +109,7 @@ def test_a_cell_that_makes_such_figures_without_end_pays(
         taker.take_now(followed)
 
     assert follower.budget.wait(clock.now) > 0
-    monkeypatch.setattr(identity, "cell_number", lambda: 99)
+    cell.number += 1
     followed.ladder.rung = Rung.MIRROR
     clock.now += 60
     taker.take_now(followed)

@@ -264,6 +264,38 @@ def test_a_kernel_that_it_does_not_fit_gets_its_loop_and_one_message(caplog):
     ]
 
 
+class OfSlots:
+    """A stream whose `flush` nobody can exchange."""
+
+    __slots__ = ("_recv_callback", "_recv_copy")
+
+    def __init__(self):
+        self._recv_callback, self._recv_copy = print, True
+
+    def on_recv(self, callback, copy):
+        self._recv_callback = callback
+
+    def flush(self, flag, limit):
+        return 0
+
+
+def test_a_kernel_whose_flush_cannot_be_exchanged_gets_its_loop_and_one_message(caplog):
+    loop = Loop()
+    kernel = SimpleNamespace(shell_stream=OfSlots(), executed=[], msg_queue=None)
+    kernel._supports_kernel_subshells = False
+    guarded = GuardedLoop(loop, OpenRequests(kernel))
+
+    with caplog.at_level(logging.ERROR):
+        guarded(kernel)
+        guarded(kernel)
+
+    assert len(loop.entered_after) == 2
+    assert [r.message for r in caplog.records] == [
+        "the cell-run guard is off: it does not fit this kernel"
+    ]
+    assert "'flush'" in caplog.text.splitlines()[-1]  # Python's word for it
+
+
 @pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError])
 def test_what_the_loop_itself_raises_is_the_kernels(error):
     def loop(kernel):

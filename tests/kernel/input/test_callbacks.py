@@ -12,8 +12,8 @@ from types import SimpleNamespace
 import pytest
 from handhost import LIMIT
 
-from jlab_qtwindows.kernel.input import callbacks
 from jlab_qtwindows.kernel.input.callbacks import MainQueue
+from jlab_qtwindows.kernel.process import waits
 
 
 @pytest.fixture
@@ -106,19 +106,26 @@ def test_the_pause_ends_after_its_time(queue):
 def test_where_a_wait_cannot_be_interrupted_it_is_a_short_one(
     queue, monkeypatch, timeout
 ):
-    monkeypatch.setattr(callbacks, "_SLICE", 0.001)
+    monkeypatch.setattr(waits, "SLICE", 0.001)
     looks = iter(range(5))
 
     queue.run_until(lambda: next(looks) == 4, timeout)  # returns, and nobody posts
 
+    assert list(looks) == []
 
-def test_a_busy_queue_does_not_stretch_the_pause(queue):
+
+def test_a_busy_queue_does_not_stretch_the_pause(queue, ran):
     def again():
+        ran.append(time.monotonic())
         queue.post(again)
 
     queue.post(again)
+    began = time.monotonic()
 
     queue.run_until(lambda: False, 0.02)  # returns
+
+    assert began < ran[-1] < began + LIMIT
+    assert not queue.empty()
 
 
 def test_nothing_is_run_when_it_is_finished_already(queue, ran):

@@ -268,3 +268,33 @@ def test_what_another_thread_is_about_to_tell_comes_before_the_answer(
     thread.join(LIMIT)
 
     assert order[:2] == ["told", "answered"]
+
+
+class Elsewhere:
+    """A callback that stands for one in another process, which does not answer."""
+
+    @property
+    def __module__(self):
+        raise ConnectionError("no answer")
+
+    def __call__(self, event):
+        pass
+
+
+def test_a_callback_that_does_not_tell_of_itself_can_be_connected(
+    figure, window, caplog
+):
+    for _ in range(2):
+        figure.canvas.mpl_connect(KEY, Elsewhere())
+
+    assert caplog.text.count("Traceback") == 1
+
+
+def test_a_click_is_answered_whatever_the_callbacks_tell_of_themselves(
+    figure, click, said, deliver
+):
+    figure.canvas.mpl_connect(KEY, Elsewhere())
+
+    deliver(figure, click(1, 0.5))
+
+    assert said(1)[-1] == InputHandled(figure.canvas.followed.window_id, 1)

@@ -78,7 +78,7 @@ def test_what_changes_between_two_cells_is_of_neither(window, notebook, host, ce
 def test_one_that_the_window_has_not_shown_yet_is_not_drawn_in_every_cell(
     window, notebook, drawings
 ):
-    window.canvas.followed.holds = 1
+    window.canvas.followed.changes.holds = 1
     notebook.run(lambda: window.axes[0].set_title("new"))
     assert drawings
     assert window.stale

@@ -106,7 +106,7 @@ def test_each_figure_of_a_cell_gives_one(plt, notebook):
 
 def lose_window(figure):
     figure.axes[0].set_title("new")
-    figure.canvas.followed.closing = True  # by the user; the figure will follow
+    figure.canvas.followed.window.closing = True  # by the user; the figure will follow
 
 
 NO_NEWS = {

@@ -111,11 +111,11 @@ def test_a_change_wakes_nobody_while_the_budget_is_spent(client, monkeypatch):
     woken = []
     monkeypatch.setattr(client, "wake", lambda: woken.append(1))
 
-    client._budget_spent = True
+    client._io.budget_spent = True
     client.wake_for_change()
     assert woken == []
 
-    client._budget_spent = False
+    client._io.budget_spent = False
     client.wake_for_change()
     assert woken == [1]
 
@@ -140,7 +140,7 @@ def test_stopping_leaves_and_may_be_done_twice(host, shown, client):
     client.stop()
     client.stop()
 
-    assert not client._thread.is_alive()
+    assert not client._io.is_alive()
     assert host.is_silent()  # the windows stay open
 
 
@@ -173,7 +173,10 @@ def fail(error):
 @pytest.mark.parametrize(
     ("where", "error"),
     [
-        ("link.client.threading.Thread.start", RuntimeError("can't start new thread")),
+        (
+            "link.iothread.threading.Thread.start",
+            RuntimeError("can't start new thread"),
+        ),
         ("link.link.socket.socketpair", OSError(24, "Too many open files")),
     ],
     ids=["threads", "descriptors"],

@@ -84,7 +84,7 @@ def test_nothing_leaves_while_somebody_goes_through_the_list(
 ):
     def look():
         close()
-        eventually(lambda: figure.canvas.followed.closing)
+        eventually(lambda: figure.canvas.followed.window.closing)
         for _ in Gcf.figs.values():
             closed.check(LIMIT)  # long after its time
 

@@ -130,6 +130,36 @@ def test_a_host_that_does_not_leave_is_killed(own_host, programs, monkeypatch):
     assert process.returncode is not None
 
 
+class Unkillable:
+    """A process in the middle of a system call that does not return."""
+
+    stdin = None
+    returncode = None
+
+    def __init__(self):
+        self.kills = 0
+
+    def poll(self):
+        return None
+
+    def kill(self):
+        self.kills += 1
+
+    def wait(self, timeout):
+        raise subprocess.TimeoutExpired("host", timeout)
+
+
+def test_a_host_that_cannot_be_killed_is_waited_for_no_longer(own_host, monkeypatch):
+    process = Unkillable()
+    monkeypatch.setattr(module, "launch_host", lambda *arguments: process)
+    own_host.ensure_running()
+
+    own_host.stop()
+
+    assert process.kills == 1
+    assert not own_host.connection_file.parent.exists()
+
+
 def test_where_ipc_is_missing_the_endpoint_is_tcp_with_keys(monkeypatch):
     monkeypatch.setattr(module.zmq, "has", lambda feature: False)
 

@@ -125,7 +125,7 @@ def test_a_figure_that_is_closed_as_the_last_act_closes_its_window(
     host, shown, plt, client, window_id, monkeypatch, eventually
 ):
     # The thread sleeps, and does not come to look before it is told to stop.
-    eventually(lambda: client._sleeping)
+    eventually(lambda: client._io._sleeping)
     monkeypatch.setattr(client, "wake", lambda: None)
     plt.close("all")
     client.stop()

@@ -27,7 +27,21 @@ def test_another_thread_can_end_a_loop(canvas, eventually):
     thread.start()
 
     canvas.start_event_loop(0)  # returns
+
     thread.join(LIMIT)
+    assert not thread.is_alive()
+    assert not canvas._loops
+
+
+def test_a_loop_that_has_just_ended_by_itself_can_be_stopped(canvas, client):
+    """As by a thread that has seen it run."""
+    canvas.start_event_loop(0.01)
+
+    canvas.stop_event_loop()
+
+    assert not canvas._loops
+    canvas.start_event_loop(0.01)  # and no later one is stopped in its place
+    assert client.main_queue.empty()
 
 
 def test_flush_events_runs_what_waits(canvas, client):

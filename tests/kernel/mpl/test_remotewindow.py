@@ -37,7 +37,7 @@ def test_a_call_is_sent(host, manager, method, arguments):
 
 def test_different_calls_do_not_replace_each_other(manager):
     followed = manager.followed
-    followed.opened = False  # nothing is sent meanwhile
+    followed.window.opened = False  # nothing is sent meanwhile
     manager.window.move(1, 2)
     manager.window.resize(3, 4)
     manager.window.move(5, 6)
@@ -71,7 +71,7 @@ def test_full_screen_is_toggled_by_the_window(host, manager):
 
 
 def test_two_toggles_that_wait_are_none(manager):
-    manager.followed.opened = False  # nothing is sent meanwhile
+    manager.followed.window.opened = False  # nothing is sent meanwhile
     manager.full_screen_toggle()
     manager.full_screen_toggle()
 
@@ -80,7 +80,7 @@ def test_two_toggles_that_wait_are_none(manager):
 
 def test_calls_keep_their_order_when_one_is_repeated(manager):
     followed = manager.followed
-    followed.opened = False  # nothing is sent meanwhile
+    followed.window.opened = False  # nothing is sent meanwhile
     manager.window.showMaximized()
     manager.window.showNormal()
     manager.window.showMaximized()

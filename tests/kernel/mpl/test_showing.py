@@ -75,7 +75,7 @@ def test_a_window_that_the_user_has_closed_is_not_opened_again(
     host.show()
 
     host.send(WindowClosed(figure.canvas.followed.window_id))
-    eventually(lambda: figure.canvas.followed.closing)
+    eventually(lambda: figure.canvas.followed.window.closing)
     pyplot.show(block=False)
 
     assert not figure.canvas.followed.opened

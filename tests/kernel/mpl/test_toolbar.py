@@ -111,7 +111,7 @@ class TestCalls:
         assert host.receive(UseTool)[0] == UseTool(window_id, action)
 
     def test_two_steps_back_are_two(self, figure, toolbar, window_id):
-        figure.canvas.followed.opened = False  # nothing is sent meanwhile
+        figure.canvas.followed.window.opened = False  # nothing is sent meanwhile
         toolbar.back()
         toolbar.back()
 
@@ -119,7 +119,7 @@ class TestCalls:
         assert waiting.count(UseTool(window_id, "back")) == 2
 
     def test_what_waits_for_a_window_is_bounded(self, figure, toolbar):
-        figure.canvas.followed.opened = False
+        figure.canvas.followed.window.opened = False
         for _ in range(1_000):
             toolbar.back()
 

@@ -11,7 +11,6 @@ from handhost import LIMIT
 from IPython.core.events import EventManager, available_events
 
 from jlab_qtwindows.kernel.input.callbacks import MainQueue
-from jlab_qtwindows.kernel.process import activity as activity_module
 from jlab_qtwindows.kernel.process.activity import LONG_WAIT, LOOK, Activity
 
 
@@ -29,9 +28,19 @@ def shell():
 
 
 @pytest.fixture
-def activity(shell, woken):
+def measured():
+    """Return a clock; what the whole process has used is set by the test."""
+    measured = SimpleNamespace(process=0.0, thread=0.0)
+    measured.monotonic = time.monotonic
+    measured.process_time = lambda: measured.process
+    measured.thread_time = lambda: measured.thread
+    return measured
+
+
+@pytest.fixture
+def activity(shell, woken, measured):
     """The activity of a kernel in whose first cell we have been loaded."""
-    activity = Activity(lambda: woken.append(True))
+    activity = Activity(lambda: woken.append(True), clock=measured)
     activity.attach(shell)
     return activity
 
@@ -122,7 +131,10 @@ def test_a_callback_in_an_idle_kernel_is_no_rest(idle):
     assert idle.may_rest(time.monotonic())
 
 
-def test_rest_is_known_after_a_while(idle, eventually):
+def test_rest_is_known_after_a_while(shell, eventually):
+    idle = Activity()  # by the real clock
+    idle.attach(shell)
+    shell.events.trigger("post_execute")
     assert not idle.is_at_rest(time.monotonic())
 
     def look():
@@ -130,19 +142,6 @@ def test_rest_is_known_after_a_while(idle, eventually):
         return idle.is_at_rest(time.monotonic())
 
     eventually(look)
-
-
-@pytest.fixture
-def measured(monkeypatch):
-    """Return the seconds that the whole process has used, to be set by the test."""
-    measured = SimpleNamespace(process=0.0, thread=0.0)
-    clock = SimpleNamespace(
-        monotonic=time.monotonic,
-        process_time=lambda: measured.process,
-        thread_time=lambda: measured.thread,
-    )
-    monkeypatch.setattr(activity_module, "time", clock)
-    return measured
 
 
 def test_a_thread_that_computes_is_no_rest(idle, measured):
