@@ -21,6 +21,7 @@ __all__ = [
     "QtWidgets",
     "Signal",
     "plugin_folder",
+    "single_shot",
     "surely",
 ]
 
@@ -32,6 +33,8 @@ FigureManagerQT: Any = _backend.FigureManagerQT
 NavigationToolbar2QT: Any = _backend.NavigationToolbar2QT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PyQt5 import QtCore, QtGui, QtWidgets
 else:
     QtCore = _compat.QtCore
@@ -48,6 +51,23 @@ Thing = TypeVar("Thing")
 def surely(thing: Thing | None) -> Thing:
     """Return what is there wherever it is asked for, whatever Qt's types say."""
     return cast("Thing", thing)
+
+
+def single_shot(
+    parent: QtCore.QObject,
+    milliseconds: int = 0,
+    function: Callable[[], None] | None = None,
+) -> QtCore.QTimer:
+    """Return a timer that calls the function once each time it is started.
+
+    Without one it only says whether the time is over.
+    """
+    timer = QtCore.QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    if function is not None:
+        timer.timeout.connect(function)
+    return timer
 
 
 def plugin_folder() -> Path:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jlab_qtwindows.host.qt import QtCore, QtGui, QtWidgets, surely
+from jlab_qtwindows.host.qt import QtCore, QtGui, QtWidgets, single_shot, surely
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,12 +48,12 @@ class CanvasSize:
         self._fitted = QtCore.QSize()  # as much of that as fits the screen
         # The native window whose screen is followed.
         self._handle: QtGui.QWindow | None = None
-        self._settling = self._single_shot(_SETTLING_MS, self._on_settled)
+        self._settling = single_shot(canvas, _SETTLING_MS, self._on_settled)
         self._crossing = False  # it has come onto another screen, and settles there
-        self._resting = self._single_shot(_USER_MS, self._on_rest)
+        self._resting = single_shot(canvas, _USER_MS, self._on_rest)
         self._kept = canvas.size()  # to be given again on another screen
-        self._changing = self._single_shot(0, self._keep)
-        self._keeping = self._single_shot(0, self._give_kept)
+        self._changing = single_shot(canvas, 0, self._keep)
+        self._keeping = single_shot(canvas, 0, self._give_kept)
         canvas.keep_connected("resize_event", self._on_resize)
 
     def set(self, width: int, height: int) -> None:
@@ -156,15 +156,6 @@ class CanvasSize:
     def _report(self) -> None:
         size = self._known = self._fitted = self._canvas.size()
         self._on_resized(size.width(), size.height())
-
-    def _single_shot(
-        self, milliseconds: int, function: Callable[[], None]
-    ) -> QtCore.QTimer:
-        timer = QtCore.QTimer(self._canvas)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(function)
-        return timer
 
 
 def _screen_of(window: QtWidgets.QWidget) -> QtGui.QScreen:
