@@ -71,5 +71,5 @@ class EventsWebSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
             while True:
                 await self._wanted.wait()
                 self._wanted.clear()
-                for event in self._buffer.take():
+                for event in self._buffer.pop():
                     await self.write_message(json.dumps(event))

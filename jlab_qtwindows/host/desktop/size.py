@@ -31,7 +31,7 @@ class CanvasSize:
     | timer       | meanwhile                                        | then            |
     |-------------|--------------------------------------------------|-----------------|
     | `_settling` | changes are the window manager's, not reported   | `_on_settled`   |
-    | `_resting`  | the user is still changing the size              | it is reported  |
+    | `_deciding` | the user is still changing the size              | it is reported  |
     | `_changing` | a new screen may yet be told, the cause of it    | the size stays  |
     | `_keeping`  | on a new screen, Qt may yet tell another size    | it is undone    |
 
@@ -50,7 +50,7 @@ class CanvasSize:
         self._handle: QtGui.QWindow | None = None
         self._settling = single_shot(canvas, _SETTLING_MS, self._on_settled)
         self._crossing = False  # it has come onto another screen, and settles there
-        self._resting = single_shot(canvas, _USER_MS, self._on_rest)
+        self._deciding = single_shot(canvas, _USER_MS, self._on_decided)
         self._kept = canvas.size()  # to be given again on another screen
         self._changing = single_shot(canvas, 0, self._keep)
         self._keeping = single_shot(canvas, 0, self._give_kept)
@@ -87,13 +87,13 @@ class CanvasSize:
         Also a size that screen or window manager have forced. A program that only shows
         and saves its figure does not hear of that: it would be saved at another size.
         """
-        self._resting.stop()
+        self._deciding.stop()
         if self._canvas.size() != self._known:
             self._report()
 
     def stop(self) -> None:
         """Report nothing more."""
-        for timer in (self._resting, self._changing, self._keeping, self._settling):
+        for timer in (self._deciding, self._changing, self._keeping, self._settling):
             timer.stop()
 
     def follow_screens(self) -> None:
@@ -111,7 +111,7 @@ class CanvasSize:
         if not self._is_the_desktops():
             self.settle()
             self._crossing = True
-            self._resting.stop()
+            self._deciding.stop()
             self._changing.stop()
             self._keeping.start()  # Qt may tell the new size after the new screen
 
@@ -121,7 +121,7 @@ class CanvasSize:
             self._crossing = False
             if self._canvas.size() != self._kept and not self._is_the_desktops():
                 self._give_kept()
-            self._on_rest()  # the user's own, from before
+            self._on_decided()  # the user's own, from before
 
     def _is_the_desktops(self) -> bool:
         window = self._canvas.window()
@@ -147,9 +147,9 @@ class CanvasSize:
         if not self._keeping.isActive():
             self._changing.start()
         if not self._settling.isActive():
-            self._resting.start()
+            self._deciding.start()
 
-    def _on_rest(self) -> None:
+    def _on_decided(self) -> None:
         if self._canvas.size() not in (self._known, self._fitted):
             self._report()
 

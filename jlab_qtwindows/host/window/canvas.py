@@ -69,7 +69,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
         self.kernel_drags = False  # legends and annotations
         self.draw_error = ""
         self.draw_seconds = 0.0
-        self._rests_until = 0.0  # s, monotonic
+        self._yields_until = 0.0  # s, monotonic
         self._measured_in = self.style_in_use  # the renderer, its texts
         self._was_disturbed = False  # the last drawing was, by other settings
         self._connections: list[tuple[str, Callable[[Any], Any]]] = []
@@ -185,7 +185,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
             self._draw_again_if_disturbed()
         self.draw_seconds = time.perf_counter() - started
         if self.draw_seconds > SLOW:
-            self._rests_until = time.monotonic() + self.draw_seconds
+            self._yields_until = time.monotonic() + self.draw_seconds
             self.drawn_slowly.emit(self.draw_seconds)
 
     def _renew_renderer(self) -> None:
@@ -199,9 +199,9 @@ class MirrorCanvas(FigureCanvasQTAgg):
             self.draw_idle()
         self._was_disturbed = disturbed
 
-    def rest_left(self) -> float:
+    def yield_left(self) -> float:
         """Return the seconds for which other windows come first, after slow work."""
-        return max(0.0, self._rests_until - time.monotonic())
+        return max(0.0, self._yields_until - time.monotonic())
 
     def draw_when_visible(self) -> bool:
         """Draw now if the user can see it, else with the next paint event.

@@ -112,7 +112,7 @@ class Content:
         A program that listens shows the drag itself, in new states. And after a slow
         drawing the other windows come first.
         """
-        if self._canvas.rest_left():
+        if self._canvas.yield_left():
             return True
         if self._arbiter.shows_frames:
             return False  # the kernel acts, and shows with frames what it does

@@ -30,9 +30,9 @@ class Liveness:
         self._reported_at = 0.0
         self._reporting = single_shot(parent, function=self._report_now)
         self._live = single_shot(parent, _LIVE_MS, self.changed)
-        self._resting = single_shot(parent, function=self.changed)
-        # A coarse timer ends up to 5 % early: the window would be said to rest still.
-        self._resting.setTimerType(QtCore.Qt.TimerType.PreciseTimer)
+        self._yielding = single_shot(parent, function=self.changed)
+        # A coarse timer ends up to 5 % early: the window would be said to yield still.
+        self._yielding.setTimerType(QtCore.Qt.TimerType.PreciseTimer)
 
     def frame(self) -> None:
         """Note a frame."""
@@ -41,8 +41,8 @@ class Liveness:
         self.changed()
 
     def report_after(self, seconds: float) -> None:
-        """Report when so many seconds are over, for which a slow window rests."""
-        self._resting.start(int(1000 * seconds) + 1)
+        """Report when so many seconds are over, for which a slow window yields."""
+        self._yielding.start(int(1000 * seconds) + 1)
 
     def fps(self) -> float:
         """Return the frames shown per second, lately."""
@@ -66,7 +66,7 @@ class Liveness:
 
     def stop(self) -> None:
         """Report nothing more."""
-        for timer in (self._reporting, self._live, self._resting):
+        for timer in (self._reporting, self._live, self._yielding):
             timer.stop()
 
     def _report_now(self) -> None:

@@ -25,9 +25,9 @@ from jlab_qtwindows.protocol.messages import (
     WindowOpened,
 )
 
+from .answers import Answers
 from .notebooks import Notebooks
 from .orders import Orders
-from .requests import Requests
 from .window import HostWindow
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Windows(QtCore.QObject):
             NameKernel: self._notebooks.on_name,
             Shutdown: lambda peer, message: self._quit(),
             **Orders(self._windows).handlers,
-            **Requests(self._windows, self._send).handlers,
+            **Answers(self._windows, self._send).handlers,
         }
         self.arrived.connect(self._process, QtCore.Qt.ConnectionType.QueuedConnection)
 

@@ -65,7 +65,7 @@ def short_waits(monkeypatch):
 def settle(window, qtbot):
     timers = (
         window._presence._size._settling,
-        window._presence._size._resting,
+        window._presence._size._deciding,
         window._presence._placement._settling,
         window._presence._placement._saving,
     )

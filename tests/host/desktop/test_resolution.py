@@ -23,7 +23,7 @@ def settled(window, show, make_figure, qtbot):
 
 def settle(window, qtbot):
     size = window._presence._size
-    timers = (size._settling, size._resting, size._changing, size._keeping)
+    timers = (size._settling, size._deciding, size._changing, size._keeping)
     qtbot.waitUntil(lambda: not any(timer.isActive() for timer in timers))
 
 

@@ -22,7 +22,7 @@ def settle(window, qtbot):
     """Wait until changes of size are the user's, and all of them are told."""
     size = window._presence._size
     qtbot.waitUntil(
-        lambda: not size._settling.isActive() and not size._resting.isActive()
+        lambda: not size._settling.isActive() and not size._deciding.isActive()
     )
 
 
@@ -48,14 +48,14 @@ class TestUser:
         assert told == [WindowResized("w1", 500, 350)]
 
     def test_each_new_change_starts_the_wait_anew(self, shown, told, qtbot):
-        resting = shown._presence._size._resting
-        resting.setInterval(2_000)
+        deciding = shown._presence._size._deciding
+        deciding.setInterval(2_000)
         pull(shown, 500, 350)
-        qtbot.waitUntil(lambda: resting.remainingTime() < 1_500)
+        qtbot.waitUntil(lambda: deciding.remainingTime() < 1_500)
 
         pull(shown, 510, 350)
 
-        assert resting.remainingTime() > 1_700
+        assert deciding.remainingTime() > 1_700
 
     def test_a_size_is_told_once(self, shown, told, qtbot):
         pull(shown, 500, 350)
@@ -100,7 +100,7 @@ class TestUser:
 
         shown.close()
 
-        assert not shown._presence._size._resting.isActive()
+        assert not shown._presence._size._deciding.isActive()
 
 
 class TestProgram:

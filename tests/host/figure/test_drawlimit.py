@@ -93,7 +93,7 @@ def test_the_end_of_the_rest_is_reported(window, show, make_figure, monkeypatch,
     # Longer than all other reasons for a report: a state that waits would wait on.
     end = time.monotonic() + 2.5
     monkeypatch.setattr(
-        window.canvas, "rest_left", lambda: max(0.0, end - time.monotonic())
+        window.canvas, "yield_left", lambda: max(0.0, end - time.monotonic())
     )
     held = []
     monkeypatch.setattr(window, "_on_changed", lambda w: held.append(w.is_held()))
@@ -111,7 +111,7 @@ def test_a_slow_drawing_that_the_user_causes_is_a_rest_too(
 
     window.canvas.draw()
 
-    assert window.liveness._resting.isActive()
+    assert window.liveness._yielding.isActive()
 
 
 def test_a_slow_figure_says_so(window, show, make_figure, monkeypatch):

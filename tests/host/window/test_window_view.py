@@ -132,7 +132,7 @@ class TestView:
 class TestDrag:
     @pytest.fixture(autouse=True)
     def no_drawing_is_slow(self, monkeypatch):
-        """A window rests after one, also where it took so long on a busy machine."""
+        """A window yields after one, also where it took so long on a busy machine."""
         monkeypatch.setattr(canvas_module, "SLOW", math.inf)
 
     @pytest.fixture

@@ -121,7 +121,7 @@ class TestInput:
         window.window.resize(500, 450)
         drag(qtbot, window.canvas, (0.4, 0.4), (0.6, 0.6))
         move(window.canvas, 10, 10)
-        timers = (window.inputs._timer, window._presence._size._resting)
+        timers = (window.inputs._timer, window._presence._size._deciding)
         qtbot.waitUntil(lambda: not any(timer.isActive() for timer in timers))
 
         assert kernel.is_silent()

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from .window import HostWindow
 
-__all__ = ["Requests"]
+__all__ = ["Answers"]
 
 
-class Requests:
+class Answers:
     """Looks at windows and replies; changes none of them."""
 
     def __init__(
