@@ -229,7 +229,7 @@ def show_in_window(figure, expected, *, use=False):
         OpenFigure("w1", 1, "Figure 1", width, height, 1.0, True),
         on_changed=lambda window: None,
         on_closed=closed.append,
-        tell_kernel=lambda window, message: None,
+        send=lambda identity, message: None,
     )
     window.window.show()
     application.processEvents()

@@ -59,12 +59,12 @@ class HostWindow:
         *,
         on_changed: Callable[[HostWindow], None],
         on_closed: Callable[[HostWindow], None],
-        tell_kernel: Callable[[HostWindow, Message], None],
+        send: Callable[[bytes, Message], None],
         memory: GeometryFile | None = None,
         folders: SaveFolders | None = None,
     ) -> None:
         self._on_changed = on_changed
-        self.owner = Owner(peer, lambda message: tell_kernel(self, message))
+        self.owner = Owner(peer, send)
         self.canvas = MirrorCanvas(Figure(), self.owner.tell_edits)
         self.canvas.draw_failed.connect(self._on_draw_failed)
         # Before the manager: the quit key is told, and then that the window is closed.

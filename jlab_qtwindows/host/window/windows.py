@@ -174,10 +174,6 @@ class Windows(QtCore.QObject):
         for server in self._servers:
             self._send(server, message)
 
-    def _tell_kernel(self, window: HostWindow, message: Message) -> None:
-        if window.attached:
-            self._send(window.peer, message)
-
     def _send(self, peer: Peer, message: Message, *parts: Any) -> None:
         self.channel.send(peer.identity, message, *parts)
 
@@ -197,7 +193,7 @@ class Windows(QtCore.QObject):
                     message,
                     on_changed=self._on_changed,
                     on_closed=self._on_closed,
-                    tell_kernel=self._tell_kernel,
+                    send=self.channel.send,
                     memory=self._memory,
                     folders=self._folders,
                 )
@@ -250,7 +246,7 @@ class Windows(QtCore.QObject):
         closed = WindowClosed(window.window_id)
         self._tell_servers(closed)
         if tell_kernel:
-            self._tell_kernel(window, closed)
+            window.owner.tell(closed)
 
     def _on_changed(self, window: HostWindow) -> None:
         if window.window_id in self._windows:

@@ -34,7 +34,7 @@ def run(qapp, memory, opened, update_of, make_figure, told, qtbot):
             message,
             on_changed=lambda w: None,
             on_closed=lambda w: w.close(),
-            tell_kernel=lambda w, sent: told.append(sent),
+            send=lambda identity, sent: told.append(sent),
             memory=memory,
         )
         windows.append(window)
@@ -177,7 +177,7 @@ class TestPosition:
             opened(),
             on_changed=lambda w: None,
             on_closed=lambda w: None,
-            tell_kernel=lambda w, sent: told.append(sent),
+            send=lambda identity, sent: told.append(sent),
             memory=memory,
         )
 
@@ -233,7 +233,7 @@ class TestPosition:
             opened(),
             on_changed=lambda w: None,
             on_closed=lambda w: None,
-            tell_kernel=lambda w, sent: None,
+            send=lambda identity, sent: None,
             memory=memory,
         )
 

@@ -188,7 +188,7 @@ told = []
 window = HostWindow(
     Peer(b"p", "kernel", "k", "", 1), OpenFigure("w", 1, "Figure 1", 200, 150, 0.0),
     on_changed=lambda w: None, on_closed=lambda w: None,
-    tell_kernel=lambda w, m: told.append(m.type),
+    send=lambda identity, m: told.append(m.type),
 )
 figure = Figure(figsize=(2, 1.5), dpi=100)
 FigureCanvasAgg(figure)

@@ -187,7 +187,7 @@ def test_a_window_may_be_closed_while_a_dialog_of_it_waits(
         opened(),
         on_changed=lambda w: None,
         on_closed=lambda w: None,
-        tell_kernel=lambda w, sent: None,
+        send=lambda identity, sent: None,
     )
     window.show_update(update_of(make_figure()))
     toolbar = window.manager.toolbar
