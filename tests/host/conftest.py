@@ -227,7 +227,7 @@ def show(window, update_of):
     """Return a function that shows the next state of the figure."""
 
     def put(figure):
-        window.show_update(update_of(figure, window.revision + 1))
+        window.content.show(update_of(figure, window.content.revision + 1))
         return window.canvas.figure.axes
 
     return put

@@ -233,7 +233,7 @@ def show_in_window(figure, expected, *, use=False):
     )
     window.window.show()
     application.processEvents()
-    window.show_update(update)
+    window.content.show(update)
     window.canvas.draw()
     seen = np.array(window.canvas.renderer.buffer_rgba())
     assert seen.shape == expected.shape, (seen.shape, expected.shape)
@@ -294,7 +294,7 @@ def use_window(window, figure, application):
     zoomed = canvas.figure.axes[0].get_xlim() if not shows_frames else None
     figure.axes[0].plot([0, 2], [0, 0.5])
     _, update = travel(figure, 2)
-    window.show_update(update)
+    window.content.show(update)
     canvas.draw_when_visible()
     if not shows_frames:
         np.testing.assert_allclose(canvas.figure.axes[0].get_xlim(), zoomed)

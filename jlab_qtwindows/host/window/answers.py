@@ -49,7 +49,11 @@ class Answers:
         window = self._find(peer, message)
         if window is not None:
             png, width, height = thumbnail(window.canvas, message.width)
-            size = {"revision": window.revision, "width": width, "height": height}
+            size = {
+                "revision": window.content.revision,
+                "width": width,
+                "height": height,
+            }
             self._reply(peer, Reply(message.request_id, result=size), png)
 
     def _on_export(self, peer: Peer, message: ExportImage) -> None:

@@ -118,7 +118,7 @@ class Windows(QtCore.QObject):
 
     def _is_held(self, window_id: str) -> bool:
         window = self._windows.get(window_id)
-        return window is not None and window.is_held()
+        return window is not None and window.content.is_held()
 
     def _show(self, peer: Peer, update: Update) -> None:
         message = update.message
@@ -137,7 +137,7 @@ class Windows(QtCore.QObject):
         if window is None:
             self._send(peer, SendFull(message.window_id))
             return
-        window.present(update)
+        window.content.present(update)
 
     # -- peers -------------------------------------------------------------------------
 
@@ -251,7 +251,7 @@ class Windows(QtCore.QObject):
     def _on_changed(self, window: HostWindow) -> None:
         if window.window_id in self._windows:
             self._tell_servers(WindowChanged(dict(window.model())))
-            if self._channel is not None and not window.is_held():
+            if self._channel is not None and not window.content.is_held():
                 self.arrived.emit()  # a state may have waited for the end of a drag
 
     def close_all(self) -> None:

@@ -9,7 +9,7 @@ import pytest
 from matplotlib.artist import Artist
 
 from jlab_qtwindows.host.figure import drawlimit
-from jlab_qtwindows.host.window import canvas as canvas_module
+from jlab_qtwindows.host.window import drawing
 from jlab_qtwindows.protocol.errors import ExportFailed
 
 pytestmark = pytest.mark.skipif(
@@ -80,13 +80,13 @@ def test_after_a_slow_drawing_the_others_come_first(
     window, show, make_figure, monkeypatch, eventually
 ):
     show(make_figure())
-    assert not window.is_held()
-    monkeypatch.setattr(canvas_module, "SLOW", 0.0)
+    assert not window.content.is_held()
+    monkeypatch.setattr(drawing, "SLOW", 0.0)
 
     show(make_figure())
 
-    assert window.is_held()
-    eventually(lambda: not window.is_held())
+    assert window.content.is_held()
+    eventually(lambda: not window.content.is_held())
 
 
 def test_the_end_of_the_rest_is_reported(window, show, make_figure, monkeypatch, qtbot):
@@ -96,7 +96,9 @@ def test_the_end_of_the_rest_is_reported(window, show, make_figure, monkeypatch,
         window.canvas, "yield_left", lambda: max(0.0, end - time.monotonic())
     )
     held = []
-    monkeypatch.setattr(window, "_on_changed", lambda w: held.append(w.is_held()))
+    monkeypatch.setattr(
+        window, "_on_changed", lambda w: held.append(w.content.is_held())
+    )
     show(make_figure())
     window.canvas.drawn_slowly.emit(2.5)
 
@@ -107,7 +109,7 @@ def test_a_slow_drawing_that_the_user_causes_is_a_rest_too(
     window, show, make_figure, monkeypatch
 ):
     show(make_figure())
-    monkeypatch.setattr(canvas_module, "SLOW", 0.0)
+    monkeypatch.setattr(drawing, "SLOW", 0.0)
 
     window.canvas.draw()
 
