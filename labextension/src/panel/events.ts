@@ -4,7 +4,8 @@ import { Poll } from '@lumino/polling';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import { eventsUrl, parseEvent } from '../api';
+import { eventsUrl } from '../api';
+import { parseEvent } from '../models';
 import type { WindowsEvent } from '../tokens';
 
 /**
