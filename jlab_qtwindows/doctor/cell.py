@@ -1,6 +1,7 @@
 """`qtw.doctor()` in a cell: the checks are made in another process.
 
 In the kernel's own process they would load Qt and Jupyter into it; here they only wait.
+Main thread of the kernel; another one reads what the process prints.
 """
 
 from __future__ import annotations

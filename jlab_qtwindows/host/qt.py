@@ -1,7 +1,8 @@
 """Qt through Matplotlib's choice of binding: PyQt5, PyQt6 or PySide6.
 
 The one place that knows it. Matplotlib's Qt modules carry no type information: for the
-type checker the modules are those of PyQt5, whose names of enums all three have.
+type checker the modules are those of PyQt5, whose names of enums all three have. The
+names may be used in any thread; what is made of them, on the GUI thread.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The websocket that tells a panel of every change.
 
 Small JSON only; pictures go over REST. A panel that reads slowly misses intermediate
-states but never the last one.
+states but never the last one. On the server's event loop.
 """
 
 from __future__ import annotations
