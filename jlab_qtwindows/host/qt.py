@@ -1,7 +1,8 @@
 """Qt through Matplotlib's choice of binding: PyQt5, PyQt6 or PySide6.
 
 The one place that knows it. Matplotlib's Qt modules carry no type information: for the
-type checker the modules are those of PyQt5, whose names of enums all three have. The
+type checker the modules are those of PyQt5, whose names of enums all three have, and
+Matplotlib's three classes are declared here. The
 names may be used in any thread; what is made of them, on the GUI thread.
 """
 
@@ -29,15 +30,53 @@ __all__ = [
 _compat: Any = qt_compat
 _backend: Any = backend_qtagg
 
-FigureCanvasQTAgg: Any = _backend.FigureCanvasQTAgg
-FigureManagerQT: Any = _backend.FigureManagerQT
-NavigationToolbar2QT: Any = _backend.NavigationToolbar2QT
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from matplotlib.backend_bases import (
+        FigureCanvasBase,
+        FigureManagerBase,
+        NavigationToolbar2,
+    )
     from PyQt5 import QtCore, QtGui, QtWidgets
+
+    class FigureCanvasQTAgg(FigureCanvasBase, QtWidgets.QWidget):
+        """Matplotlib's canvas of Qt and Agg: what we use of it."""
+
+        renderer: Any
+        toolbar: Any
+
+        def window(self) -> QtWidgets.QWidget: ...
+        def mpl_connect(self, s: str, func: Callable[[Any], Any]) -> int: ...
+        def get_default_filetype(self) -> str: ...  # type: ignore[override]
+        def get_renderer(self) -> Any: ...
+        def copy_from_bbox(self, bbox: Any) -> Any: ...
+        def restore_region(self, region: Any) -> None: ...
+
+    class FigureManagerQT(FigureManagerBase):
+        """Matplotlib's manager of a Qt window: what we use of it."""
+
+        window: Any
+        canvas: Any
+        toolbar: Any
+        key_press_handler_id: int
+
+    class NavigationToolbar2QT(  # type: ignore[misc]  # the two differ in `update`
+        NavigationToolbar2, QtWidgets.QToolBar
+    ):
+        """Matplotlib's toolbar of Qt: what we use of it."""
+
+        canvas: Any
+
+        def configure_subplots(self, *args: Any) -> Any: ...
+        def draw_rubberband(
+            self, event: Any, x0: float, y0: float, x1: float, y1: float
+        ) -> None: ...
+
 else:
+    FigureCanvasQTAgg = _backend.FigureCanvasQTAgg
+    FigureManagerQT = _backend.FigureManagerQT
+    NavigationToolbar2QT = _backend.NavigationToolbar2QT
     QtCore = _compat.QtCore
     QtGui = _compat.QtGui
     QtWidgets = _compat.QtWidgets

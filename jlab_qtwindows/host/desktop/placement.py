@@ -7,7 +7,7 @@ not what the program asks for.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jlab_qtwindows.host.qt import QtCore, QtGui, QtWidgets, single_shot, surely
 
@@ -85,7 +85,10 @@ class Placement(QtCore.QObject):
             self._saved = self._geometry
             self._memory.keep(self._key, self._geometry)
 
-    def eventFilter(self, watched: Any, event: Any) -> bool:
+    def eventFilter(
+        self, watched: QtCore.QObject | None, event: QtCore.QEvent | None
+    ) -> bool:
+        event = surely(event)
         kind, kinds = event.type(), QtCore.QEvent.Type
         if kind == kinds.Show and not event.spontaneous():
             self.settle()

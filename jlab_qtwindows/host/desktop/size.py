@@ -6,12 +6,14 @@ is the screen's business, and no kernel knows it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jlab_qtwindows.host.qt import QtCore, QtGui, QtWidgets, single_shot, surely
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from matplotlib.backend_bases import ResizeEvent
 
     from jlab_qtwindows.host.window.canvas import MirrorCanvas
 
@@ -142,7 +144,7 @@ class CanvasSize:
         if not self._crossing:
             self._kept = self._canvas.size()
 
-    def _on_resize(self, event: Any) -> None:
+    def _on_resize(self, event: ResizeEvent) -> None:
         # Later: with X11 Qt tells the new size before the new screen.
         if not self._keeping.isActive():
             self._changing.start()

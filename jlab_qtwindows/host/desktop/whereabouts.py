@@ -63,11 +63,14 @@ class Whereabouts(QtCore.QObject):
         self._framed.stop()
         self._window.removeEventFilter(self)
 
-    def eventFilter(self, watched: Any, event: Any) -> bool:
-        if event.type() in self._watched:
+    def eventFilter(
+        self, watched: QtCore.QObject | None, event: QtCore.QEvent | None
+    ) -> bool:
+        kind = surely(event).type()
+        if kind in self._watched:
             if not self._soon.isActive():
                 self._soon.start()
-            if event.type() == QtCore.QEvent.Type.Show:
+            if kind == QtCore.QEvent.Type.Show:
                 self._framed.start()
         return False
 

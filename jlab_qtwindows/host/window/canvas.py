@@ -13,7 +13,7 @@ import matplotlib as mpl
 from jlab_qtwindows.host.figure import draggable as _draggable  # noqa: F401  # what it changes in Matplotlib
 from jlab_qtwindows.host.figure import ticks
 from jlab_qtwindows.host.figure.edits import Edits
-from jlab_qtwindows.host.qt import QtWidgets
+from jlab_qtwindows.host.qt import QtGui, QtWidgets
 from jlab_qtwindows.host.tools.toolbar import HostToolbar
 
 from .drawing import DrawingCanvas
@@ -153,7 +153,7 @@ class MirrorCanvas(DrawingCanvas):
     def get_default_filename(self) -> str:
         return self.save_as or str(super().get_default_filename())
 
-    def get_default_filetype(self) -> str:
+    def get_default_filetype(self) -> str:  # type: ignore[override]  # of this figure
         return self.save_format or str(super().get_default_filetype())
 
     def print_figure(self, *args: Any, **kwargs: Any) -> Any:
@@ -181,22 +181,22 @@ class MirrorCanvas(DrawingCanvas):
         with self.acting():
             yield
 
-    def keyPressEvent(self, event: Any) -> None:
+    def keyPressEvent(self, event: QtGui.QKeyEvent | None) -> None:
         with self.handling_keys():
             super().keyPressEvent(event)
 
-    def mousePressEvent(self, event: Any) -> None:
+    def mousePressEvent(self, event: QtGui.QMouseEvent | None) -> None:
         self.edits.begin(self.figure)
         super().mousePressEvent(event)
 
-    def mouseDoubleClickEvent(self, event: Any) -> None:
+    def mouseDoubleClickEvent(self, event: QtGui.QMouseEvent | None) -> None:
         self.edits.begin(self.figure)  # a drag may follow upon this press as well
         super().mouseDoubleClickEvent(event)
 
-    def mouseReleaseEvent(self, event: Any) -> None:
+    def mouseReleaseEvent(self, event: QtGui.QMouseEvent | None) -> None:
         super().mouseReleaseEvent(event)
         self.edits.end(self.figure)
 
-    def wheelEvent(self, event: Any) -> None:
+    def wheelEvent(self, event: QtGui.QWheelEvent | None) -> None:
         with self.acting():
             super().wheelEvent(event)

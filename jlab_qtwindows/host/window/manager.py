@@ -102,7 +102,7 @@ class HostManager(FigureManagerQT):
         return True
 
     def get_window_title(self) -> str:
-        return self.canvas.title  # which names the file that is saved
+        return str(self.canvas.title)  # which names the file that is saved
 
     def full_screen_toggle(self) -> None:
         # Matplotlib's would bring a maximized window back in its normal size.

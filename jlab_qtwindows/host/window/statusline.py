@@ -70,7 +70,7 @@ class StatusLine(QtWidgets.QWidget):
     def minimumSizeHint(self) -> QtCore.QSize:
         return self.sizeHint()
 
-    def paintEvent(self, event: Any) -> None:
+    def paintEvent(self, event: QtGui.QPaintEvent | None) -> None:
         room = self.rect().adjusted(_MARGIN, 0, -_MARGIN, 0)
         flags = QtCore.Qt.AlignmentFlag
         left, right = self.texts(room.width())
