@@ -2,8 +2,8 @@
 
 The one place that knows it. Matplotlib's Qt modules carry no type information: for the
 type checker the modules are those of PyQt5, whose names of enums all three have, and
-Matplotlib's three classes are declared here. The
-names may be used in any thread; what is made of them, on the GUI thread.
+Matplotlib's three classes are declared here. The names may be used in any thread; what
+is made of them, on the GUI thread.
 """
 
 from __future__ import annotations
