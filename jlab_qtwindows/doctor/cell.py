@@ -1,6 +1,7 @@
 """`qtw.doctor()` in a cell: the checks are made in another process.
 
 In the kernel's own process they would load Qt and Jupyter into it; here they only wait.
+Main thread of the kernel; another one reads what the process prints.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.kernel.process.shell import ipython
+from jlab_qtwindows.protocol.ending import end_process
 
 from .findings import Findings
 from .line import fault
@@ -76,7 +78,7 @@ def doctor(*, kernel: str | None = None, quick: bool = False) -> Report:
             start_new_session=True,
         )
         stack.callback(findings.end)
-        stack.callback(_end, process)
+        stack.callback(end_process, process, _GOODBYE_LIMIT)
         said = b""
         try:
             for said in _lines_of(process):
@@ -122,16 +124,6 @@ def _read(stream: IO[bytes], printed: queue.Queue[bytes]) -> None:
         for line in stream:
             printed.put(line)
     printed.put(b"")
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
-        process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(_GOODBYE_LIMIT)
-        process.kill()
-    with contextlib.suppress(subprocess.TimeoutExpired):  # nothing more can be done
-        process.wait(_GOODBYE_LIMIT)
 
 
 def _kernel_with_loop(shell: Any) -> str:

@@ -1,9 +1,9 @@
 """Look for the faults of cell running: kernels that run a GUI event loop.
 
 Two are known. A request that arrives close behind another is not executed until yet
-another message comes (ipykernel 7.1 to 7.4); the cell after an error is aborted,
-though it was started later (ipykernel up to 6.29.2, its issue 1202). Both are provoked
-here, a few times, with and without the guard of this package.
+another message comes (ipykernel 7.1 to 7.4); the cell after an error is aborted, though
+it was started later (ipykernel up to 6.29.2, its issue 1202). Both are provoked here, a
+few times, with and without the guard of this package. In a thread of the doctor's pool.
 """
 
 from __future__ import annotations

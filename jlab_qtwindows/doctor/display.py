@@ -1,4 +1,7 @@
-"""Check that there is a display on which windows can be seen."""
+"""Check that there is a display on which windows can be seen.
+
+Main thread of the doctor's process.
+"""
 
 from __future__ import annotations
 

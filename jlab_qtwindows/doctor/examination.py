@@ -1,6 +1,7 @@
 """All checks: what is quick at once, what is slow a few at a time, in threads.
 
-A check that fails itself becomes a line and keeps no other from being made.
+A check that fails itself becomes a line and keeps no other from being made. The main
+thread of the doctor's process makes the quick ones and tells all findings.
 """
 
 from __future__ import annotations

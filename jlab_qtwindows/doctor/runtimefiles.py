@@ -1,7 +1,8 @@
 """Check the private directories of window hosts: their modes, and what is left over.
 
 A directory holds the sockets and the connection file, whose token lets a program send
-pickles to the host. So nobody else may enter it or read the file.
+pickles to the host. So nobody else may enter it or read the file. Main thread of the
+doctor's process.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Check the versions: here, in the kernels' environments, and whether they agree."""
+"""Check the versions: here, in the kernels' environments, and whether they agree.
+
+Any thread of the doctor's process.
+"""
 
 from __future__ import annotations
 

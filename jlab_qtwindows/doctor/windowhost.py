@@ -1,4 +1,7 @@
-"""Check that a window host starts, paints a test window, and leaves nothing behind."""
+"""Check that a window host starts, paints a test window, and leaves nothing behind.
+
+In a thread of the doctor's pool.
+"""
 
 from __future__ import annotations
 

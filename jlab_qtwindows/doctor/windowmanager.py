@@ -1,4 +1,7 @@
-"""Check that somebody manages windows, and brings them to the front when asked."""
+"""Check that somebody manages windows, and brings them to the front when asked.
+
+In a thread of the doctor's pool.
+"""
 
 from __future__ import annotations
 

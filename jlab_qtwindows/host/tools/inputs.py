@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.host.figure.shownaxes import shown_under
-from jlab_qtwindows.host.qt import QtCore
+from jlab_qtwindows.host.qt import single_shot
 from jlab_qtwindows.protocol.messages import INPUT_EVENTS, InputEvent
 
 from .pending import PendingActions
@@ -50,10 +50,7 @@ class Inputs:
         self._motion: InputEvent | None = None  # the newest, while it waits
         self._pending = PendingActions(canvas)
         self._before = 0  # serial of what the program had got before the present event
-        self._timer = QtCore.QTimer(canvas)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_MOTION_MS)
-        self._timer.timeout.connect(self._on_time)
+        self._timer = single_shot(canvas, _MOTION_MS, self._on_time)
         for kind in INPUT_EVENTS:
             canvas.keep_connected(kind, self._on_event)
 

@@ -1,4 +1,7 @@
-"""What is known of one private name, or of a few that belong together."""
+"""What is known of one private name, or of a few that belong together.
+
+Any thread, any process.
+"""
 
 from __future__ import annotations
 

@@ -378,7 +378,7 @@ def test_the_keys_of_one_window_are_not_those_of_another(
     busy, no_keys, open_window, update_of, make_figure, qtbot
 ):
     other = open_window(window_id="w2", num=2)
-    other.show_update(update_of(make_figure(), window_id="w2"))
+    other.content.show(update_of(make_figure(), window_id="w2"))
     busy.arbiter.obey(no_keys)
     qtbot.keyClick(busy.canvas, Qt.Key.Key_H)
 
