@@ -142,6 +142,9 @@ class Unkillable:
     def poll(self):
         return None
 
+    def terminate(self):
+        pass
+
     def kill(self):
         self.kills += 1
 
