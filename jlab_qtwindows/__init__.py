@@ -8,10 +8,10 @@ your code while a cell runs. Nothing of what follows is needed for that.
 
     qtw.windows()             the windows of this kernel, as a table with small pictures
     qtw.status()              the same, with what it costs, or why there are no windows
-    qtw.raise_window("loss")  brings a window to the top
+    qtw.raise_window("loss")  brings a window to the front
     qtw.close(2)              closes a figure and its window
     with qtw.hold(fig): ...   shows all changes of the block at once
-    qtw.follow(fps=10)        how often windows are refreshed, and what that may cost
+    qtw.follow(fps=10)        how often windows are updated, and what that may cost
     qtw.keep_pictures()       puts pictures of the figures into the notebook, too
     qtw.guard()               no cell is lost with `%matplotlib qt` and the like
     qtw.doctor()              finds out what does not work, and says what to do

@@ -29,7 +29,7 @@ from libraryhost import LibraryHost
 from screen import Screen
 from user import Place, User
 
-OURS = "qtwindows"
+OURS = "qtwindows"  # unless the work says which of the two names it is written for
 RIGHT = "qt"
 WORK_LIMIT = 150.0  # s for one work with one backend
 _STOP_TIMEOUT = 5.0  # s
@@ -96,7 +96,8 @@ def _run_one(
     module = _load(name)
     result = WorkResult(module.LIBRARY, name)
     places: dict[str, Place] = {}
-    for backend, found in ((RIGHT, result.right), (OURS, result.ours)):
+    ours = getattr(module, "BACKEND", OURS)
+    for backend, found in ((RIGHT, result.right), (ours, result.ours)):
         log = folder / f"{name}-{backend}.log"
         try:
             with _running_kernel(environment, host, screen.name, log) as kernel:

@@ -1,4 +1,4 @@
-"""`python -m jlab_qtwindows.doctor`: the doctor of this environment."""
+"""`python -m jlab_qtwindows.doctor`: the doctor of this environment. Main thread."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """`qtw.doctor()` in a cell: the checks are made in another process.
 
 In the kernel's own process they would load Qt and Jupyter into it; here they only wait.
+Main thread of the kernel; another one reads what the process prints.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.kernel.process.shell import ipython
+from jlab_qtwindows.protocol.ending import end_process
 
 from .findings import Findings
 from .line import fault
@@ -36,8 +38,9 @@ _AHEAD = 1000  # lines that are read and not yet shown
 def doctor(*, kernel: str | None = None, quick: bool = False) -> Report:
     """Check this kernel's environment, this machine, and the installed kernels.
 
-    Takes up to half a minute for each kernel, less if `quick`, and shows in a notebook
-    what it finds as soon as it is found; may be interrupted.
+    Looks at three kernels at a time, which takes about half a minute, less if `quick`;
+    after four minutes no other kernel is begun. Shows in a notebook what it finds as
+    soon as it is found; may be interrupted.
 
     Parameters
     ----------
@@ -75,7 +78,7 @@ def doctor(*, kernel: str | None = None, quick: bool = False) -> Report:
             start_new_session=True,
         )
         stack.callback(findings.end)
-        stack.callback(_end, process)
+        stack.callback(end_process, process, _GOODBYE_LIMIT)
         said = b""
         try:
             for said in _lines_of(process):
@@ -121,16 +124,6 @@ def _read(stream: IO[bytes], printed: queue.Queue[bytes]) -> None:
         for line in stream:
             printed.put(line)
     printed.put(b"")
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
-        process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(_GOODBYE_LIMIT)
-        process.kill()
-    with contextlib.suppress(subprocess.TimeoutExpired):  # nothing more can be done
-        process.wait(_GOODBYE_LIMIT)
 
 
 def _kernel_with_loop(shell: Any) -> str:

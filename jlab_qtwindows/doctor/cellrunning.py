@@ -1,9 +1,9 @@
 """Look for the faults of cell running: kernels that run a GUI event loop.
 
 Two are known. A request that arrives close behind another is not executed until yet
-another message comes (ipykernel 7.1 to 7.4); the cell after an error is aborted,
-though it was started later (ipykernel up to 6.29.2, its issue 1202). Both are provoked
-here, a few times, with and without the guard of this package.
+another message comes (ipykernel 7.1 to 7.4); the cell after an error is aborted, though
+it was started later (ipykernel up to 6.29.2, its issue 1202). Both are provoked here, a
+few times, with and without the guard of this package. In a thread of the doctor's pool.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .kernelsession import (
     KernelSession,
     started_kernel,
 )
-from .line import Line, fault, ok, warning
+from .line import OWN_FAULT, Line, fault, ok, warning
 from .surroundings import for_kernels
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ if get_ipython().kernel.eventloop is None:
 _NO_GUARD = ("ModuleNotFoundError", "ImportError", "AttributeError")
 _NOT_ON = "RuntimeError: "  # the guard's own words follow
 _REMEDY = "%matplotlib qtwindows, or qtw.guard() in a cell"
+_WITHOUT_LOOP = f"%matplotlib qtwindows, which needs no guard; or {OWN_FAULT}"
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,8 @@ def check_cell_running(kernel: Kernel) -> Iterator[Line]:
     try:
         guarded = _with_guard(kernel, magic)
     except KernelFailed as error:
-        yield fault(kernel.subject, f"does not survive the guard: {error}", "report it")
+        words = f"does not survive the guard: {error}"
+        yield fault(kernel.subject, words, _WITHOUT_LOOP)
         return
     yield _judge(kernel.subject, magic, bare, guarded)
 
@@ -227,7 +229,7 @@ def _judge(subject: str, magic: str, bare: Counts, guarded: Counts | str) -> Lin
         return fault(
             subject,
             f"{finding}; with the guard: {guarded}",
-            "%matplotlib qtwindows; and report this line",
+            _WITHOUT_LOOP,
         )
     if bare.clean:
         return ok(subject, finding)

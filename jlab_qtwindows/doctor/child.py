@@ -1,7 +1,8 @@
 """Programs that the doctor runs and waits for, each with a time limit.
 
 What may hang or abort (a strange interpreter, Qt, an X server) happens in a process of
-its own, which is gone when the answer is there or the time is up.
+its own, which is gone when the answer is there or the time is up. Any thread of the
+doctor's process. Each call blocks until the answer is there.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The command `jlab-qtwindows`, and `python -m jlab_qtwindows.doctor`."""
+"""The command `jlab-qtwindows`, and `python -m jlab_qtwindows.doctor`.
+
+Main thread of the doctor's process.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Check that there is a display on which windows can be seen."""
+"""Check that there is a display on which windows can be seen.
+
+Main thread of the doctor's process.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +30,8 @@ def check_display(environ: Mapping[str, str]) -> Iterator[Line]:
     if chosen:
         _, note = choose_platform(environ, None)
         if note:
-            again = "unset QT_QPA_PLATFORM and start the server again"
-            yield warning(_SUBJECT, note, again)
+            again = "unset QT_QPA_PLATFORM, and start Jupyter (or the script) again"
+            yield warning(_SUBJECT, note.partition(". ")[0], again)
             return
         yield ok(_SUBJECT, f"chosen by QT_QPA_PLATFORM={chosen}")
     if not sys.platform.startswith("linux"):

@@ -1,6 +1,7 @@
 """What is installed in the environment of a Python interpreter, here or elsewhere.
 
-Asked of the interpreter itself; nothing of this package is needed there.
+Asked of the interpreter itself; nothing of this package is needed there. Any thread of
+the doctor's process.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """All checks: what is quick at once, what is slow a few at a time, in threads.
 
-A check that fails itself becomes a line and keeps no other from being made.
+A check that fails itself becomes a line and keeps no other from being made. The main
+thread of the doctor's process makes the quick ones and tells all findings.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from .extensions import check_extensions
 from .guiloops import as_they_matter
 from .kernelspecs import Kernel, NoJupyterClient, kernel_names, look_at
 from .libraries import check_libraries
-from .line import Line, fault, warning
+from .line import OWN_FAULT, Line, fault, warning
 from .privatenames import check_names_here, check_names_of
 from .report import Report
 from .roundtrip import check_round_trip
@@ -48,7 +49,6 @@ _SUBJECTS = (
     "this environment",
     "server extension",
 )  # the longest that there always are
-_REPORT = "report it to the authors of jlab-qtwindows"
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,9 @@ class _Examination:
             names = kernel_names(self._wishes.kernels)
             unseen = list(self._unknown(names))
         except NoJupyterClient as error:
-            remedy = "run the doctor in the environment of JupyterLab too"
+            remedy = (
+                "run the doctor also in the environment in which Jupyter is started"
+            )
             unseen = [warning("kernels", f"not looked at: {error}", remedy)]
         environ = dict(os.environ)
         subjects = [*_SUBJECTS, *(f"kernel {name}" for name in names)]
@@ -110,7 +112,7 @@ class _Examination:
             here = look_into()
         except NoAnswer as error:
             words = f"{sys.executable}: {error}"
-            return self._tell([fault("this environment", words, _REPORT)])
+            return self._tell([fault("this environment", words, OWN_FAULT)])
         hosts = WindowHosts(here, environ)
         found = [
             line
@@ -235,4 +237,4 @@ class _Examination:
             yield from check(*arguments)  # it stays, whatever becomes of the rest
         except Exception as error:  # whatever it is, the others are still wanted
             words = f"{type(error).__name__}: {error}"
-            yield fault(subject, f"the doctor's own check failed: {words}", _REPORT)
+            yield fault(subject, f"the doctor's own check failed: {words}", OWN_FAULT)

@@ -1,7 +1,7 @@
 """Check that both halves of the extension are enabled, and of one version.
 
 The server's half is a Python package, JupyterLab's a folder of built files; each can be
-disabled or updated without the other.
+disabled or updated without the other. In a thread of the doctor's pool.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _no_server() -> Line:
     return warning(
         _SERVER,
         "jupyter_server is not installed here, so that nothing is known of it",
-        "run the doctor in the environment of JupyterLab too",
+        "run the doctor also in the environment in which Jupyter is started",
     )
 
 

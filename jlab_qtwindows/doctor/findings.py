@@ -1,4 +1,7 @@
-"""What the doctor has found so far, in the output of the cell that has called it."""
+"""What the doctor has found so far, in the output of the cell that has called it.
+
+Main thread of the kernel.
+"""
 
 from __future__ import annotations
 

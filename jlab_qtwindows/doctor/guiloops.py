@@ -2,7 +2,7 @@
 
 Where this package shows the windows hardly anybody runs one. So a finding about it is
 information, unless such a kernel is known: that of `qtw.doctor()`, or one of which the
-guard in JupyterLab knows.
+guard in JupyterLab knows. Any thread of the doctor's process.
 """
 
 from __future__ import annotations

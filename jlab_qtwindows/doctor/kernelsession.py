@@ -1,6 +1,7 @@
 """A kernel of the doctor's own, for as long as a `with` block lasts.
 
 Spoken to as JupyterLab does. Needs jupyter_client, which is imported when it is used.
+In a thread of the doctor's pool.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The kernels that are installed for this Jupyter, and whose Python each of them is."""
+"""The kernels that are installed for this Jupyter, and whose Python each of them is.
+
+Any thread of the doctor's process.
+"""
 
 from __future__ import annotations
 

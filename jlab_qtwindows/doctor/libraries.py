@@ -1,6 +1,7 @@
 """Check that Qt can be loaded, with the libraries that its X11 plugin wants.
 
-Qt's wheels bring all but those of the system; Qt aborts a process that lacks one.
+Qt's wheels bring all but those of the system; Qt aborts a process that lacks one. In a
+thread of the doctor's pool.
 """
 
 from __future__ import annotations

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["LEVELS", "Level", "Line", "fault", "ok", "warning"]
+__all__ = ["LEVELS", "OWN_FAULT", "Level", "Line", "fault", "ok", "warning"]
+
+# What a user can do about what only a change of this package can mend.
+OWN_FAULT = "pip install --upgrade jlab-qtwindows; who looks into it needs this report"
 
 Level = Literal["ok", "info", "warning", "fault"]
 LEVELS: tuple[Level, ...] = ("ok", "info", "warning", "fault")

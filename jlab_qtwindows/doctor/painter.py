@@ -11,6 +11,8 @@ import sys
 import time
 from typing import Any
 
+__all__ = ["main"]
+
 _LIMIT = 75.0  # s, more than the client itself waits for a host
 _PAUSE = 0.02  # s
 _CLOSE_LIMIT = 10.0  # s

@@ -1,4 +1,7 @@
-"""Check that the packages still have the private names that are used of them."""
+"""Check that the packages still have the private names that are used of them.
+
+In a thread of the doctor's pool.
+"""
 
 from __future__ import annotations
 

@@ -14,6 +14,8 @@ from typing import Any
 from jlab_qtwindows.host.process.binding import settle_binding
 from jlab_qtwindows.host.process.bindingfault import binding_fault
 
+__all__ = ["main"]
+
 
 def main() -> int:
     """Print the binding and its folder of plugins as JSON, or why there is none."""

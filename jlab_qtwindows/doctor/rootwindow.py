@@ -11,6 +11,8 @@ import ctypes
 import json
 import sys
 
+__all__ = ["main"]
+
 _ANY_TYPE = 0
 _MAX_ATOMS = 4096  # 32-bit values that are read of a property
 

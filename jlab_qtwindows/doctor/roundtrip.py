@@ -1,4 +1,7 @@
-"""Check that a kernel starts, and how long a cell takes to the kernel and back."""
+"""Check that a kernel starts, and how long a cell takes to the kernel and back.
+
+In a thread of the doctor's pool.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Check the private directories of window hosts: their modes, and what is left over.
 
 A directory holds the sockets and the connection file, whose token lets a program send
-pickles to the host. So nobody else may enter it or read the file.
+pickles to the host. So nobody else may enter it or read the file. Main thread of the
+doctor's process.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from jlab_qtwindows.protocol.connection import (
 )
 from jlab_qtwindows.protocol.directory import directories_in, is_left_over
 from jlab_qtwindows.protocol.errors import ConnectionFileError
+from jlab_qtwindows.protocol.hostlog import HOST_LOG_NAME
 
 from .line import Line, fault, ok, warning
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["check_runtime_files"]
 
 _SUBJECT = "connection file"
+_LOG = "log"
 _NEW_ONE = "restart the Jupyter server, it makes a new one"
 
 
@@ -55,6 +58,10 @@ def check_runtime_files(environ: Mapping[str, str]) -> Iterator[Line]:
         yield ok(_SUBJECT, f"{sound} in use, for this user only")
     elif not checks:
         yield ok(_SUBJECT, "none in use now; a Jupyter server makes one")
+    parents = dict.fromkeys([*([Path(named).parent] if named else []), *directories])
+    logs = [parent / HOST_LOG_NAME for parent in parents]
+    if told := ", ".join(str(log) for log in logs if log.exists()):
+        yield ok(_LOG, f"what the window process prints is in {told}")
 
 
 def _own_directories() -> list[Path]:

@@ -1,4 +1,7 @@
-"""The environment variables that the programs of the doctor get."""
+"""The environment variables that the programs of the doctor get.
+
+Any thread of the doctor's process.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Check the versions: here, in the kernels' environments, and whether they agree."""
+"""Check the versions: here, in the kernels' environments, and whether they agree.
+
+Any thread of the doctor's process.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +81,7 @@ def check_frames(kernel: Kernel, host: Versions | None) -> Iterator[Line]:
     if frames:
         yield warning(
             kernel.subject,
-            f"{frames}: figures travel as frames, which is slower",
+            f"{frames}: figures are shown as pictures, which is slower",
             "make the versions in both environments equal",
         )
 

@@ -1,4 +1,7 @@
-"""Check that a window host starts, paints a test window, and leaves nothing behind."""
+"""Check that a window host starts, paints a test window, and leaves nothing behind.
+
+In a thread of the doctor's pool.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.protocol.connection import CONNECTION_VARIABLE
+from jlab_qtwindows.protocol.hostlog import HOST_LOG_NAME
 from jlab_qtwindows.protocol.launch import REMEDY
 from jlab_qtwindows.protocol.versions import Versions
 
 from .child import NoAnswer, ask_module
-from .line import Line, fault, ok, warning
+from .line import OWN_FAULT, Line, fault, ok, warning
 from .surroundings import for_new_host
 
 if TYPE_CHECKING:
@@ -62,12 +66,15 @@ class WindowHosts:
         if has_server:
             variables = {**for_new_host(), CONNECTION_VARIABLE: server}
             painted = self._paint(variables)
-            yield self._line_of(painted, f"{_SUBJECT} of this server")
+            log = Path(server).with_name(HOST_LOG_NAME)
+            of_server = f"{_SUBJECT} of this server"
+            yield self._line_of(painted, of_server, f"see all that it has said: {log}")
         if has_server and not self._here.qt:
             yield ok(_SUBJECT, "none of this environment: it has no Qt, and needs none")
             return
         painted = self._paint(for_new_host())
-        yield self._line_of(painted, _SUBJECT)
+        # Its log is gone with it, and its last words are in the reason.
+        yield self._line_of(painted, _SUBJECT, OWN_FAULT)
         pid = painted.get("pid")
         if pid and not _has_ended(pid):
             yield fault(
@@ -82,10 +89,11 @@ class WindowHosts:
         except NoAnswer as error:
             return {"shown": False, "reason": str(error)}
 
-    def _line_of(self, painted: Any, subject: str) -> Line:
+    def _line_of(self, painted: Any, subject: str, otherwise: str) -> Line:
+        """Return what was painted, or why not, with the reason's remedy or another."""
         if not painted["shown"]:
-            words, remedy = _why_not(painted["reason"])
-            return fault(subject, f"shows nothing: {words}", remedy)
+            words, _, remedy = painted["reason"].partition(REMEDY)
+            return fault(subject, f"shows nothing: {words}", remedy or otherwise)
         if self.versions is None:
             self.versions = Versions(
                 python=painted["python"],
@@ -99,12 +107,6 @@ class WindowHosts:
         return warning(
             subject, f"{finding}; {painted['note']}", "see the lines about the display"
         )
-
-
-def _why_not(reason: str) -> tuple[str, str]:
-    """Return the words and the remedy in a reason."""
-    words, _, remedy = reason.partition(REMEDY)
-    return words, remedy or "see host.log beside the connection file, or report it"
 
 
 def _has_ended(pid: int) -> bool:

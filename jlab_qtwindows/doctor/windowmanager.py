@@ -1,4 +1,7 @@
-"""Check that somebody manages windows, and brings them to the front when asked."""
+"""Check that somebody manages windows, and brings them to the front when asked.
+
+In a thread of the doctor's pool.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ def check_window_manager(environ: Mapping[str, str]) -> Iterator[Line]:
         yield ok(
             _SUBJECT,
             "the Wayland compositor, which alone decides when a window comes to the "
-            "front; QT_QPA_PLATFORM=xcb lets the panel raise windows",
+            "front; QT_QPA_PLATFORM=xcb lets the panel bring it there",
         )
         return
     display = environ.get("DISPLAY", "")
@@ -50,11 +53,12 @@ def check_window_manager(environ: Mapping[str, str]) -> Iterator[Line]:
     elif not facts["raises"]:
         yield warning(
             _SUBJECT,
-            f"{facts['name']} does not raise windows when asked (_NET_ACTIVE_WINDOW)",
-            "allow programs to raise windows in its settings, or use another one",
+            f"{facts['name']} does not bring windows to the front when asked "
+            "(_NET_ACTIVE_WINDOW)",
+            "allow programs to do so in its settings, or use another one",
         )
     else:
-        yield ok(_SUBJECT, f"{facts['name']}, raises windows")
+        yield ok(_SUBJECT, f"{facts['name']}, brings windows to the front")
 
 
 def _uses_wayland(environ: Mapping[str, str]) -> bool:

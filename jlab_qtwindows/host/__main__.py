@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     logging.basicConfig(format="%(asctime)s %(name)s %(levelname)s: %(message)s")
     if options.connection_file is None:
-        parser.error("no connection file; start JupyterLab, which starts the host")
+        parser.error("no connection file; start JupyterLab, which makes one")
     try:
         info = read_connection_file(options.connection_file)
     except ConnectionFileError as error:

@@ -52,7 +52,7 @@ def status() -> Status:
 
 
 def raise_window(figure: Figure | int | str | None = None) -> None:
-    """Show the window of a figure on top, with the keyboard.
+    """Bring the window of a figure to the front, with the keyboard.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def close(figure: Figure | int | str | None = None) -> None:
 
 @contextlib.contextmanager
 def hold(figure: Figure | int | str | None = None) -> Iterator[None]:
-    """Make all changes inside the block one frame, from any thread.
+    """Make all changes inside the block one update, from any thread.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def follow(*, fps: float | None = None, budget: float | None = None) -> None:
     Parameters
     ----------
     fps
-        Frames per second of one figure, at most; the default is 30.
+        Frames/s of one figure, at most; the default is 30.
     budget
         Share of the kernel's time for all figures, at most; the default is 0.05.
 

@@ -20,7 +20,8 @@ __all__ = ["WITHOUT_GIL", "Status"]
 
 WITHOUT_GIL = (
     "this Python runs without the GIL: "
-    "windows follow at draw(), pause() and the end of a cell"
+    "windows follow at draw(), flush_events(), pause(), show(), the end of qtw.hold, "
+    "the end of a cell and while no cell runs"
 )
 
 
@@ -60,11 +61,9 @@ class Status:
 
     def _headline(self) -> str:
         state = "connected to" if self.connected else "not connected:"
+        share = f"share of the kernel's time: {self.overhead:.1%}"
         note = f"; {self.note}" if self.note else ""
-        return (
-            f"{state} {self.host}; {self.overhead:.1%} of the time spent on windows"
-            f"{note}"
-        )
+        return f"{state} {self.host}; {share}{note}"
 
     def __repr__(self) -> str:
         return f"{self._headline()}\n{self.windows!r}"

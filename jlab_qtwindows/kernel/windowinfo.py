@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WindowInfo", "WindowList"]
 
-_COLUMNS = ("figure", "title", "state", "frames/s", "delay", "shown", "left out")
+_COLUMNS = ("figure", "title", "state", "frames/s", "delay", "shown", "replaced")
 
 _LIVE = 1.5  # s since the last frame; slower than that is no stream
 
@@ -79,7 +79,7 @@ class WindowInfo:
         return "live" if self.fps else "up to date"
 
     def __repr__(self) -> str:
-        rate = f"{self.shown} frames shown, {self.fps:.1f} frames/s"
+        rate = f"{self.shown} updates shown, {self.fps:.1f} frames/s"
         return f"<{self.title}: {self.state}, {rate}>"
 
     def row(self) -> tuple[str, ...]:

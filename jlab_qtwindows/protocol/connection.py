@@ -15,9 +15,12 @@ import stat
 import sys
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .errors import ConnectionFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = [
     "CONNECTION_FILE_NAME",
@@ -46,9 +49,10 @@ class CurveKeys:
     peer_secret: str = ""
 
     @classmethod
-    def of(cls, host: tuple[bytes, bytes], peer: tuple[bytes, bytes]) -> CurveKeys:
-        """Return two pairs of keys, as `zmq.curve_keypair` makes them."""
-        return cls(*(key.decode() for pair in (host, peer) for key in pair))
+    def made_by(cls, make_pair: Callable[[], tuple[bytes, bytes]]) -> CurveKeys:
+        """Return new keys for host and peers; `make_pair` is `zmq.curve_keypair`."""
+        host, peer = make_pair(), make_pair()
+        return cls(*(key.decode() for key in (*host, *peer)))
 
     def secure_peer(self, sock: Any) -> None:
         """Have a zmq socket that connects use its keys, where there are any."""

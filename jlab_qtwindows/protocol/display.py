@@ -27,6 +27,10 @@ _CONNECT_TIMEOUT = 2.0  # s
 # The plugin's name in Qt 5 and in Qt 6, up to 6.9 and since.
 _WAYLAND_PLUGINS = ("libqwayland-generic.so", "libqwayland.so")
 
+_CHOSEN_HIDDEN = (
+    ": windows are not visible. Unset it, and start Jupyter (or the script) again"
+)
+
 
 def choose_platform(
     environ: Mapping[str, str], plugin_folder: Path | None, *, qt5: bool = True
@@ -40,7 +44,7 @@ def choose_platform(
     if environ.get("QT_QPA_PLATFORM"):
         chosen = environ["QT_QPA_PLATFORM"]
         hidden = chosen.split(":")[0] in ("offscreen", "minimal")
-        return None, f"QT_QPA_PLATFORM={chosen}: windows are not visible" * hidden
+        return None, f"QT_QPA_PLATFORM={chosen}{_CHOSEN_HIDDEN}" * hidden
     if not sys.platform.startswith("linux"):
         return None, ""
     x11 = _x11_fault(environ, plugin_folder)
@@ -64,7 +68,8 @@ def _x11_fault(environ: Mapping[str, str], plugin_folder: Path | None) -> str:
     if not display_answers(display):
         return (
             f"the display {display} does not answer, or does not admit this user: "
-            "windows are drawn but not visible"
+            "windows are drawn but not visible. Start Jupyter (or the script) with the "
+            "DISPLAY, and XAUTHORITY, of your desktop session"
         )
     missing = _missing_library(plugin_folder, "libqxcb.so")
     if missing:

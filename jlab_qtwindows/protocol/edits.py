@@ -6,7 +6,7 @@ the objects are passed in.
 
 A path names an object by its place: "figure", "axes/0", "axes/0/lines/2" (of
 `Axes.get_lines()`) or "axes/0/mappables/1" (of `mappables_of`). Values are what JSON
-can hold.
+can hold. On the host's GUI thread and the kernel's main thread.
 """
 
 from __future__ import annotations

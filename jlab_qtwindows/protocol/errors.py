@@ -63,7 +63,10 @@ class DoctorFailed(QtWindowsError):
 
 
 class WindowNotFound(QtWindowsError):
-    """No window has this id."""
+    """No window has the id that was asked for, which is nothing to a user."""
+
+    def __init__(self) -> None:
+        super().__init__("this window is closed; run its cell again to bring it back")
 
 
 class ExportFailed(QtWindowsError):

@@ -17,6 +17,7 @@ __all__ = [
     "EXIT_BAD_CONNECTION",
     "EXIT_ENDPOINT_TAKEN",
     "EXIT_NO_QT",
+    "HOME_OF_QT",
     "HOST_MODULE",
     "NO_QT",
     "PLATFORM_VARIABLE",
@@ -39,6 +40,9 @@ _CHATTER = ("QStandardPaths", "This plugin does not support")
 # How the host's last words begin where it cannot load Qt; the cause and remedy follow.
 NO_QT = "no Qt for Python: "
 REMEDY = "; remedy: "  # between a cause and what to do about it
+# Where Qt is looked for: the host runs in the Python of who starts it.
+HOME_OF_QT = "the environment in which Jupyter (or the script) was started"
+_ANEW = f"{REMEDY}start Jupyter (or the script) again, which makes a new one"
 
 EXIT_NO_QT = 3
 EXIT_ENDPOINT_TAKEN = 4
@@ -75,12 +79,15 @@ def exit_reason(returncode: int, log_tail: str) -> str:
     if returncode == EXIT_NO_QT:
         return _why_no_qt(log_tail)
     if returncode == EXIT_ENDPOINT_TAKEN:
-        return "another window process already uses this connection file"
+        return f"another window process already uses this connection file{_ANEW}"
     if returncode == EXIT_BAD_CONNECTION:
-        return "the window process could not use its connection file"
+        return f"the window process could not use its connection file{_ANEW}"
     if -returncode in (signal.SIGTERM, getattr(signal, "SIGKILL", None)):
         # Somebody else ended it: its last words have nothing to do with that.
-        return f"the window process was ended by signal {-returncode}"
+        return (
+            f"the window process was ended by signal {-returncode}, by another program "
+            f"or for want of memory{REMEDY}see how much memory is free"
+        )
     lines = [
         line
         for line in log_tail.splitlines()
@@ -100,7 +107,4 @@ def _why_no_qt(log_tail: str) -> str:
     ]
     if said:
         return said[-1]
-    return (
-        "no Qt for Python in the environment of the window process"
-        f"{REMEDY}pip install PyQt5"
-    )
+    return f"no Qt for Python in {HOME_OF_QT}{REMEDY}pip install PyQt5"

@@ -1,4 +1,7 @@
-"""What a program may ask of its native window, by Qt's names and numbers."""
+"""What a program may ask of its native window, by Qt's names and numbers.
+
+Any thread, any process.
+"""
 
 from __future__ import annotations
 

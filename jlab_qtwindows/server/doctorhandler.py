@@ -1,4 +1,7 @@
-"""The doctor over REST: see rest-api.yml beside this file."""
+"""The doctor over REST: see rest-api.yml beside this file.
+
+On the server's event loop.
+"""
 
 from __future__ import annotations
 

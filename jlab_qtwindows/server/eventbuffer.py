@@ -20,7 +20,7 @@ LIMIT = 256  # events; a panel further behind is sent everything anew
 class EventBuffer:
     """Holds the newest event of each window and of the host.
 
-    The first event taken is a snapshot, and so is the one after an overflow.
+    The first event popped is a snapshot, and so is the one after an overflow.
     """
 
     def __init__(self, snapshot: Callable[[], Event], *, limit: int = LIMIT) -> None:
@@ -42,7 +42,7 @@ class EventBuffer:
             self._events.clear()
             self._snapshot_due = True
 
-    def take(self) -> list[Event]:
+    def pop(self) -> list[Event]:
         """Return what is to be sent, and forget it."""
         if self._snapshot_due:
             self._snapshot_due = False

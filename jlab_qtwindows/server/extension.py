@@ -158,7 +158,7 @@ def _keys(transport: str) -> CurveKeys | None:
     """Return new keys if the endpoints are tcp ports, which all users can reach."""
     if transport == "ipc" or (transport == "auto" and zmq.has("ipc")):
         return None
-    return CurveKeys.of(zmq.curve_keypair(), zmq.curve_keypair())
+    return CurveKeys.made_by(zmq.curve_keypair)
 
 
 def _forget(variable: str, value: str) -> None:

@@ -165,7 +165,7 @@ class HostClient:
     ) -> Answer:
         answer = await self._connection.request(message, timeout)
         if answer.reply.code == "not-found":
-            raise WindowNotFound(f"there is no window {message.window_id!r} any more")
+            raise WindowNotFound
         if answer.reply.code:
             raise ExportFailed(answer.reply.error)
         if not answer.parts:

@@ -21,6 +21,7 @@ from jlab_qtwindows.protocol.hoststate import write_host_state
 from jlab_qtwindows.protocol.launch import (
     EXIT_BAD_CONNECTION,
     EXIT_NO_QT,
+    REMEDY,
     exit_reason,
     launch_host,
 )
@@ -148,7 +149,9 @@ class HostProcess:
             and now - self._crashes[0] <= self._restart_window
         ):
             limit, window = self._restart_limit, self._restart_window
-            self._fail(f"{reason} ({limit} times within {window:g} s)")
+            cause, mark, remedy = reason.partition(REMEDY)
+            often = f"{limit} times within {window:g} s"
+            self._fail(f"{cause} ({often}){mark}{remedy}")
         else:
             self._log.warning("The window process is started again: %s", reason)
             self._launch(restarts=self._manager.host.restarts + 1)

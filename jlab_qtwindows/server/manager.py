@@ -62,7 +62,7 @@ class WindowManager:
         try:
             return self._windows[window_id]
         except KeyError:
-            raise WindowNotFound(f"there is no window {window_id!r} any more") from None
+            raise WindowNotFound from None
 
     def put_window(self, model: WindowModel) -> None:
         """Add a window, or replace its model."""

@@ -1,4 +1,7 @@
-"""What a user may configure, as `c.QtWindows.*`."""
+"""What a user may configure, as `c.QtWindows.*`.
+
+On the server's main thread, before its event loop runs.
+"""
 
 from __future__ import annotations
 

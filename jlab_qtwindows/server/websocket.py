@@ -1,7 +1,7 @@
 """The websocket that tells a panel of every change.
 
 Small JSON only; pictures go over REST. A panel that reads slowly misses intermediate
-states but never the last one.
+states but never the last one. On the server's event loop.
 """
 
 from __future__ import annotations
@@ -71,5 +71,5 @@ class EventsWebSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
             while True:
                 await self._wanted.wait()
                 self._wanted.clear()
-                for event in self._buffer.take():
+                for event in self._buffer.pop():
                     await self.write_message(json.dumps(event))

@@ -12,15 +12,15 @@ import { NotebookActions } from '@jupyterlab/notebook';
 import { IRunningSessionManagers } from '@jupyterlab/running';
 import { ITranslator } from '@jupyterlab/translation';
 
-import { addCommands } from './commands';
-import { doctor } from './doctorplugin';
-import { EarlyHost } from './earlyhost';
-import { EventStream } from './events';
+import { addCommands } from './panel/commands';
+import { doctor } from './doctor/doctorplugin';
+import { EarlyHost } from './panel/earlyhost';
+import { EventStream } from './panel/events';
 import { guardPlugins } from './guard/plugins';
-import { WindowsModel } from './model';
-import { WindowsPanel } from './panel';
-import { RunningWindows } from './running';
-import { Thumbnails } from './thumbnails';
+import { WindowsModel } from './panel/model';
+import { WindowsPanel } from './panel/panel';
+import { RunningWindows } from './panel/running';
+import { Thumbnails } from './panel/thumbnails';
 import { IWindowsModel, PANEL_ID } from './tokens';
 
 export { CommandIDs, IWindowsModel } from './tokens';

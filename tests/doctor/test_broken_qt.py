@@ -44,15 +44,15 @@ ALL = ("",)  # every name ends with it
 CAUSES = {
     "not-installed": Cause(
         "QT_API=pyqt6 asks for PyQt6, which is not installed",
-        "unset QT_API where Jupyter (or the script) is started, so that PyQt5 is used; "
+        "unset QT_API to use PyQt5, and start Jupyter (or the script) again; "
         "or pip install PyQt6",
         keeps=ALL,
         variables={"QT_API": "pyqt6"},
     ),
     "no-binding": Cause(
         "QT_API=qt7 names no Qt binding",
-        "unset QT_API where Jupyter (or the script) is started, or set it to pyqt5, "
-        "pyqt6 or pyside6",
+        "unset QT_API or set it to pyqt5, pyqt6 or pyside6, and start Jupyter (or the "
+        "script) again",
         keeps=ALL,
         variables={"QT_API": "qt7"},
     ),

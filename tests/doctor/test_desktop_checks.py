@@ -165,7 +165,7 @@ def test_a_real_desktop_is_well():
         (manager,) = check_window_manager(environ)
 
     assert display.level == manager.level == "ok"
-    assert manager.finding == "Openbox, raises windows"
+    assert manager.finding == "Openbox, brings windows to the front"
 
 
 @pytest.mark.e2e
@@ -193,7 +193,8 @@ def test_a_window_manager_that_does_not_raise_windows_is_warned_of():
         connection.close()
 
     assert line.level == "warning"
-    assert line.finding.startswith("Stubborn does not raise windows when asked")
+    words = "Stubborn does not bring windows to the front when asked"
+    assert line.finding.startswith(words)
 
 
 def introduce_window_manager(connection, name, supported):

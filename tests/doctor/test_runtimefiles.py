@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from jlab_qtwindows.protocol.directory import (
     create_directory,
     remove_directory,
 )
+from jlab_qtwindows.protocol.hostlog import open_host_log
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no modes there")
 
@@ -35,8 +37,9 @@ time.sleep(600)
 
 
 @pytest.fixture(autouse=True)
-def runtime(monkeypatch):
+def runtime(monkeypatch, tmp_path_factory):
     """Use empty folders of one's own, with room for a socket's address."""
+    tmp_path_factory.getbasetemp()  # else it would be made in what is removed below
     with tempfile.TemporaryDirectory(prefix="q-") as name:
         folder = Path(name) / "runtime"
         folder.mkdir()
@@ -63,6 +66,11 @@ def elsewhere(tmp_path):
 
 def only_line(environ=None):
     (line,) = check_runtime_files(environ or {})
+    return line
+
+
+def line_of_log(environ):
+    (line,) = (line for line in check_runtime_files(environ) if line.subject == "log")
     return line
 
 
@@ -156,6 +164,23 @@ def test_what_a_killed_process_leaves_is_told_and_not_removed(runtime):
     assert line.level == "warning"
     assert "left over" in line.finding
     assert directory.is_dir()
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o644])
+def test_the_log_of_the_window_process_is_named_whatever_is_wrong(
+    connection_file, elsewhere, mode
+):
+    connection_file.chmod(mode)
+    for file in (connection_file, elsewhere):
+        with open_host_log(file) as log:
+            log.write(file.parent.name.encode())
+
+    finding = line_of_log({CONNECTION_VARIABLE: str(elsewhere)}).finding
+
+    # The kernel's own first, then those of other servers and scripts.
+    named = [Path(path) for path in re.findall(r"/\S+\.log\b", finding)]
+    said = [path.read_text() for path in named]
+    assert said == [elsewhere.parent.name, connection_file.parent.name]
 
 
 def test_a_server_that_is_gone_is_told(runtime):

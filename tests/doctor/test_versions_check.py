@@ -94,7 +94,7 @@ def test_versions_that_force_frames_are_told(findings):
 
     assert line.level == "warning"
     assert "the kernel has Matplotlib 3.9.4, the window process 3.10.1" in line.finding
-    assert "frames" in line.finding
+    assert "shown as pictures" in line.finding
 
 
 def test_without_a_host_nothing_is_compared(findings):

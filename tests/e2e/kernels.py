@@ -108,7 +108,7 @@ def wait_for_ready(client: BlockingKernelClient) -> None:
 
 
 @contextlib.contextmanager
-def open_notebook(lab: Lab, path: str) -> Iterator[Kernel]:
+def open_notebook(lab: Lab, path: str, kernel: str = "python3") -> Iterator[Kernel]:
     """Start a session for a notebook, as JupyterLab does when it opens one."""
     session = lab.request(
         "POST",
@@ -117,7 +117,7 @@ def open_notebook(lab: Lab, path: str) -> Iterator[Kernel]:
             "path": path,
             "name": path,
             "type": "notebook",
-            "kernel": {"name": "python3"},
+            "kernel": {"name": kernel},
         },
     )
     kernel_id = session["kernel"]["id"]

@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.browser, pytest.mark.timeout(300)]
 
 PATIENCE = 240_000  # ms, for the doctor
 BUTTON = ".jp-QtWindowsPanel-doctor"
+NAME = "Check Plot Windows"  # in the panel, the command palette and the dialog
 DIALOG = ".jp-Dialog .jp-QtWindowsDoctor"
 SUMMARY = ".jp-QtWindowsDoctor-summary"
 
@@ -42,7 +43,7 @@ def test_the_keyboard_opens_the_doctor_and_its_findings(panel: Page) -> None:
     expect(dialog.locator("[role=status]")).to_contain_text("Looking at")
     expect(dialog.locator(SUMMARY)).to_be_visible(timeout=PATIENCE)
     expect(dialog).to_contain_text("window process of this server")
-    expect(dialog).to_contain_text("Openbox, raises windows")
+    expect(dialog).to_contain_text("Openbox, brings windows to the front")
     expect(dialog).to_contain_text("kernel python3")
     assert not dialog.locator("tr[data-level=fault]").all_inner_texts()
 
@@ -67,9 +68,11 @@ def test_a_long_report_scrolls_in_one_place_and_can_be_copied(panel: Page) -> No
     )
     panel.set_viewport_size({"width": 900, "height": 500})
 
+    expect(panel.locator(BUTTON)).to_have_text(f"{NAME}…")
     panel.click(BUTTON)
 
     dialog = panel.locator(DIALOG)
+    expect(panel.locator(".jp-Dialog-header")).to_contain_text(NAME)
     expect(dialog.locator("tr")).to_have_count(40)
     assert dialog.locator("tr").first.get_attribute("data-level") == "fault"
     # The findings, and nothing around them.

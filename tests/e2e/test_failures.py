@@ -187,7 +187,7 @@ def test_a_binding_that_is_not_there_is_named_in_the_cell_and_the_panel(
     desktop: Desktop, tmp_path: Path, page: Page, eventually: Wait
 ) -> None:
     cause = "QT_API=pyqt6 asks for PyQt6, which is not installed"
-    remedy = "unset QT_API where Jupyter (or the script) is started"
+    remedy = "unset QT_API to use PyQt5, and start Jupyter (or the script) again"
     with (
         start_lab(tmp_path, desktop, QT_API="pyqt6") as lab,
         open_notebook(lab, "a.ipynb") as kernel,

@@ -1,6 +1,7 @@
-"""Wherever Python is begun, without any server, a plot has its window on the screen.
+"""Wherever Python is begun, a plot has its window on the screen.
 
-The X server says what is on it. Kernels of JupyterLab are in the other tests.
+The X server says what is on it. Here are programs without any server, and a kernel of
+another environment than JupyterLab's; kernels of that one are in the other tests.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from typing import Any
 import pexpect
 import pytest
 from desktop import Desktop
+from environments import install_kernel, make_environment
 from jupyter_client.manager import KernelManager
-from kernels import wait_for_ready
+from kernels import open_notebook, wait_for_ready
+from labs import start_lab
 from screen import Screen
 
 pytestmark = pytest.mark.e2e
@@ -150,3 +153,52 @@ def test_a_kernel_that_an_editor_has_started(
         client.stop_channels()
         manager.shutdown_kernel(now=True)
     is_gone("here")
+
+
+# What the README says that a kernel needs, beside Jupyter's kernel itself.
+NEEDED = ("ipykernel", "matplotlib", "numpy", "pyzmq", "cloudpickle")
+LACKING = """
+from importlib.util import find_spec
+names = "PyQt5", "PyQt6", "PySide2", "PySide6", "jupyter_server", "jupyterlab"
+print([name for name in names if find_spec(name)])
+"""
+FOLLOWED = """
+import os, time
+while not os.path.exists(%r):
+    fig.set_facecolor("blue")
+    time.sleep(0.02)
+"""
+
+
+def test_a_kernel_of_another_environment_without_qt(
+    desktop: Desktop, screen: Screen, tmp_path: Path, eventually: Any
+) -> None:
+    python = make_environment(tmp_path / "other", *NEEDED, alone="jlab-qtwindows")
+    install_kernel(tmp_path / "data", "other", python)
+    finished = tmp_path / "finished"
+
+    def middle() -> tuple[int, ...]:
+        window = screen.window("here")
+        if window is None or not window.mapped:
+            return ()
+        pixels = screen.grab(window)
+        return tuple(map(int, pixels[window.height // 2, window.width // 2]))
+
+    with (
+        start_lab(tmp_path, desktop, JUPYTER_PATH=str(tmp_path / "data")) as lab,
+        open_notebook(lab, "a.ipynb", "other") as kernel,
+    ):
+        assert kernel.run(LACKING).text.strip() == "[]"
+        kernel.run("%matplotlib qtwindows\nimport matplotlib.pyplot as plt; plt.ion()")
+        kernel.run("fig = plt.figure('here', facecolor='red')")
+
+        eventually(lambda: middle() == (255, 0, 0), LIMIT)
+        cell = kernel.start(FOLLOWED % str(finished))
+        eventually(lambda: middle() == (0, 0, 255), LIMIT)
+        (model,) = lab.request("GET", "jlab-qtwindows/windows")
+        finished.touch()
+        kernel.wait(cell)
+
+    assert (model["title"], model["kernel"]) == ("here", "running")
+    # The figure itself, not pictures of it: the window zooms without the kernel.
+    assert (model["transfer"], model["reason"]) == ("mirror", "")

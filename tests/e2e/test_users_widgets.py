@@ -94,6 +94,31 @@ def test_controls(
     eventually(lambda: kernel.value("texts") == ["log q"])
 
 
+def test_keys_typed_while_the_program_still_handles_the_click_are_text(
+    mouse: Callable[..., Mouse],
+    kernel: Kernel,
+    screen: Screen,
+    tmp_path: Path,
+    eventually: Wait,
+) -> None:
+    hand = mouse(CONTROLS)
+    begun = tmp_path / "begun"
+    kernel.run(
+        "from pathlib import Path\n"
+        f"def slow(event): Path({str(begun)!r}).touch(); time.sleep(0.5)\n"
+        "_ = fig.canvas.mpl_connect('button_press_event', slow)"
+    )
+
+    hand.click(500, 30)
+    eventually(begun.exists)  # the window has sent the click, and knows no answer
+    screen.xdotool("type", "lgq")
+    screen.xdotool("key", "Return")
+
+    eventually(lambda: kernel.value("texts") == ["lgq"])
+    assert kernel.value("plt.get_fignums()") == [1]
+    assert kernel.value("{ax.get_yscale() for ax in fig.axes}") == {"linear"}
+
+
 def test_cursors_are_seen_where_the_mouse_is(
     mouse: Callable[..., Mouse], eventually: Wait
 ) -> None:

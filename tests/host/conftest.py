@@ -195,18 +195,18 @@ def open_window(qapp, events, told, opened, program):
 
     windows = []
 
-    def tell(window, message):
-        told.append(message)
-        if program.answers and isinstance(message, InputEvent) and message.serial:
-            window.arbiter.obey(InputHandled(message.window_id, message.serial))
-
     def make(peer=PEER, **options):
+        def send(identity, message):
+            told.append(message)
+            if program.answers and isinstance(message, InputEvent) and message.serial:
+                window.arbiter.obey(InputHandled(message.window_id, message.serial))
+
         window = HostWindow(
             peer,
             opened(**options),
             on_changed=lambda w: events.append(("changed", w.model())),
             on_closed=lambda w: events.append(("closed", w.window_id)),
-            tell_kernel=tell,
+            send=send,
         )
         windows.append(window)
         return window
@@ -227,7 +227,7 @@ def show(window, update_of):
     """Return a function that shows the next state of the figure."""
 
     def put(figure):
-        window.show_update(update_of(figure, window.revision + 1))
+        window.content.show(update_of(figure, window.content.revision + 1))
         return window.canvas.figure.axes
 
     return put

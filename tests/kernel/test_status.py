@@ -36,7 +36,7 @@ def a_status(**changes):
 def test_the_text_is_a_table_under_a_headline():
     headline, columns, row = repr(a_status()).splitlines()
 
-    assert headline == "connected to PyQt5 on xcb; 1.2% of the time spent on windows"
+    assert headline == "connected to PyQt5 on xcb; share of the kernel's time: 1.2%"
     assert columns.split("  ")[0] == "figure"
     assert row.split() == ["3", "loss", "live", "20.0", "65", "ms", "12", "4"]
 

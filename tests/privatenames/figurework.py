@@ -229,11 +229,11 @@ def show_in_window(figure, expected, *, use=False):
         OpenFigure("w1", 1, "Figure 1", width, height, 1.0, True),
         on_changed=lambda window: None,
         on_closed=closed.append,
-        tell_kernel=lambda window, message: None,
+        send=lambda identity, message: None,
     )
     window.window.show()
     application.processEvents()
-    window.show_update(update)
+    window.content.show(update)
     window.canvas.draw()
     seen = np.array(window.canvas.renderer.buffer_rgba())
     assert seen.shape == expected.shape, (seen.shape, expected.shape)
@@ -294,7 +294,7 @@ def use_window(window, figure, application):
     zoomed = canvas.figure.axes[0].get_xlim() if not shows_frames else None
     figure.axes[0].plot([0, 2], [0, 0.5])
     _, update = travel(figure, 2)
-    window.show_update(update)
+    window.content.show(update)
     canvas.draw_when_visible()
     if not shows_frames:
         np.testing.assert_allclose(canvas.figure.axes[0].get_xlim(), zoomed)

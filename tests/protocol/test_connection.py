@@ -58,9 +58,9 @@ def write_text(directory):
 
 
 def test_keys_are_those_of_two_pairs():
-    host, peer = (b"host-public", b"host-secret"), (b"peer-public", b"peer-secret")
+    pairs = iter([(b"host-public", b"host-secret"), (b"peer-public", b"peer-secret")])
 
-    assert CurveKeys.of(host, peer) == KEYS
+    assert CurveKeys.made_by(lambda: next(pairs)) == KEYS
 
 
 @pytest.mark.parametrize("secure", ["secure_peer", "secure_host"])

@@ -64,7 +64,7 @@ def test_a_choice_that_hides_the_windows_is_told(name):
     platform, note = choose_platform({"QT_QPA_PLATFORM": name}, None)
 
     assert platform is None
-    assert note == f"QT_QPA_PLATFORM={name}: windows are not visible"
+    assert note.startswith(f"QT_QPA_PLATFORM={name}: windows are not visible. Unset it")
 
 
 @pytest.fixture
@@ -142,6 +142,7 @@ def test_a_dead_display_is_told(free_number, form):
 
     assert platform == "offscreen"
     assert f"the display {name} does not answer" in note
+    assert "Start Jupyter (or the script) with the DISPLAY" in note
 
 
 @pytest.mark.parametrize("name", ["nonsense", "", ":", ":x", "a:b:c"])

@@ -26,6 +26,7 @@ print("at end:", sys.stdin.read() == "", flush=True)
 """
 
 LIMIT = 20.0  # s
+ANEW = "; remedy: start Jupyter (or the script) again, which makes a new one"
 
 
 @pytest.fixture
@@ -106,12 +107,12 @@ class TestLaunch:
     ("code", "log", "expected"),
     [
         (launch.EXIT_NO_QT, "", "pip install PyQt5"),
-        (launch.EXIT_ENDPOINT_TAKEN, "", "another window process already uses"),
-        (launch.EXIT_BAD_CONNECTION, "", "could not use its connection file"),
+        (launch.EXIT_ENDPOINT_TAKEN, "", f"already uses this connection file{ANEW}"),
+        (launch.EXIT_BAD_CONNECTION, "", f"could not use its connection file{ANEW}"),
         (1, "Traceback\nValueError: no\n\n", "exit code 1: ValueError: no"),
         (1, " \n", "ended with exit code 1"),
         (-11, "qt.qpa.xcb: no display\n", "by signal 11: qt.qpa.xcb: no display"),
-        (-9, "", "ended by signal 9"),
+        (-9, "", "for want of memory; remedy: see how much memory is free"),
     ],
 )
 def test_the_reason_of_an_end_says_what_to_do(code, log, expected):

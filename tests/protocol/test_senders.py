@@ -6,6 +6,7 @@ import ast
 from pathlib import Path
 
 import pytest
+from messagepage import table, table_on_the_page
 
 import jlab_qtwindows
 from jlab_qtwindows.protocol import messages
@@ -37,3 +38,7 @@ def test_every_message_is_made_by_somebody():
     made = {name for process in (KERNEL, SERVER, HOST) for name in made_in(process)}
 
     assert set(messages.MESSAGE_TYPES) - made == set()
+
+
+def test_the_page_of_the_docs_has_the_same_table():
+    assert table_on_the_page() == table(), "python tests/protocol/messagepage.py"

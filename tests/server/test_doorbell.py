@@ -28,7 +28,7 @@ class Door:
 
 
 def curve_keys():
-    return CurveKeys.of(zmq.curve_keypair(), zmq.curve_keypair())
+    return CurveKeys.made_by(zmq.curve_keypair)
 
 
 @pytest.fixture

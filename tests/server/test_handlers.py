@@ -101,7 +101,7 @@ async def test_unknown_window_is_not_found(connected_host, refused, method, path
     code, words = await refused(path, method=method, body=body)
 
     assert code == 404
-    assert words == "there is no window 'nope' any more"
+    assert words == "this window is closed; run its cell again to bring it back"
 
 
 @pytest.mark.parametrize(("method", "path"), UNKNOWN[1:])

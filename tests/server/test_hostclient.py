@@ -111,7 +111,7 @@ async def test_no_socket_is_left_after_closing(client, fake_host, zmq_context):
 
 
 def curve_keys():
-    return CurveKeys.of(zmq.curve_keypair(), zmq.curve_keypair())
+    return CurveKeys.made_by(zmq.curve_keypair)
 
 
 async def test_tcp_connection_is_encrypted(make_client, directory):

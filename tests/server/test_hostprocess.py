@@ -114,6 +114,20 @@ async def test_third_crash_gives_the_host_up_and_says_why(
     assert len(errors) == 1
 
 
+async def test_how_often_it_crashed_is_said_before_what_to_do(
+    make_process, manager, launcher, is_state
+):
+    process = make_process(restart_limit=1)
+    await process.start()
+    await is_state("running")
+
+    os.kill(launcher.pid, signal.SIGKILL)
+    await is_state("failed")
+
+    times = "(1 times within 300 s); remedy: see how much memory is free"
+    assert manager.host.reason.endswith(times)
+
+
 async def test_ring_does_nothing_after_the_host_was_given_up(
     process, launcher, client, is_state
 ):

@@ -6,6 +6,7 @@ from user import User
 
 LIBRARY = "bluesky"
 FIGURE = "Figure 1"
+BACKEND = "livewindows"  # its engine starts Qt for any name with these letters in it
 
 
 def work(user: User) -> dict[str, Any]:

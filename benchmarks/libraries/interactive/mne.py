@@ -30,7 +30,7 @@ axes = browser.mne.ax_main
     label = user.place("label", "axes.transAxes.transform((-0.02, 0.5))")
     user.click(title, label)
     bad = user.until("raw.info['bads'] or browser.mne.info['bads']")
-    user.key(title, "l", "g")
+    user.key(title, "l", "g", "q")
     user.key(title, "minus")
     user.until("browser.mne.scale_factor != 1")
     return {

@@ -1,4 +1,4 @@
-"""Short names of notebooks, scripts and consoles, for titles of windows."""
+"""Short names of notebooks, scripts and consoles, for titles of windows. GUI thread."""
 
 from __future__ import annotations
 

@@ -7,9 +7,9 @@ not what the program asks for.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from jlab_qtwindows.host.qt import QtCore, QtGui, QtWidgets, surely
+from jlab_qtwindows.host.qt import QtCore, QtGui, QtWidgets, single_shot, surely
 
 from .geometryfile import Geometry
 
@@ -37,9 +37,8 @@ class Placement(QtCore.QObject):
         self._key = ""
         self.asked: Pair | None = None  # the size that the program wants, px
         self._geometry = self._saved = Geometry()
-        self._settling = self._single_shot(_SETTLING_MS)
-        self._saving = self._single_shot(_SAVING_MS)
-        self._saving.timeout.connect(self.save)
+        self._settling = single_shot(self, _SETTLING_MS)
+        self._saving = single_shot(self, _SAVING_MS, self.save)
         window.installEventFilter(self)
 
     def remember_for(self, key: str) -> None:
@@ -86,7 +85,10 @@ class Placement(QtCore.QObject):
             self._saved = self._geometry
             self._memory.keep(self._key, self._geometry)
 
-    def eventFilter(self, watched: Any, event: Any) -> bool:
+    def eventFilter(
+        self, watched: QtCore.QObject | None, event: QtCore.QEvent | None
+    ) -> bool:
+        event = surely(event)
         kind, kinds = event.type(), QtCore.QEvent.Type
         if kind == kinds.Show and not event.spontaneous():
             self.settle()
@@ -120,12 +122,6 @@ class Placement(QtCore.QObject):
         return not (
             window.isMinimized() or window.isMaximized() or window.isFullScreen()
         )
-
-    def _single_shot(self, milliseconds: int) -> QtCore.QTimer:
-        timer = QtCore.QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        return timer
 
 
 def _knows_positions() -> bool:

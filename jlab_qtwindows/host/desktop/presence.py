@@ -1,7 +1,8 @@
 """Shows, raises, moves and sizes one window, as program and user say. GUI thread.
 
 What the program asks for is done (`size.py`, `windowcalls.py`); what the user does is
-told to the program, and remembered for the next run (`placement.py`).
+told to the program (`whereabouts.py`), and remembered for the next run
+(`placement.py`).
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from jlab_qtwindows.protocol.windowing import SIZING_METHODS
 
 from .placement import Placement
 from .size import CanvasSize
+from .whereabouts import Whereabouts
 from .windowcalls import WindowCalls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from jlab_qtwindows.host.window.canvas import MirrorCanvas
+    from jlab_qtwindows.protocol.messages import WindowPlaced
 
     from .geometryfile import GeometryFile
 
@@ -26,20 +29,27 @@ __all__ = ["Presence"]
 
 
 class Presence:
-    """The place and size of one window; `tell_size` hears of the user's, px."""
+    """The place and size of one window.
+
+    `tell_size` hears of the user's, px; `tell_place` of where the window is.
+    """
 
     def __init__(
         self,
         window: QtWidgets.QMainWindow,
         canvas: MirrorCanvas,
         memory: GeometryFile | None,
+        *,
         tell_size: Callable[[int, int], None],
+        tell_place: Callable[[WindowPlaced], None],
     ) -> None:
         self._window = window
         self._canvas = canvas
         self._tell_size = tell_size
         self._size = CanvasSize(canvas, self._on_user_resized)
         self._placement = Placement(window, memory)
+        self._whereabouts = Whereabouts(window, tell_place)
+        self._recalled = False  # what is known of this figure
         self.calls = WindowCalls(window)
         self._hidden = False  # by the program: new states do not show it
         self._placed = self._sized = False  # by the program
@@ -51,15 +61,25 @@ class Presence:
         """Why the canvas has another size than the program asked for, in words."""
         return self._size.note
 
+    def attach(self, window_id: str) -> None:
+        """Tell of this figure from now on, and all that is known."""
+        self._whereabouts.attach(window_id)
+
     def forget(self) -> None:
         """Another figure comes: what was done to the last is not meant for it."""
         self._placement.remember_for("")
         self._size.settle()
         self.calls.reset()
-        self._hidden = self._placed = self._sized = False
+        self._recalled = self._hidden = self._placed = self._sized = False
 
     def recall(self, key: str) -> None:
-        """Give the window the place and size that the user gave this figure last."""
+        """Give the window the place and size that the user gave this figure last, once.
+
+        Not before the first state: pyplot gives a figure its label after the window.
+        """
+        if self._recalled:
+            return
+        self._recalled = True
         self._placement.remember_for(key)
         if not self._placed:
             self._placement.restore_position()
@@ -73,8 +93,9 @@ class Presence:
         self._placement.save()
 
     def remember_for(self, key: str) -> None:
-        """Remember for this figure from now on; the window stays as it is."""
-        self._placement.remember_for(key)
+        """Remember under this key what is remembered; the window stays as it is."""
+        if self._recalled:
+            self._placement.remember_for(key)
 
     def resize(self, width: int, height: int) -> None:
         """Give the canvas this size, px, or as much of it as fits the screen."""
@@ -86,8 +107,14 @@ class Presence:
         else:
             self._size.set(width, height)
 
-    def control(self, method: str, arguments: list[int]) -> None:
+    def control(self, method: str, arguments: list[int], serial: int = 0) -> None:
         """Call one of the `WINDOW_METHODS`; the program asked for it."""
+        try:
+            self._control(method, arguments)
+        finally:
+            self._whereabouts.note_call(serial)
+
+    def _control(self, method: str, arguments: list[int]) -> None:
         self._obey(self.calls.call, method, *arguments, sizes=method in SIZING_METHODS)
         self._hidden = method == "hide" or (self._hidden and self._window.isHidden())
         self._placed |= method in ("move", "setGeometry")
@@ -135,6 +162,7 @@ class Presence:
         """Report nothing more, and write what is not yet written."""
         self._size.stop()
         self._placement.save()
+        self._whereabouts.stop()
 
     def _show(self) -> None:
         if not self._window.isVisible():

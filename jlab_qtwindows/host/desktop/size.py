@@ -6,12 +6,14 @@ is the screen's business, and no kernel knows it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from jlab_qtwindows.host.qt import QtCore, QtGui, QtWidgets, surely
+from jlab_qtwindows.host.qt import QtCore, QtGui, QtWidgets, single_shot, surely
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from matplotlib.backend_bases import ResizeEvent
 
     from jlab_qtwindows.host.window.canvas import MirrorCanvas
 
@@ -31,7 +33,7 @@ class CanvasSize:
     | timer       | meanwhile                                        | then            |
     |-------------|--------------------------------------------------|-----------------|
     | `_settling` | changes are the window manager's, not reported   | `_on_settled`   |
-    | `_resting`  | the user is still changing the size              | it is reported  |
+    | `_deciding` | the user is still changing the size              | it is reported  |
     | `_changing` | a new screen may yet be told, the cause of it    | the size stays  |
     | `_keeping`  | on a new screen, Qt may yet tell another size    | it is undone    |
 
@@ -48,12 +50,12 @@ class CanvasSize:
         self._fitted = QtCore.QSize()  # as much of that as fits the screen
         # The native window whose screen is followed.
         self._handle: QtGui.QWindow | None = None
-        self._settling = self._single_shot(_SETTLING_MS, self._on_settled)
+        self._settling = single_shot(canvas, _SETTLING_MS, self._on_settled)
         self._crossing = False  # it has come onto another screen, and settles there
-        self._resting = self._single_shot(_USER_MS, self._on_rest)
+        self._deciding = single_shot(canvas, _USER_MS, self._on_decided)
         self._kept = canvas.size()  # to be given again on another screen
-        self._changing = self._single_shot(0, self._keep)
-        self._keeping = self._single_shot(0, self._give_kept)
+        self._changing = single_shot(canvas, 0, self._keep)
+        self._keeping = single_shot(canvas, 0, self._give_kept)
         canvas.keep_connected("resize_event", self._on_resize)
 
     def set(self, width: int, height: int) -> None:
@@ -87,13 +89,13 @@ class CanvasSize:
         Also a size that screen or window manager have forced. A program that only shows
         and saves its figure does not hear of that: it would be saved at another size.
         """
-        self._resting.stop()
+        self._deciding.stop()
         if self._canvas.size() != self._known:
             self._report()
 
     def stop(self) -> None:
         """Report nothing more."""
-        for timer in (self._resting, self._changing, self._keeping, self._settling):
+        for timer in (self._deciding, self._changing, self._keeping, self._settling):
             timer.stop()
 
     def follow_screens(self) -> None:
@@ -111,7 +113,7 @@ class CanvasSize:
         if not self._is_the_desktops():
             self.settle()
             self._crossing = True
-            self._resting.stop()
+            self._deciding.stop()
             self._changing.stop()
             self._keeping.start()  # Qt may tell the new size after the new screen
 
@@ -121,7 +123,7 @@ class CanvasSize:
             self._crossing = False
             if self._canvas.size() != self._kept and not self._is_the_desktops():
                 self._give_kept()
-            self._on_rest()  # the user's own, from before
+            self._on_decided()  # the user's own, from before
 
     def _is_the_desktops(self) -> bool:
         window = self._canvas.window()
@@ -142,29 +144,20 @@ class CanvasSize:
         if not self._crossing:
             self._kept = self._canvas.size()
 
-    def _on_resize(self, event: Any) -> None:
+    def _on_resize(self, event: ResizeEvent) -> None:
         # Later: with X11 Qt tells the new size before the new screen.
         if not self._keeping.isActive():
             self._changing.start()
         if not self._settling.isActive():
-            self._resting.start()
+            self._deciding.start()
 
-    def _on_rest(self) -> None:
+    def _on_decided(self) -> None:
         if self._canvas.size() not in (self._known, self._fitted):
             self._report()
 
     def _report(self) -> None:
         size = self._known = self._fitted = self._canvas.size()
         self._on_resized(size.width(), size.height())
-
-    def _single_shot(
-        self, milliseconds: int, function: Callable[[], None]
-    ) -> QtCore.QTimer:
-        timer = QtCore.QTimer(self._canvas)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(function)
-        return timer
 
 
 def _screen_of(window: QtWidgets.QWidget) -> QtGui.QScreen:

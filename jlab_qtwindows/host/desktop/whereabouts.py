@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jlab_qtwindows.host.qt import QtCore, QtGui, QtWidgets, surely
+from jlab_qtwindows.host.qt import QtCore, QtGui, QtWidgets, single_shot, surely
 from jlab_qtwindows.protocol.messages import WindowPlaced
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ class Whereabouts(QtCore.QObject):
             kinds.WindowStateChange,
             kinds.ActivationChange,
         }
-        self._soon = self._single_shot(_SOON_MS)
-        self._framed = self._single_shot(_FRAMED_MS)
+        self._soon = single_shot(self, _SOON_MS, self._report)
+        self._framed = single_shot(self, _FRAMED_MS, self._report)
         window.installEventFilter(self)
 
     def attach(self, window_id: str) -> None:
@@ -63,11 +63,14 @@ class Whereabouts(QtCore.QObject):
         self._framed.stop()
         self._window.removeEventFilter(self)
 
-    def eventFilter(self, watched: Any, event: Any) -> bool:
-        if event.type() in self._watched:
+    def eventFilter(
+        self, watched: QtCore.QObject | None, event: QtCore.QEvent | None
+    ) -> bool:
+        kind = surely(event).type()
+        if kind in self._watched:
             if not self._soon.isActive():
                 self._soon.start()
-            if event.type() == QtCore.QEvent.Type.Show:
+            if kind == QtCore.QEvent.Type.Show:
                 self._framed.start()
         return False
 
@@ -92,13 +95,6 @@ class Whereabouts(QtCore.QObject):
         if now != self._told:
             self._told = now
             self._tell(now)
-
-    def _single_shot(self, milliseconds: int) -> QtCore.QTimer:
-        timer = QtCore.QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(self._report)
-        return timer
 
 
 def _four(rect: QtCore.QRect) -> list[int]:

@@ -54,24 +54,19 @@ class EditedProperty:
         self.last = value
 
     def is_over(self, value: Any, *, heard: bool) -> bool:
-        """Return whether nothing of the edit is left, or the program has overruled it.
+        """Return whether nothing of it is left, or the program has overruled it.
 
-        | the state has             | heard of it | it is over                      |
-        |---------------------------|-------------|---------------------------------|
-        | a text that was cleared   |             | no: it will be set again        |
-        | the user's value          | yes         | if it is the program's too      |
-        | the user's value          | no          | no                              |
-        | what an earlier state had | no          | no: it may be older than that   |
-        | another value             |             | if the program has set it       |
-
-        One that is held is never over.
+        While the user holds the view that ends no edit of it (`Edits.carry_over`).
         """
-        if self.held or self._is_unset(value):
-            return False
+        if self._is_unset(value):
+            return False  # a text that was cleared will be set again
         if self.agrees_with(value):
-            return heard and _agree(self.key, value, self.own)  # brought home
+            # Brought home, where it is the program's own value too.
+            return heard and _agree(self.key, value, self.own)
         if not heard and (value == self.last or value in self.told):
-            return False
+            return (
+                False  # what an earlier state had: this one may be older than the edit
+            )
         return self._is_set_by_program(value)
 
     def is_to_be_put_on(self, value: Any) -> bool:

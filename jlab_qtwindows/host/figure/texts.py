@@ -122,7 +122,7 @@ _memory = _Memory()
 
 
 def _size(pictures: list[_Picture]) -> int:
-    return _TEXT + sum(_PICTURE + picture[0].nbytes for picture in pictures)
+    return _TEXT + sum(_PICTURE + int(picture[0].nbytes) for picture in pictures)
 
 
 def _key(

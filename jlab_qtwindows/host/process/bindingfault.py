@@ -12,7 +12,7 @@ import importlib.util
 import os
 from dataclasses import dataclass
 
-from jlab_qtwindows.protocol.launch import REMEDY
+from jlab_qtwindows.protocol.launch import HOME_OF_QT, REMEDY
 from jlab_qtwindows.protocol.libraries import named_library, remedy_for
 from jlab_qtwindows.protocol.model import MAX_TEXT
 
@@ -31,7 +31,8 @@ _DISTRIBUTIONS = {
     "PySide2": ("PySide2",),
 }
 _PIP = "pip install"
-_UNSET = "unset QT_API where Jupyter (or the script) is started"
+# The window process has the variables of who starts it: a new one changes nothing.
+_AGAIN = "start Jupyter (or the script) again"
 
 
 @dataclass(frozen=True)
@@ -58,23 +59,22 @@ def binding_fault(error: ImportError) -> BindingFault:
     if chosen and not wanted:
         names = "pyqt5, pyqt6 or pyside6"
         return BindingFault(
-            f"QT_API={chosen} names no Qt binding", f"{_UNSET}, or set it to {names}"
+            f"QT_API={chosen} names no Qt binding",
+            f"unset QT_API or set it to {names}, and {_AGAIN}",
         )
     for binding in [wanted] if wanted else there or list(BINDINGS.values()):
         fault = _damage(binding) if binding in there else _remains(binding)
         if fault is not None:
             return fault
     if wanted and wanted not in there:
-        other = f"{_UNSET}, so that {there[0]} is used; or " if there else ""
+        other = f"unset QT_API to use {there[0]}, and {_AGAIN}; or " if there else ""
         return BindingFault(
-            f"QT_API={chosen} asks for {wanted}, which is not installed where the "
-            "window process runs",
+            f"QT_API={chosen} asks for {wanted}, which is not installed in "
+            f"{HOME_OF_QT}",
             f"{other}{_PIP} {_DISTRIBUTIONS[wanted][0]}",
         )
     if not there:
-        return BindingFault(
-            "no Qt for Python in the environment of the window process", f"{_PIP} PyQt5"
-        )
+        return BindingFault(f"no Qt for Python in {HOME_OF_QT}", f"{_PIP} PyQt5")
     # It is not Qt that is missing.
     words = f"the window process cannot be loaded: {error}"
     missing = isinstance(error, ModuleNotFoundError)

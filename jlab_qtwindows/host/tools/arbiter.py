@@ -145,9 +145,10 @@ class Arbiter:
         self._inputs.when_known(handle_if_ours)  # at once, or it keeps it for later
         at_once = False
 
-    def keys_may_be_text(self) -> bool:
-        """Whether there is a program that listens to keys."""
-        return self._listens and self._inputs.wants_keys()
+    @property
+    def listens(self) -> bool:
+        """Whether there is a program, whose answer to a click may be to read keys."""
+        return self._listens
 
     def leaves(self, signal: str) -> bool:
         """Whether these events are the kernel's, the key that closes the window too."""

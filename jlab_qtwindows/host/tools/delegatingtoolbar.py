@@ -16,6 +16,8 @@ from jlab_qtwindows.host.qt import NavigationToolbar2QT, Signal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from matplotlib.backend_bases import MouseEvent
+
 __all__ = ["PAN", "ZOOM", "DelegatingToolbar"]
 
 PAN, ZOOM = "pan/zoom", "zoom rect"
@@ -98,7 +100,7 @@ class DelegatingToolbar(NavigationToolbar2QT):
             self.action_left.emit(action)
         return self.shows_frames
 
-    def mouse_move(self, event: Any) -> None:
+    def mouse_move(self, event: MouseEvent) -> None:
         if not self.shows_frames:
             super().mouse_move(event)
 

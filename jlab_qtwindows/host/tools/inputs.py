@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from jlab_qtwindows.host.qt import QtCore
+from jlab_qtwindows.host.figure.shownaxes import shown_under
+from jlab_qtwindows.host.qt import single_shot
 from jlab_qtwindows.protocol.messages import INPUT_EVENTS, InputEvent
 
 from .pending import PendingActions
@@ -49,10 +50,7 @@ class Inputs:
         self._motion: InputEvent | None = None  # the newest, while it waits
         self._pending = PendingActions(canvas)
         self._before = 0  # serial of what the program had got before the present event
-        self._timer = QtCore.QTimer(canvas)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_MOTION_MS)
-        self._timer.timeout.connect(self._on_time)
+        self._timer = single_shot(canvas, _MOTION_MS, self._on_time)
         for kind in INPUT_EVENTS:
             canvas.keep_connected(kind, self._on_event)
 
@@ -93,10 +91,6 @@ class Inputs:
     def expect_no_answer(self) -> None:
         """Let the window act on its own: the kernel is gone, or does all of it."""
         self._pending.give_up()
-
-    def wants_keys(self) -> bool:
-        """Whether the program may take keys for text."""
-        return "key_press_event" in self._wanted
 
     def wants_drags(self) -> bool:
         """Whether the program may answer a drag of the mouse."""
@@ -152,6 +146,7 @@ class Inputs:
             step=float(getattr(event, "step", 0)),
             dblclick=bool(getattr(event, "dblclick", False)),
             left_to_kernel=self._left_to_kernel,
+            **({} if self._left_to_kernel else shown_under(event, self._canvas.figure)),
         )
 
 

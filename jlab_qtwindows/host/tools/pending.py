@@ -10,10 +10,12 @@ import collections
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from jlab_qtwindows.host.qt import QtCore
+from jlab_qtwindows.host.qt import single_shot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from jlab_qtwindows.host.qt import QtCore
 
 __all__ = ["LIMIT", "PendingActions"]
 
@@ -52,9 +54,7 @@ class PendingActions:
         self._patient: collections.deque[_Patient] = collections.deque(
             maxlen=_MOST_WAITING
         )
-        self._timer = QtCore.QTimer(parent)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._on_time)
+        self._timer = single_shot(parent, function=self._on_time)
 
     @property
     def sent(self) -> int:

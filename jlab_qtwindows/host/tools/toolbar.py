@@ -16,6 +16,7 @@ from .savefolders import SaveFolders
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from matplotlib.backend_bases import MouseEvent
     from matplotlib.figure import Figure
 
     from jlab_qtwindows.protocol.edits import Key
@@ -54,7 +55,7 @@ class HostToolbar(DelegatingToolbar):
         with self.canvas.acting():
             super().forward(*args)
 
-    def drag(self, event: Any) -> None:
+    def drag(self, event: MouseEvent) -> None:
         """Begin or end what the tool in hand does with a button of the mouse."""
         begins = event.name == "button_press_event"
         if self.mode == PAN:
@@ -86,7 +87,7 @@ class HostToolbar(DelegatingToolbar):
             if dialog not in before and dialog.isVisible():
                 self.canvas.watch_dialog(dialog, figure)
 
-    def mouse_move(self, event: Any) -> None:
+    def mouse_move(self, event: MouseEvent) -> None:
         # How coordinates are written is a setting of the figure's kernel, too.
         self.canvas.style_in_use.apply()
         super().mouse_move(event)

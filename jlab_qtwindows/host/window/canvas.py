@@ -6,19 +6,17 @@ GUI thread. The canvas stays, its figure is exchanged for each new state.
 from __future__ import annotations
 
 import contextlib
-import logging
-import time
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 
 from jlab_qtwindows.host.figure import draggable as _draggable  # noqa: F401  # what it changes in Matplotlib
-from jlab_qtwindows.host.figure import drawlimit, ticks
+from jlab_qtwindows.host.figure import ticks
 from jlab_qtwindows.host.figure.edits import Edits
-from jlab_qtwindows.host.figure.style import Style
-from jlab_qtwindows.host.qt import FigureCanvasQTAgg, QtWidgets, Signal
+from jlab_qtwindows.host.qt import QtGui, QtWidgets
 from jlab_qtwindows.host.tools.toolbar import HostToolbar
-from jlab_qtwindows.protocol.model import clip
+
+from .drawing import DrawingCanvas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,9 +26,7 @@ if TYPE_CHECKING:
     from jlab_qtwindows.host.figure.mirror import Mirror
     from jlab_qtwindows.protocol.edits import Edit
 
-__all__ = ["SLOW", "MirrorCanvas"]
-
-logger = logging.getLogger(__name__)
+__all__ = ["MirrorCanvas"]
 
 # What the keys do before the program has said anything: by this process's settings.
 _OWN_KEYMAP = {
@@ -39,18 +35,12 @@ _OWN_KEYMAP = {
     if name.startswith("keymap.")
 }
 
-SLOW = 1.0  # s of drawing that a user notices in all other windows
-
-
 # Methods of a canvas that a class of figures may put its own in the place of.
 _REPLACED = ("draw", "draw_idle", "print_figure")
 
 
-class MirrorCanvas(FigureCanvasQTAgg):
-    """Shows the newest state; keeps the last good picture of a figure that fails."""
-
-    draw_failed = Signal(str)  # why, in words
-    drawn_slowly = Signal(float)  # s that it has taken
+class MirrorCanvas(DrawingCanvas):
+    """Shows the newest state, with what the user has changed of it."""
 
     def __init__(
         self,
@@ -59,19 +49,12 @@ class MirrorCanvas(FigureCanvasQTAgg):
         tell_edits: Callable[[int, list[Edit]], None] = lambda serial, edits: None,
     ) -> None:
         super().__init__(figure)
-        self.figure: Figure
         self.edits = Edits(tell_edits)
-        self.style_in_use = Style()
         self.title = ""  # of the window, without the notebook's name
         self.save_as = ""  # the program's name for a file
         self.save_format = ""
         self.keymap: dict[Any, list[str]] = dict(_OWN_KEYMAP)  # as the program has it
         self.kernel_drags = False  # legends and annotations
-        self.draw_error = ""
-        self.draw_seconds = 0.0
-        self._rests_until = 0.0  # s, monotonic
-        self._measured_in = self.style_in_use  # the renderer, its texts
-        self._was_disturbed = False  # the last drawing was, by other settings
         self._connections: list[tuple[str, Callable[[Any], Any]]] = []
 
     def keep_connected(self, signal: str, function: Callable[[Any], Any]) -> None:
@@ -159,70 +142,9 @@ class MirrorCanvas(FigureCanvasQTAgg):
         )
 
     def draw(self) -> None:
-        """Draw with the kernel's settings; on failure show the last good picture."""
-        self.style_in_use.apply()
+        self.style_in_use.apply()  # limits that a dialog has set may depend on it
         self.edits.note_watched(self.figure)
-        started = time.perf_counter()
-        saved = self.copy_from_bbox(self.figure.bbox) if self._has_picture() else None
-        measures_anew = self._measured_in is not self.style_in_use
-        self._measured_in = self.style_in_use
-        try:
-            with drawlimit.limited():
-                if measures_anew:
-                    self._renew_renderer()  # which remembers how wide texts were
-                super().draw()
-        except (Exception, SystemExit) as error:
-            # The figure's own drawing code may raise anything.
-            logger.info("a figure cannot be drawn", exc_info=True)
-            self._is_drawing = False
-            if saved is not None:
-                self.restore_region(saved)
-            self.draw_error = clip(f"{type(error).__name__}: {error}")
-            self.draw_failed.emit(self.draw_error)
-            self.update()
-        else:
-            self.draw_error = ""
-            self._draw_again_if_disturbed()
-        self.draw_seconds = time.perf_counter() - started
-        if self.draw_seconds > SLOW:
-            self._rests_until = time.monotonic() + self.draw_seconds
-            self.drawn_slowly.emit(self.draw_seconds)
-
-    def _renew_renderer(self) -> None:
-        old = self.get_renderer()
-        self.renderer = type(old)(old.width, old.height, old.dpi)
-
-    def _draw_again_if_disturbed(self) -> None:
-        """Draw soon if settings have changed meanwhile, but not time and again."""
-        disturbed = not self.style_in_use.is_in_force()
-        if disturbed and not self._was_disturbed:
-            self.draw_idle()
-        self._was_disturbed = disturbed
-
-    def rest_left(self) -> float:
-        """Return the seconds for which other windows come first, after slow work."""
-        return max(0.0, self._rests_until - time.monotonic())
-
-    def draw_when_visible(self) -> bool:
-        """Draw now if the user can see it, else with the next paint event.
-
-        Returns whether it has been drawn, or at least tried.
-        """
-        visible = self.isVisible() and not self.window().isMinimized()
-        if hasattr(self, "_draw_pending"):
-            self._draw_pending = not visible
-        elif not visible:
-            self.draw_idle()
-        if visible:
-            self.draw()
-        return visible
-
-    def draw_if_pending(self) -> None:
-        """Draw what waits for a paint event, or whatever there is if nobody knows."""
-        if not hasattr(self, "renderer") or getattr(self, "_draw_pending", True):
-            if hasattr(self, "_draw_pending"):
-                self._draw_pending = False
-            self.draw()
+        super().draw()
 
     def _savefig(self, *args: Any, **options: Any) -> None:
         self.style_in_use.apply()
@@ -231,7 +153,7 @@ class MirrorCanvas(FigureCanvasQTAgg):
     def get_default_filename(self) -> str:
         return self.save_as or str(super().get_default_filename())
 
-    def get_default_filetype(self) -> str:
+    def get_default_filetype(self) -> str:  # type: ignore[override]  # of this figure
         return self.save_format or str(super().get_default_filetype())
 
     def print_figure(self, *args: Any, **kwargs: Any) -> Any:
@@ -259,28 +181,22 @@ class MirrorCanvas(FigureCanvasQTAgg):
         with self.acting():
             yield
 
-    def keyPressEvent(self, event: Any) -> None:
+    def keyPressEvent(self, event: QtGui.QKeyEvent | None) -> None:
         with self.handling_keys():
             super().keyPressEvent(event)
 
-    def mousePressEvent(self, event: Any) -> None:
+    def mousePressEvent(self, event: QtGui.QMouseEvent | None) -> None:
         self.edits.begin(self.figure)
         super().mousePressEvent(event)
 
-    def mouseDoubleClickEvent(self, event: Any) -> None:
+    def mouseDoubleClickEvent(self, event: QtGui.QMouseEvent | None) -> None:
         self.edits.begin(self.figure)  # a drag may follow upon this press as well
         super().mouseDoubleClickEvent(event)
 
-    def mouseReleaseEvent(self, event: Any) -> None:
+    def mouseReleaseEvent(self, event: QtGui.QMouseEvent | None) -> None:
         super().mouseReleaseEvent(event)
         self.edits.end(self.figure)
 
-    def wheelEvent(self, event: Any) -> None:
+    def wheelEvent(self, event: QtGui.QWheelEvent | None) -> None:
         with self.acting():
             super().wheelEvent(event)
-
-    def _has_picture(self) -> bool:
-        # A canvas that has changed its size gets a new, empty buffer.
-        size = (*self.get_width_height(physical=True), self.figure.dpi)
-        old = getattr(self, "renderer", None)
-        return old is not None and (int(old.width), int(old.height), old.dpi) == size

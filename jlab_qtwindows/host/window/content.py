@@ -10,7 +10,6 @@ from .freeze import Freeze
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jlab_qtwindows.host.tools.arbiter import Arbiter
     from jlab_qtwindows.host.tools.inputs import Inputs
     from jlab_qtwindows.host.wire.inbox import Update
     from jlab_qtwindows.protocol.messages import UpdateFigure
@@ -37,7 +36,6 @@ class Content:
         manager: HostManager,
         canvas: MirrorCanvas,
         inputs: Inputs,
-        arbiter: Arbiter,
         owner: Owner,
         liveness: Liveness,
         *,
@@ -48,7 +46,7 @@ class Content:
         self._toolbar = manager.toolbar
         self._canvas = canvas
         self._inputs = inputs
-        self._arbiter = arbiter
+        self._arbiter = manager.arbiter
         self._owner = owner
         self._liveness = liveness
         self._place = place
@@ -106,13 +104,18 @@ class Content:
             seconds, fps = self._canvas.draw_seconds, self._liveness.fps()
             self._owner.tell_shown(revision, seconds, fps)
 
+    def fall_behind(self) -> None:
+        """Say that the figure is not shown as it is now; the next state ends that."""
+        self.behind = True
+        self._liveness.changed()
+
     def is_held(self) -> bool:
         """Whether a new state must wait: a drag is in progress that it would break.
 
         A program that listens shows the drag itself, in new states. And after a slow
         drawing the other windows come first.
         """
-        if self._canvas.rest_left():
+        if self._canvas.yield_left():
             return True
         if self._arbiter.shows_frames:
             return False  # the kernel acts, and shows with frames what it does

@@ -9,11 +9,12 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from jlab_qtwindows.host.qt import QtCore
+from jlab_qtwindows.host.qt import single_shot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from jlab_qtwindows.host.qt import QtCore
     from jlab_qtwindows.host.wire.inbox import Update
 
 __all__ = ["Freeze"]
@@ -37,9 +38,7 @@ class Freeze:
         self._tell_taken = tell_taken
         self._changed = changed
         self._acknowledged_at = 0.0
-        self._timer = QtCore.QTimer(parent)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._acknowledge)
+        self._timer = single_shot(parent, function=self._acknowledge)
 
     def start(self) -> None:
         """Stand still."""

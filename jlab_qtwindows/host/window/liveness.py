@@ -9,7 +9,7 @@ import collections
 import time
 from typing import TYPE_CHECKING
 
-from jlab_qtwindows.host.qt import QtCore
+from jlab_qtwindows.host.qt import QtCore, single_shot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,21 +28,21 @@ class Liveness:
         self._report = report
         self._shown: collections.deque[float] = collections.deque(maxlen=64)
         self._reported_at = 0.0
-        self._reporting = self._single_shot(parent, self._report_now)
-        self._live = self._single_shot(parent, self.changed)
-        self._resting = self._single_shot(parent, self.changed)
-        # A coarse timer ends up to 5 % early: the window would be said to rest still.
-        self._resting.setTimerType(QtCore.Qt.TimerType.PreciseTimer)
+        self._reporting = single_shot(parent, function=self._report_now)
+        self._live = single_shot(parent, _LIVE_MS, self.changed)
+        self._yielding = single_shot(parent, function=self.changed)
+        # A coarse timer ends up to 5 % early: the window would be said to yield still.
+        self._yielding.setTimerType(QtCore.Qt.TimerType.PreciseTimer)
 
     def frame(self) -> None:
         """Note a frame."""
         self._shown.append(time.monotonic())
-        self._live.start(_LIVE_MS)
+        self._live.start()
         self.changed()
 
     def report_after(self, seconds: float) -> None:
-        """Report when so many seconds are over, for which a slow window rests."""
-        self._resting.start(int(1000 * seconds) + 1)
+        """Report when so many seconds are over, for which a slow window yields."""
+        self._yielding.start(int(1000 * seconds) + 1)
 
     def fps(self) -> float:
         """Return the frames shown per second, lately."""
@@ -66,18 +66,9 @@ class Liveness:
 
     def stop(self) -> None:
         """Report nothing more."""
-        for timer in (self._reporting, self._live, self._resting):
+        for timer in (self._reporting, self._live, self._yielding):
             timer.stop()
 
     def _report_now(self) -> None:
         self._reported_at = time.monotonic()
         self._report()
-
-    @staticmethod
-    def _single_shot(
-        parent: QtCore.QObject, function: Callable[[], None]
-    ) -> QtCore.QTimer:
-        timer = QtCore.QTimer(parent)
-        timer.setSingleShot(True)
-        timer.timeout.connect(function)
-        return timer

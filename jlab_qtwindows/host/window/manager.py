@@ -9,12 +9,16 @@ import matplotlib as mpl
 from matplotlib import backend_bases
 
 from jlab_qtwindows.host.qt import FigureManagerQT, QtCore
+from jlab_qtwindows.host.tools.arbiter import Arbiter
 from jlab_qtwindows.host.tools.toolbar import HostToolbar
+
+from .statusline import StatusLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jlab_qtwindows.host.tools.arbiter import Arbiter
+    from jlab_qtwindows.host.tools.inputs import Inputs
+    from jlab_qtwindows.protocol.messages import Message
 
     from .canvas import MirrorCanvas
 
@@ -25,10 +29,15 @@ class HostManager(FigureManagerQT):
     """Closing and the quit keys do not go through pyplot; callbacks outlive figures."""
 
     _toolbar2_class = HostToolbar
-    arbiter: Arbiter
 
     def __init__(
-        self, canvas: MirrorCanvas, num: int, closed: Callable[[], None]
+        self,
+        canvas: MirrorCanvas,
+        num: int,
+        inputs: Inputs,
+        *,
+        tell: Callable[[Message], None],
+        closed: Callable[[], None],
     ) -> None:
         super().__init__(canvas, num)
         self.toolbar: Any
@@ -39,6 +48,10 @@ class HostManager(FigureManagerQT):
                 self.toolbar.deleteLater()
             self.toolbar = HostToolbar(canvas, self.window)
             self.window.addToolBar(self.toolbar)
+        self.arbiter = Arbiter(canvas, self.toolbar, inputs, tell)
+        self.status = StatusLine.below(self.window)
+        self.toolbar.message_set.connect(self.status.show_coordinates)
+        self.toolbar.notice_given.connect(self.status.show_notice)
         self.is_closing = False  # and nobody is to be told
         self._closed = closed
         # Matplotlib's own would have pyplot close it.
@@ -74,7 +87,7 @@ class HostManager(FigureManagerQT):
         """Do what the keymap says; return False where only the program can say."""
         keymap = mpl.rcParams
         if event.key in keymap["keymap.quit"]:
-            if not known and self.arbiter.keys_may_be_text():
+            if not known and self.arbiter.listens:
                 # It is gone for good with its figure: better late than by mistake.
                 self.toolbar.notice_given.emit(
                     f"key {event.key}: closes the window when the program has answered"
@@ -89,7 +102,7 @@ class HostManager(FigureManagerQT):
         return True
 
     def get_window_title(self) -> str:
-        return self.canvas.title  # which names the file that is saved
+        return str(self.canvas.title)  # which names the file that is saved
 
     def full_screen_toggle(self) -> None:
         # Matplotlib's would bring a maximized window back in its normal size.

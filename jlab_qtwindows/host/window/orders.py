@@ -10,15 +10,12 @@ from jlab_qtwindows.protocol.messages import (
     ControlWindow,
     CoordinatesWritten,
     FigureBehind,
-    RaiseWindow,
-    ResizeWindow,
     SetTitle,
-    ToggleFullScreen,
 )
 from jlab_qtwindows.protocol.model import clip
 from jlab_qtwindows.protocol.windowing import WINDOW_METHODS
 
-from .window import OWN_MESSAGES
+from .programwishes import PROGRAM_WISHES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,13 +37,9 @@ class Orders:
         orders: dict[type[Any], Callable[[HostWindow, Any], None]] = {
             FigureBehind: _fall_behind,
             SetTitle: _set_title,
-            ResizeWindow: _resize,
-            RaiseWindow: _raise,
-            ControlWindow: _control,
-            ToggleFullScreen: _toggle_full_screen,
             CoordinatesWritten: _show_coordinates,
             **dict.fromkeys(TOOL_MESSAGES, _obey_tool),
-            **dict.fromkeys(OWN_MESSAGES, _obey),
+            **dict.fromkeys(PROGRAM_WISHES, _obey),
         }
         self._orders = orders
         self.handlers: dict[type[Any], Callable[[Peer, Any], None]] = dict.fromkeys(
@@ -66,27 +59,11 @@ class Orders:
 
 
 def _fall_behind(window: HostWindow, message: FigureBehind) -> None:
-    window.fall_behind()
+    window.content.fall_behind()
 
 
 def _set_title(window: HostWindow, message: SetTitle) -> None:
     window.set_title(message.title)
-
-
-def _resize(window: HostWindow, message: ResizeWindow) -> None:
-    window.resize(message.width, message.height)
-
-
-def _raise(window: HostWindow, message: RaiseWindow) -> None:
-    window.raise_window(keyboard=message.keyboard)
-
-
-def _control(window: HostWindow, message: ControlWindow) -> None:
-    window.control(message.method, message.arguments, message.serial)
-
-
-def _toggle_full_screen(window: HostWindow, message: ToggleFullScreen) -> None:
-    window.toggle_full_screen()
 
 
 def _show_coordinates(window: HostWindow, message: CoordinatesWritten) -> None:
@@ -98,4 +75,4 @@ def _obey_tool(window: HostWindow, message: Any) -> None:
 
 
 def _obey(window: HostWindow, message: Any) -> None:
-    window.obey(message)
+    window.program.obey(message)

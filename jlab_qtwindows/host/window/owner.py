@@ -24,11 +24,11 @@ __all__ = ["Owner"]
 
 
 class Owner:
-    """The kernel, as `peer`; `tell` sends it a message."""
+    """The kernel, as `peer`; `send` takes its identity and a message for it."""
 
-    def __init__(self, peer: Peer, tell: Callable[[Message], None]) -> None:
+    def __init__(self, peer: Peer, send: Callable[[bytes, Message], None]) -> None:
         self.peer = peer
-        self.tell = tell
+        self._send = send
         self.window_id = ""
         self.state = ""  # "running", "ended" or "restarted"; "" before `attach`
 
@@ -48,6 +48,11 @@ class Owner:
     def detach(self, *, restarted: bool) -> None:
         """The kernel has ended."""
         self.state = "restarted" if restarted else "ended"
+
+    def tell(self, message: Message) -> None:
+        """Send it a message; to one that has ended nothing."""
+        if self.attached:
+            self._send(self.peer.identity, message)
 
     def tell_taken(self, revision: int) -> None:
         self.tell(UpdateTaken(self.window_id, revision))

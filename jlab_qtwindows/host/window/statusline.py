@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Any
 
-from jlab_qtwindows.host.qt import QtCore, QtGui, QtWidgets
+from jlab_qtwindows.host.qt import QtCore, QtGui, QtWidgets, single_shot
 from jlab_qtwindows.protocol.model import clip
 
 if TYPE_CHECKING:
@@ -29,13 +29,8 @@ class StatusLine(QtWidgets.QWidget):
         self.state = self.coordinates = self.notice = self.message = ""
         policy = QtWidgets.QSizePolicy.Policy
         self.setSizePolicy(policy.Ignored, policy.Fixed)
-        self._timer = QtCore.QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_NOTICE_MS)
-        self._timer.timeout.connect(self._drop_notice)
-        self._message_timer = QtCore.QTimer(self)
-        self._message_timer.setSingleShot(True)
-        self._message_timer.timeout.connect(self._drop_message)
+        self._timer = single_shot(self, _NOTICE_MS, self._drop_notice)
+        self._message_timer = single_shot(self, function=self._drop_message)
 
     @classmethod
     def below(cls, window: Any) -> StatusLine:
@@ -75,7 +70,7 @@ class StatusLine(QtWidgets.QWidget):
     def minimumSizeHint(self) -> QtCore.QSize:
         return self.sizeHint()
 
-    def paintEvent(self, event: Any) -> None:
+    def paintEvent(self, event: QtGui.QPaintEvent | None) -> None:
         room = self.rect().adjusted(_MARGIN, 0, -_MARGIN, 0)
         flags = QtCore.Qt.AlignmentFlag
         left, right = self.texts(room.width())

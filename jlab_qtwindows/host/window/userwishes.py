@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 
@@ -12,6 +12,8 @@ from .pictures import copy_to_clipboard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from matplotlib.backend_bases import KeyEvent
 
     from jlab_qtwindows.host.tools.inputs import Inputs
     from jlab_qtwindows.host.tools.toolbar import HostToolbar
@@ -50,10 +52,10 @@ class UserWishes:
         self.buttons.release()
         self._toolbar.home()
 
-    def _on_key(self, event: Any) -> None:
+    def _on_key(self, event: KeyEvent) -> None:
         self._inputs.when_known(lambda known: self._copy_if_asked(event.key))
 
-    def _copy_if_asked(self, key: str) -> bool:
+    def _copy_if_asked(self, key: str | None) -> bool:
         self._canvas.use_keymap()
         if key in mpl.rcParams["keymap.copy"]:
             width, height = copy_to_clipboard(self._canvas)

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
 from jlab_qtwindows.host.desktop.geometryfile import figure_key
 from jlab_qtwindows.host.desktop.names import short_name
 from jlab_qtwindows.host.desktop.presence import Presence
-from jlab_qtwindows.host.desktop.whereabouts import Whereabouts
 from jlab_qtwindows.host.figure.coordinates import Coordinates
 from jlab_qtwindows.host.qt import QtWidgets
-from jlab_qtwindows.host.tools.arbiter import Arbiter
 from jlab_qtwindows.host.tools.inputs import Inputs
-from jlab_qtwindows.host.tools.ownbuttons import OwnButtons
 from jlab_qtwindows.host.tools.savefolders import SaveFolders
-from jlab_qtwindows.protocol.messages import (
-    SetButtons,
-    SetWindowIcon,
-    ShowBars,
-    ShowStatus,
-)
 from jlab_qtwindows.protocol.model import clip
 
 from .canvas import MirrorCanvas
@@ -30,7 +21,8 @@ from .content import Content
 from .liveness import Liveness
 from .manager import HostManager
 from .owner import Owner
-from .statusline import StatusLine, state_words
+from .programwishes import ProgramWishes
+from .statusline import state_words
 from .userwishes import UserWishes
 from .windowmodel import model_of
 
@@ -38,15 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from jlab_qtwindows.host.desktop.geometryfile import GeometryFile
-    from jlab_qtwindows.host.wire.inbox import Update
     from jlab_qtwindows.host.wire.peers import Peer
     from jlab_qtwindows.protocol.messages import InputEvent, Message, OpenFigure
     from jlab_qtwindows.protocol.model import WindowModel
 
-__all__ = ["OWN_MESSAGES", "HostWindow"]
-
-# What the program asks of its window beside moving it.
-OWN_MESSAGES = (SetButtons, SetWindowIcon, ShowBars, ShowStatus)
+__all__ = ["HostWindow"]
 
 
 class HostWindow:
@@ -59,12 +47,12 @@ class HostWindow:
         *,
         on_changed: Callable[[HostWindow], None],
         on_closed: Callable[[HostWindow], None],
-        tell_kernel: Callable[[HostWindow, Message], None],
+        send: Callable[[bytes, Message], None],
         memory: GeometryFile | None = None,
         folders: SaveFolders | None = None,
     ) -> None:
         self._on_changed = on_changed
-        self.owner = Owner(peer, lambda message: tell_kernel(self, message))
+        self.owner = Owner(peer, send)
         self.canvas = MirrorCanvas(Figure(), self.owner.tell_edits)
         self.canvas.draw_failed.connect(self._on_draw_failed)
         # Before the manager: the quit key is told, and then that the window is closed.
@@ -74,38 +62,44 @@ class HostWindow:
             "button_release_event", lambda event: self._changed()
         )
         self.manager = HostManager(
-            self.canvas, opened.num or 0, closed=lambda: on_closed(self)
+            self.canvas,
+            opened.num or 0,
+            self.inputs,
+            tell=self.owner.tell,
+            closed=lambda: on_closed(self),
         )
         self.window = self.manager.window
+        self.arbiter, self.status = self.manager.arbiter, self.manager.status
         toolbar = self.manager.toolbar
         toolbar.folders = folders or SaveFolders()
-        self.arbiter = self.manager.arbiter = Arbiter(
-            self.canvas, toolbar, self.inputs, self.owner.tell
-        )
-        self.status = StatusLine.below(self.window)
-        toolbar.message_set.connect(self.status.show_coordinates)
-        toolbar.notice_given.connect(self.status.show_notice)
         self.coordinates = Coordinates(self.canvas, toolbar, self.owner.tell)
         self._wishes = UserWishes(
             self.canvas, toolbar, self.inputs, self.status, self._on_freeze
         )
         self.buttons = self._wishes.buttons
-        self._own_buttons = OwnButtons(toolbar, self.owner.tell_pressed)
-        self._presence = Presence(
-            self.window, self.canvas, memory, self.owner.tell_resized
+        self.presence = Presence(
+            self.window,
+            self.canvas,
+            memory,
+            tell_size=self.owner.tell_resized,
+            tell_place=self.owner.tell,
         )
-        self._whereabouts = Whereabouts(self.window, self.owner.tell)
         self.liveness = Liveness(self.window, self._report)
+        self.program = ProgramWishes(
+            self.manager,
+            self.presence,
+            pressed=self.owner.tell_pressed,
+            changed=self._changed,
+        )
         self.canvas.drawn_slowly.connect(self.liveness.report_after)
         self.content = Content(
             self.manager,
             self.canvas,
             self.inputs,
-            self.arbiter,
             self.owner,
             self.liveness,
-            place=self._recall,
-            appear=self._presence.appear,
+            place=lambda: self.presence.recall(self._figure_key()),
+            appear=self.presence.appear,
             kept=self._on_frozen,
         )
         self.adopt(peer, opened)
@@ -120,9 +114,7 @@ class HostWindow:
             self.content.freeze.forget()
             self.buttons.release()
             self.canvas.forget_view()
-            self._own_buttons.reset()
-            self.status.show_message("", 0)
-            self.window.statusBar().show()
+            self.program.reset()
         self.owner.attach(peer, opened.window_id)
         self.canvas.edits.on_connected()
         self.inputs.attach(opened.window_id)
@@ -136,10 +128,9 @@ class HostWindow:
         self.manager.toolbar.setVisible(opened.toolbar)
         self.window.layout().activate()  # what is around the canvas has its size now
         if is_other:
-            self._recalled = False
-            self._presence.forget()
-            self.resize(opened.width, opened.height)
-        self._whereabouts.attach(opened.window_id)
+            self.presence.forget()
+            self.presence.resize(opened.width, opened.height)
+        self.presence.attach(opened.window_id)
 
     def reattach(self, peer: Peer) -> None:
         """The kernel is back after a lost connection."""
@@ -147,7 +138,7 @@ class HostWindow:
         self.coordinates.attach(self.window_id)
         self.canvas.edits.on_connected()
         self.arbiter.report()
-        self._whereabouts.attach(self.window_id)
+        self.presence.attach(self.window_id)
         self._changed()
 
     def detach(self, *, restarted: bool = False) -> None:
@@ -170,29 +161,6 @@ class HostWindow:
         """Whether the process that has made the figure is there."""
         return self.owner.attached
 
-    # -- content -----------------------------------------------------------------------
-
-    @property
-    def revision(self) -> int:
-        return self.content.revision
-
-    def show_update(self, update: Update) -> bool:
-        """Put the new state on the screen; return whether it has been drawn."""
-        return self.content.show(update)
-
-    def present(self, update: Update) -> None:
-        """Show the new state, or keep it while frozen; tell the kernel."""
-        self.content.present(update)
-
-    def fall_behind(self) -> None:
-        """Say that the figure is not shown as it is now; the next state ends that."""
-        self.content.behind = True
-        self._changed()
-
-    def is_held(self) -> bool:
-        """Whether a new state must wait."""
-        return self.content.is_held()
-
     # -- window ------------------------------------------------------------------------
 
     def set_title(self, title: str) -> None:
@@ -213,51 +181,14 @@ class HostWindow:
 
     def save_geometry(self) -> None:
         """Write now where the window is, if that is remembered."""
-        self._presence.save()
+        self.presence.save()
 
     def belong_to(self, notebook: str) -> None:
         """Take another name of the notebook over."""
         self.owner.peer = replace(self.peer, notebook=notebook)
         self.manager.toolbar.notebook = notebook
         self._changed()
-        if self._recalled:
-            self._presence.remember_for(self._figure_key())
-
-    def resize(self, width: int, height: int) -> None:
-        """Give the canvas this size, px, or as much of it as fits the screen."""
-        self._presence.resize(width, height)
-        self._changed()
-
-    def raise_window(self, *, keyboard: bool = True) -> None:
-        """Show on top; with the keyboard if the user asked for it."""
-        self._presence.raise_(keyboard=keyboard)
-        self._changed()
-
-    def control(self, method: str, arguments: list[int], serial: int = 0) -> None:
-        """Call one of the `WINDOW_METHODS`; the program asked for it."""
-        try:
-            self._presence.control(method, arguments)
-        finally:
-            self._whereabouts.note_call(serial)
-        self._changed()
-
-    def obey(self, message: Any) -> None:
-        """Do one of the `OWN_MESSAGES`."""
-        if isinstance(message, SetButtons):
-            self._own_buttons.show(message.buttons)
-        elif isinstance(message, SetWindowIcon):
-            self._presence.calls.set_icon(message.png)
-        elif isinstance(message, ShowStatus):
-            self.status.show_message(message.text, message.milliseconds)
-        elif isinstance(message, ShowBars):
-            self._presence.show_bar(self.manager.toolbar, message.toolbar)
-            self._presence.show_bar(self.window.statusBar(), message.status)
-        self._changed()
-
-    def toggle_full_screen(self) -> None:
-        """Fill the screen or no longer; the program asked for it."""
-        self._presence.toggle_full_screen(self.manager.full_screen_toggle)
-        self._changed()
+        self.presence.remember_for(self._figure_key())
 
     def close(self) -> None:
         """Close without telling anybody."""
@@ -268,22 +199,15 @@ class HostWindow:
         self.liveness.stop()
         self.inputs.stop()
         self.content.freeze.forget()
-        self._presence.stop()
-        self._whereabouts.stop()
+        self.presence.stop()
         self.window.close()
         self.window.deleteLater()
-
-    def _recall(self) -> None:
-        # Not before the first state: pyplot gives a figure its label after the window.
-        if not self._recalled:
-            self._recalled = True
-            self._presence.recall(self._figure_key())
 
     def _figure_key(self) -> str:
         return figure_key(self.peer.notebook, self.num, self.title)
 
     def _send_input(self, event: InputEvent) -> None:
-        self._presence.tell_size()  # of the canvas on which the event has its place
+        self.presence.tell_size()  # of the canvas on which the event has its place
         self.owner.tell(event)
 
     def _on_freeze(self, frozen: bool) -> None:
@@ -304,7 +228,7 @@ class HostWindow:
     @property
     def size_note(self) -> str:
         """Why the canvas has another size than the program asked for, or nothing."""
-        return self._presence.note
+        return self.presence.note
 
     def _show_status(self) -> None:
         words = state_words(self.model())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from jlab_qtwindows.protocol.model import WindowModel, clip
 
-from .canvas import SLOW
+from .drawing import SLOW
 
 if TYPE_CHECKING:
     from .window import HostWindow

@@ -25,9 +25,10 @@ from jlab_qtwindows.protocol.messages import (
     WindowOpened,
 )
 
+from .answers import Answers
 from .notebooks import Notebooks
 from .orders import Orders
-from .requests import Requests
+from .servers import Servers
 from .window import HostWindow
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Windows(QtCore.QObject):
         self._windows: dict[str, HostWindow] = {}
         # Windows that could not be opened, whose they were to be, and why.
         self._refused: dict[str, tuple[Peer, str]] = {}
-        self._servers: list[Peer] = []
+        self._servers = Servers(self._send)
         self._notebooks = Notebooks(self._windows, memory, self._folders)
         self._handlers: dict[type[Any], Callable[[Peer, Any], None]] = {
             Hello: self._on_hello,
@@ -72,7 +73,7 @@ class Windows(QtCore.QObject):
             NameKernel: self._notebooks.on_name,
             Shutdown: lambda peer, message: self._quit(),
             **Orders(self._windows).handlers,
-            **Requests(self._windows, self._send).handlers,
+            **Answers(self._windows, self._send).handlers,
         }
         self.arrived.connect(self._process, QtCore.Qt.ConnectionType.QueuedConnection)
 
@@ -109,42 +110,34 @@ class Windows(QtCore.QObject):
             self.arrived.emit()
 
     def _may_speak_of(self, peer: Peer, message: Any) -> bool:
-        """Return whether a message is of no window, or of one that is the peer's own.
-
-        Of the server's are all.
-        """
+        """Return whether it is of no window or the peer's own; all are a server's."""
         window = self._windows.get(getattr(message, "window_id", ""))
         return window is None or peer.role != KERNEL or window.peer.is_same(peer)
 
     def _is_held(self, window_id: str) -> bool:
         window = self._windows.get(window_id)
-        return window is not None and window.is_held()
+        return window is not None and window.content.is_held()
 
     def _show(self, peer: Peer, update: Update) -> None:
         message = update.message
         if not self._may_speak_of(peer, message):
             logger.warning("a state for a window of another")
             return
-        window = self._windows.get(message.window_id)
-        refused = self._refused.get(message.window_id)
-        if window is None and refused is not None:
+        window_id = message.window_id
+        if window := self._windows.get(window_id):
+            window.content.present(update)
+        elif refused := self._refused.get(window_id):
             # Not SendFull: it would come back without end.
-            self._send(
-                peer,
-                FigureRejected(message.window_id, message.revision, "draw", refused[1]),
-            )
-            return
-        if window is None:
-            self._send(peer, SendFull(message.window_id))
-            return
-        window.present(update)
+            why = refused[1]
+            self._send(peer, FigureRejected(window_id, message.revision, "draw", why))
+        else:
+            self._send(peer, SendFull(window_id))
 
     # -- peers -------------------------------------------------------------------------
 
     def _on_hello(self, peer: Peer, hello: Hello) -> None:
         if peer.role == SERVER:
-            self._servers = [p for p in self._servers if p.identity != peer.identity]
-            self._servers.append(peer)
+            self._servers.add(peer)
             return
         for window in self._windows.values():
             if window.peer.is_same(peer):
@@ -152,7 +145,7 @@ class Windows(QtCore.QObject):
         self._notebooks.show_names()
 
     def _on_peer_lost(self, peer: Peer, lost: PeerLost) -> None:
-        self._servers = [p for p in self._servers if p.identity != peer.identity]
+        self._servers.drop(peer)
         for window in self._windows.values():
             if window.attached and window.peer.identity == peer.identity:
                 window.detach()
@@ -169,14 +162,6 @@ class Windows(QtCore.QObject):
             # The process before is gone by then; one that is there is the new one.
             if not (message.restarted and window.attached):
                 window.detach(restarted=message.restarted)
-
-    def _tell_servers(self, message: Message) -> None:
-        for server in self._servers:
-            self._send(server, message)
-
-    def _tell_kernel(self, window: HostWindow, message: Message) -> None:
-        if window.attached:
-            self._send(window.peer, message)
 
     def _send(self, peer: Peer, message: Message, *parts: Any) -> None:
         self.channel.send(peer.identity, message, *parts)
@@ -197,7 +182,7 @@ class Windows(QtCore.QObject):
                     message,
                     on_changed=self._on_changed,
                     on_closed=self._on_closed,
-                    tell_kernel=self._tell_kernel,
+                    send=self.channel.send,
                     memory=self._memory,
                     folders=self._folders,
                 )
@@ -211,14 +196,14 @@ class Windows(QtCore.QObject):
             self._refused[message.window_id] = peer, why
             if window is not None:  # nobody's now: it is not to stay on the screen
                 window.close()
-                self._tell_servers(WindowClosed(former))
+                self._servers.tell(WindowClosed(former))
             return
         if former and former != window.window_id:
-            self._tell_servers(WindowClosed(former))
+            self._servers.tell(WindowClosed(former))
         self._refused.pop(message.window_id, None)
         self._windows[message.window_id] = window
         self._notebooks.show_names()
-        self._tell_servers(WindowOpened(dict(window.model())))
+        self._servers.tell(WindowOpened(dict(window.model())))
 
     def _left_behind(self, peer: Peer, message: OpenFigure) -> HostWindow | None:
         """Return the window that an earlier process of this kernel left behind."""
@@ -250,14 +235,14 @@ class Windows(QtCore.QObject):
         self._windows.pop(window.window_id, None)
         self._notebooks.show_names()
         closed = WindowClosed(window.window_id)
-        self._tell_servers(closed)
+        self._servers.tell(closed)
         if tell_kernel:
-            self._tell_kernel(window, closed)
+            window.owner.tell(closed)
 
     def _on_changed(self, window: HostWindow) -> None:
         if window.window_id in self._windows:
-            self._tell_servers(WindowChanged(dict(window.model())))
-            if self._channel is not None and not window.is_held():
+            self._servers.tell(WindowChanged(dict(window.model())))
+            if self._channel is not None and not window.content.is_held():
                 self.arrived.emit()  # a state may have waited for the end of a drag
 
     def close_all(self) -> None:

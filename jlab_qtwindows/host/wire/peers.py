@@ -46,8 +46,8 @@ class Peers:
         if hello.protocol != PROTOCOL_VERSION:
             return (
                 f"it has another version of jlab-qtwindows (protocol {hello.protocol}, "
-                f"here {PROTOCOL_VERSION}); install the same one in the kernel's and "
-                "the server's environment"
+                f"here {PROTOCOL_VERSION}); install the same one in the kernel's "
+                "environment and in that in which Jupyter was started"
             )
         told = hello.token.encode(errors="surrogatepass")
         if not hmac.compare_digest(told, self._token.encode()):

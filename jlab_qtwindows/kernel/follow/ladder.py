@@ -61,4 +61,5 @@ class Ladder:
     def _lacks(self) -> str:
         """Say which packages the host would need for this figure."""
         packages = " and ".join(self._lacking)
-        return f"{packages} cannot be imported in the environment of the windows"
+        where = "the environment in which Jupyter was started"
+        return f"{packages} cannot be imported in {where}"

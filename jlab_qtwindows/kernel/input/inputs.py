@@ -27,6 +27,7 @@ from jlab_qtwindows.protocol.messages import (
 )
 
 from .callbacks import process
+from .shownview import correct, shown_view
 
 __all__ = [
     "Input",
@@ -205,31 +206,35 @@ def _replaces(new: Input, old: Input) -> bool:
 
 
 def _process(canvas: Any, message: InputEvent) -> None:
-    canvas.settle()  # limits and places are those that the window shows
+    canvas.settle()  # limits and places are those of a figure that is drawn
+    with shown_view(canvas, message):
+        event = _event_of(canvas, message)
+        correct(event, message)
+        process(event)
+
+
+def _event_of(canvas: Any, message: InputEvent) -> Any:
     width, height = canvas.figure.bbox.size
     # Rounded, since Matplotlib cuts off what follows the point: 122.99999 is px 123.
     x, y = round(message.x * width, 6), round(message.y * height, 6)
     kind = message.kind
-    event: Any
     if kind.startswith("key_"):
-        event = KeyEvent(kind, canvas, message.key, x, y, guiEvent=message)
-    elif kind.startswith("figure_"):
-        event = LocationEvent(
+        return KeyEvent(kind, canvas, message.key, x, y, guiEvent=message)
+    if kind.startswith("figure_"):
+        return LocationEvent(
             kind, canvas, x, y, guiEvent=message, modifiers=message.modifiers
         )
-    else:
-        options: dict[str, Any] = {
-            "key": message.key,
-            "step": message.step,
-            "dblclick": message.dblclick,
-            "modifiers": message.modifiers,
-            "guiEvent": message,
-        }
-        if _HAS_BUTTONS and kind == "motion_notify_event":
-            options["buttons"] = [MouseButton(button) for button in message.buttons]
-        button = MouseButton(message.button) if message.button else None
-        event = MouseEvent(kind, canvas, x, y, button, **options)
-    process(event)
+    options: dict[str, Any] = {
+        "key": message.key,
+        "step": message.step,
+        "dblclick": message.dblclick,
+        "modifiers": message.modifiers,
+        "guiEvent": message,
+    }
+    if _HAS_BUTTONS and kind == "motion_notify_event":
+        options["buttons"] = [MouseButton(button) for button in message.buttons]
+    button = MouseButton(message.button) if message.button else None
+    return MouseEvent(kind, canvas, x, y, button, **options)
 
 
 def _resize(manager: Any, message: WindowResized) -> None:

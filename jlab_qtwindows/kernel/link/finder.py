@@ -23,6 +23,7 @@ from jlab_qtwindows.protocol.errors import (
     QtWindowsWarning,
 )
 from jlab_qtwindows.protocol.hoststate import read_host_state
+from jlab_qtwindows.protocol.launch import REMEDY
 from jlab_qtwindows.protocol.model import clip
 
 from .ownhost import OwnHost
@@ -39,6 +40,10 @@ OWN_WELCOME_TIMEOUT = 60.0  # s while an own host's process runs, on a cold star
 _LOOK_AT_SERVER = 1.0  # s between two looks at what the server says of its host
 _RING_AGAIN = 2.0  # s
 _LOOK_AT_OWN = 0.25  # s between two looks at whether an own host has ended
+
+# What a user can do about a host that does not answer: the server's, and an own one.
+_NEW_WINDOWS = "choose Restart Plot Windows in JupyterLab's command palette"
+_NEW_PROGRAM = "end this program and start it again"
 
 
 class HostFinder:
@@ -104,8 +109,8 @@ class HostFinder:
         self.hidden = clip(hidden)
         if hidden:
             self.warn(
-                f"no plot windows: {self.hidden}. Plotting goes on, and nothing waits "
-                "for a window; figures can be saved with savefig."
+                f"{self.hidden}. Plotting goes on, and nothing waits for a window; "
+                "figures can be saved with savefig."
             )
             self._on_given_up()
 
@@ -135,7 +140,8 @@ class HostFinder:
             if self._own_host is None and self._info is not None and is_due:
                 self._ring(self._info)
             return min(left, pause)
-        self.give_up(reason or "the window process does not answer")
+        remedy = _NEW_PROGRAM if self._own_host is not None else _NEW_WINDOWS
+        self.give_up(reason or f"the window process does not answer{REMEDY}{remedy}")
         return None
 
     def give_up(self, reason: str) -> None:

@@ -122,7 +122,7 @@ class IoThread:
             if not self._stopping:
                 logger.exception("the I/O thread failed")
                 self._finder.give_up(
-                    "an error in jlab_qtwindows itself; please report it"
+                    "an error in jlab_qtwindows itself; remedy: restart the kernel"
                 )
         finally:
             self._link.close()

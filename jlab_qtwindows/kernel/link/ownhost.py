@@ -5,11 +5,9 @@ I/O thread only. The host lives as long as this process: the host reads its life
 
 from __future__ import annotations
 
-import contextlib
-import subprocess
 import sys
 import time
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import zmq
 
@@ -20,9 +18,13 @@ from jlab_qtwindows.protocol.connection import (
     write_connection_file,
 )
 from jlab_qtwindows.protocol.directory import create_directory, remove_directory
+from jlab_qtwindows.protocol.ending import end_process
 from jlab_qtwindows.protocol.errors import HostUnavailable
 from jlab_qtwindows.protocol.hostlog import open_host_log, read_log_tail
 from jlab_qtwindows.protocol.launch import exit_reason, launch_host
+
+if TYPE_CHECKING:
+    import subprocess
 
 __all__ = ["OwnHost"]
 
@@ -38,7 +40,7 @@ class OwnHost:
         self._directory = create_directory(None)
         curve = None
         if not zmq.has("ipc"):
-            curve = CurveKeys.of(zmq.curve_keypair(), zmq.curve_keypair())
+            curve = CurveKeys.made_by(zmq.curve_keypair)
         info = new_connection(self._directory, doorbell=False, curve=curve)
         self.connection_file = write_connection_file(self._directory, info)
         self.info = read_connection_file(self.connection_file)
@@ -81,15 +83,7 @@ class OwnHost:
         """End the host and remove its directory; may be called twice."""
         process, self._process = self._process, None
         if process is not None:
-            if process.stdin is not None:
-                process.stdin.close()  # the end of its life-line
-            try:
-                process.wait(_STOP_TIMEOUT)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                # Not for ever: a process in the middle of a system call may stay.
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(_STOP_TIMEOUT)
+            end_process(process, _STOP_TIMEOUT)  # by its life-line
         self._close_log()
         remove_directory(self._directory)
 

@@ -88,6 +88,11 @@ class Layout:
         if ticks:
             self._ticked = state
 
+    def settle_anew(self) -> None:
+        """Do so although it is known: the view is not the program's for a while."""
+        self._settled = self._ticked = None
+        self.settle(ticks=True)
+
     def settle_if_due(self) -> None:
         """Do so if the program has asked for this state to be drawn."""
         if self._due is not None and self._due == self._canvas.state():
@@ -130,7 +135,7 @@ class Layout:
         self._settled = self._placed = self._ticked = state
 
     def restore(self) -> None:
-        """Bring back what a drawing in another size, for a file, has changed."""
+        """Bring back what a drawing in another size or of another view has changed."""
         self._settled = self._placed = self._ticked = None
         self.place()
 

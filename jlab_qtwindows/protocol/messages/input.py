@@ -77,6 +77,13 @@ class InputEvent(Message, senders=(HOST,)):
     left_to_kernel: bool = False
     # Of this window: `InputHandled` names it; 0 where no answer is needed.
     serial: int = 0
+    # What the window shows there, which may not be what the program's figure has by
+    # now: the place of the Axes among `figure.axes` and how many these are (-1: none;
+    # not told), x and y in its data, and its limits and angles.
+    axes: int = -1
+    axes_count: int = -1
+    data: list[float] = field(default_factory=list)
+    view: dict[str, list[float]] = field(default_factory=dict)
 
 
 class InputHandled(Message, senders=(KERNEL,)):

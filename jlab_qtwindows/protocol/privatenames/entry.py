@@ -1,4 +1,7 @@
-"""What is known of one private name, or of a few that belong together."""
+"""What is known of one private name, or of a few that belong together.
+
+Any thread, any process.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 __all__ = ["FRAMES", "PrivateName"]
 
 # What is without a name that decides whether the copy of a figure is a true one.
-FRAMES = "all figures travel as frames, which is slower"
+FRAMES = "all figures are shown as pictures, which is slower"
 
 Version = tuple[int, ...]
 

@@ -7,8 +7,10 @@ from .entry import PrivateName
 __all__ = ["HOST"]
 
 _SLOW_TICKS = "Matplotlib makes each tick itself, which takes longer"
-_UNLINKED = "a change of colours in the window reaches the colorbar with the next state"
-_NO_HISTORY = "Home, Back and Forward go back to the newest state only"
+_UNLINKED = (
+    "a change of colours in the window reaches the colorbar with the next update"
+)
+_NO_HISTORY = "Home, Back and Forward go back to the newest update only"
 
 HOST: tuple[PrivateName, ...] = (
     # -- drawing ---------------------------------------------------------------------
@@ -27,7 +29,7 @@ HOST: tuple[PrivateName, ...] = (
     PrivateName(
         "matplotlib.backends.backend_agg.RendererAgg",
         ("_renderer",),
-        "the glyphs of a text are rendered once, not for each state",
+        "the glyphs of a text are rendered once, not for each update",
         "they are rendered each time, which takes longer",
     ),
     PrivateName(
@@ -52,7 +54,7 @@ HOST: tuple[PrivateName, ...] = (
         "matplotlib.figure.Figure",
         ("_original_dpi",),
         "a window on a screen of another resolution draws with its dots per inch",
-        "it does so from the next state on",
+        "it does so from the next update on",
     ),
     PrivateName(
         "matplotlib.font_manager.FontManager",
@@ -71,7 +73,7 @@ HOST: tuple[PrivateName, ...] = (
         "matplotlib.colorbar.Colorbar",
         ("_do_extends", "_extend_cid1", "_extend_cid2"),
         "the pointed ends of colorbars follow limits that the user sets",
-        "they do so with the next state",
+        "they do so with the next update",
     ),
     PrivateName(
         "matplotlib.cm.ScalarMappable",
@@ -103,7 +105,7 @@ HOST: tuple[PrivateName, ...] = (
     PrivateName(
         "matplotlib.backend_bases.NavigationToolbar2",
         ("_nav_stack",),
-        "the history of views goes on with each new state",
+        "the history of views goes on with each new update",
         _NO_HISTORY,
     ),
     PrivateName("matplotlib.cbook._Stack", ("_elements",), "the same", _NO_HISTORY),
@@ -111,13 +113,13 @@ HOST: tuple[PrivateName, ...] = (
     PrivateName(
         "matplotlib.backend_bases.NavigationToolbar2",
         ("_id_drag",),
-        "a pan in the middle of a new state writes no coordinates",
+        "a pan in the middle of a new update writes no coordinates",
         "coordinates are written during a pan",
     ),
     PrivateName(
         "matplotlib.backend_bases.NavigationToolbar2",
         ("_last_cursor",),
-        "the mouse's shape after drawing, in a window of frames",
+        "the mouse's shape after drawing, in a window shown as pictures",
         "it is an arrow until the mouse moves",
     ),
     PrivateName(
@@ -129,7 +131,7 @@ HOST: tuple[PrivateName, ...] = (
     PrivateName(
         "matplotlib.backend_bases._Mode",
         ("_navigate_mode",),
-        "the Axes of a new state know of the tool in hand",
+        "the Axes of a new update know of the tool in hand",
         "nothing; none is needed since Matplotlib 3.11",
         until=(3, 11),
     ),
@@ -142,19 +144,19 @@ HOST: tuple[PrivateName, ...] = (
     PrivateName(
         "matplotlib.backends.backend_qt.NavigationToolbar2QT",
         ("_update_buttons_checked",),
-        "which tool is in hand, in a window of frames",
+        "which tool is in hand, in a window shown as pictures",
         "the buttons show it when the kernel has said so",
     ),
     PrivateName(
         "matplotlib.backends.backend_qt.NavigationToolbar2QT",
         ("_subplot_dialog",),
-        "a new dialog of subplots where the old one cannot be turned to a new state",
+        "a new dialog of subplots where the old one cannot be turned to a new update",
         "nothing, as long as it can",
     ),
     PrivateName(
         "matplotlib.backends.backend_qt.SubplotToolQt",
         ("_figure",),
-        "the dialog of subplots is turned to the newest state",
+        "the dialog of subplots is turned to the newest update",
         "each opening makes a new one",
     ),
     PrivateName(

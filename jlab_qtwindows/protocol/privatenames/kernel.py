@@ -16,7 +16,7 @@ KERNEL: tuple[PrivateName, ...] = (
         "matplotlib.axes.Axes",
         ("_children",),
         "an Axes that is being rebuilt is told from one whose data change",
-        "states of a figure that is rebuilt are taken in the middle of it, too",
+        "a figure that is rebuilt may be shown in the middle of it",
     ),
     PrivateName(
         "matplotlib",
@@ -114,7 +114,7 @@ KERNEL: tuple[PrivateName, ...] = (
     PrivateName(
         "matplotlib.backend_bases.NavigationToolbar2",
         ("_nav_stack",),
-        "whether the buttons Back and Forward do something, in a window of frames",
+        "whether Back and Forward do something, in a window shown as pictures",
         "they can always be pressed",
     ),
     PrivateName(
@@ -133,7 +133,7 @@ KERNEL: tuple[PrivateName, ...] = (
         "matplotlib.backend_managers.ToolManager",
         ("_key_press", "_key_press_handler_id"),
         "keys on which the window has acted are not acted on again",
-        "Matplotlib's own tools have no keys where frames are shown",
+        "Matplotlib's own tools have no keys in a window shown as pictures",
     ),
     PrivateName(
         "matplotlib.backend_tools",

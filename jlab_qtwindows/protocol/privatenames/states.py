@@ -6,7 +6,7 @@ from .entry import FRAMES, PrivateName
 
 __all__ = ["STATES"]
 
-_LARGER = "the states of figures are larger"
+_LARGER = "the updates of figures are larger"
 _COMPARED = "ticks that look like the first of their Axis are left out"
 _OTHERS = "what belongs to another figure is left out"
 _OTHERS_LARGER = "a figure that shares with another one travels with more of that"
@@ -126,19 +126,20 @@ STATES: tuple[PrivateName, ...] = (
         "matplotlib.artist.Artist",
         ("_picker", "_visible"),
         "what a program keeps on its artists is left out",
-        "such a figure travels whole, or as frames where it cannot",
+        "such a figure travels whole, or is shown as pictures where it cannot",
     ),
     PrivateName(
         "matplotlib.axes.Axes",
         ("_subclass_uses_cla",),
         "the same, of the program's own classes of Axes",
-        "such a figure travels whole, or as frames where it cannot",
+        "such a figure travels whole, or is shown as pictures where it cannot",
     ),
     PrivateName(
         "matplotlib",
         ("_constrained_layout", "axes._axes", "axes._base"),
         "which attributes are Matplotlib's is read out of these modules",
-        "a figure with attributes of the program travels whole, or as frames",
+        "a figure with attributes of the program travels whole, or is shown as "
+        "pictures",
     ),
     PrivateName(
         "numpy.ma.MaskedArray",

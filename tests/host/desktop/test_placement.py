@@ -34,11 +34,11 @@ def run(qapp, memory, opened, update_of, make_figure, told, qtbot):
             message,
             on_changed=lambda w: None,
             on_closed=lambda w: w.close(),
-            tell_kernel=lambda w, sent: told.append(sent),
+            send=lambda identity, sent: told.append(sent),
             memory=memory,
         )
         windows.append(window)
-        window.show_update(update_of(make_figure()))
+        window.content.show(update_of(make_figure()))
         if settled:
             settle(window, qtbot)
         return window
@@ -53,7 +53,7 @@ def run(qapp, memory, opened, update_of, make_figure, told, qtbot):
 @pytest.fixture
 def show(update_of, make_figure):
     """Return a function that shows a first state in a window."""
-    return lambda window: window.show_update(update_of(make_figure()))
+    return lambda window: window.content.show(update_of(make_figure()))
 
 
 @pytest.fixture(autouse=True)
@@ -64,10 +64,10 @@ def short_waits(monkeypatch):
 
 def settle(window, qtbot):
     timers = (
-        window._presence._size._settling,
-        window._presence._size._resting,
-        window._presence._placement._settling,
-        window._presence._placement._saving,
+        window.presence._size._settling,
+        window.presence._size._deciding,
+        window.presence._placement._settling,
+        window.presence._placement._saving,
     )
     qtbot.waitUntil(lambda: not any(timer.isActive() for timer in timers))
 
@@ -132,7 +132,7 @@ class TestPosition:
         self, run, qtbot, memory, opened
     ):
         first = run()
-        first.control("move", [123, 45])
+        first.presence.control("move", [123, 45])
         settle(first, qtbot)
         first.close()
 
@@ -177,7 +177,7 @@ class TestPosition:
             opened(),
             on_changed=lambda w: None,
             on_closed=lambda w: None,
-            tell_kernel=lambda w, sent: told.append(sent),
+            send=lambda identity, sent: told.append(sent),
             memory=memory,
         )
 
@@ -233,11 +233,11 @@ class TestPosition:
             opened(),
             on_changed=lambda w: None,
             on_closed=lambda w: None,
-            tell_kernel=lambda w, sent: None,
+            send=lambda identity, sent: None,
             memory=memory,
         )
 
-        window.control("setGeometry", [200, 100, 450, 420])
+        window.presence.control("setGeometry", [200, 100, 450, 420])
         show(window)
 
         assert window.window.geometry().getRect() == (200, 100, 450, 420)
@@ -348,13 +348,13 @@ class TestSize:
         first.close()
         second = run()
 
-        second.resize(320, 240)
+        second.presence.resize(320, 240)
 
         assert size_of(second) == (320, 240)
 
     def test_it_belongs_to_the_size_that_the_program_set_last(self, run, qtbot):
         first = run()
-        first.resize(320, 240)
+        first.presence.resize(320, 240)
         settle(first, qtbot)
         pull(first, 500, 350)
         settle(first, qtbot)

@@ -22,8 +22,8 @@ def settled(window, show, make_figure, qtbot):
 
 
 def settle(window, qtbot):
-    size = window._presence._size
-    timers = (size._settling, size._resting, size._changing, size._keeping)
+    size = window.presence._size
+    timers = (size._settling, size._deciding, size._changing, size._keeping)
     qtbot.waitUntil(lambda: not any(timer.isActive() for timer in timers))
 
 
@@ -88,7 +88,7 @@ class TestOtherScreen:
         assert [m for m in told if isinstance(m, WindowResized)] == []
 
     def test_a_size_that_the_program_has_just_given_stays(self, settled, qtbot):
-        settled.resize(320, 240)
+        settled.presence.resize(320, 240)
 
         go_to_screen(settled, 2.0)
         settle(settled, qtbot)
@@ -97,7 +97,7 @@ class TestOtherScreen:
 
     def test_a_late_word_of_another_size_does_not_last(self, settled, told, qtbot):
         """As of a window that the user moves on while it settles."""
-        size, timers = settled.window.size(), settled._presence._size
+        size, timers = settled.window.size(), settled.presence._size
         timers._settling.setInterval(int(LIMIT * 1000))  # until the word has come
         go_to_screen(settled, 2.0)
         qtbot.waitUntil(lambda: not timers._keeping.isActive())
@@ -118,7 +118,7 @@ class TestOtherScreen:
         before = size_of(settled)
 
         go_to_screen(settled, 2.0)
-        assert not settled._presence._size._keeping.isActive()
+        assert not settled.presence._size._keeping.isActive()
         settle(settled, qtbot)
 
         assert size_of(settled) == before
@@ -128,14 +128,14 @@ class TestOtherScreen:
 
         settled.close()
 
-        assert not settled._presence._size._keeping.isActive()
+        assert not settled.presence._size._keeping.isActive()
 
     def test_a_window_shown_again_follows_its_screens_once(self, settled):
-        before = settled._presence._size._handle
-        settled.control("hide", [])
-        settled.raise_window()
+        before = settled.presence._size._handle
+        settled.presence.control("hide", [])
+        settled.presence.raise_(keyboard=True)
 
-        assert settled._presence._size._handle is before
+        assert settled.presence._size._handle is before
 
 
 class TestExactSize:
@@ -144,7 +144,7 @@ class TestExactSize:
         self, open_window, update_of, make_figure, size, qtbot, told
     ):
         window = open_window(width=size[0], height=size[1])
-        window.show_update(update_of(make_figure()))
+        window.content.show(update_of(make_figure()))
         settle(window, qtbot)
 
         assert size_of(window) == size
@@ -188,13 +188,14 @@ told = []
 window = HostWindow(
     Peer(b"p", "kernel", "k", "", 1), OpenFigure("w", 1, "Figure 1", 200, 150, 0.0),
     on_changed=lambda w: None, on_closed=lambda w: None,
-    tell_kernel=lambda w, m: told.append(m.type),
+    send=lambda identity, m: told.append(m.type),
 )
 figure = Figure(figsize=(2, 1.5), dpi=100)
 FigureCanvasAgg(figure)
 figure.add_subplot().plot([1, 2])
 parts = take_snapshot(figure, Rung.MIRROR).parts
-window.present(Update(UpdateFigure("w", 1, "mirror", "mirror"), load_mirror(parts)))
+message = UpdateFigure("w", 1, "mirror", "mirror")
+window.content.present(Update(message, load_mirror(parts)))
 application.processEvents()
 size = window.manager.toolbar.iconSize()
 icon = window.buttons.hold.icon().pixmap(window.window.windowHandle(), size)

@@ -7,7 +7,12 @@ from PyQt5.QtCore import QPoint, QSize, Qt
 from PyQt5.QtGui import QResizeEvent
 
 from jlab_qtwindows.host.window.window import HostWindow
-from jlab_qtwindows.protocol.messages import InputEvent, WantEvents, WindowResized
+from jlab_qtwindows.protocol.messages import (
+    InputEvent,
+    ToggleFullScreen,
+    WantEvents,
+    WindowResized,
+)
 
 
 @pytest.fixture
@@ -20,9 +25,9 @@ def shown(window, show, make_figure, qtbot) -> HostWindow:
 
 def settle(window, qtbot):
     """Wait until changes of size are the user's, and all of them are told."""
-    size = window._presence._size
+    size = window.presence._size
     qtbot.waitUntil(
-        lambda: not size._settling.isActive() and not size._resting.isActive()
+        lambda: not size._settling.isActive() and not size._deciding.isActive()
     )
 
 
@@ -48,14 +53,14 @@ class TestUser:
         assert told == [WindowResized("w1", 500, 350)]
 
     def test_each_new_change_starts_the_wait_anew(self, shown, told, qtbot):
-        resting = shown._presence._size._resting
-        resting.setInterval(2_000)
+        deciding = shown.presence._size._deciding
+        deciding.setInterval(2_000)
         pull(shown, 500, 350)
-        qtbot.waitUntil(lambda: resting.remainingTime() < 1_500)
+        qtbot.waitUntil(lambda: deciding.remainingTime() < 1_500)
 
         pull(shown, 510, 350)
 
-        assert resting.remainingTime() > 1_700
+        assert deciding.remainingTime() > 1_700
 
     def test_a_size_is_told_once(self, shown, told, qtbot):
         pull(shown, 500, 350)
@@ -78,7 +83,7 @@ class TestUser:
         assert told == [WindowResized("w1", 400, 300)]
 
     def test_it_is_told_of_a_window_that_was_just_raised(self, shown, told, qtbot):
-        shown.raise_window()
+        shown.presence.raise_(keyboard=True)
 
         pull(shown, 500, 350)
         settle(shown, qtbot)
@@ -100,7 +105,7 @@ class TestUser:
 
         shown.close()
 
-        assert not shown._presence._size._resting.isActive()
+        assert not shown.presence._size._deciding.isActive()
 
 
 class TestProgram:
@@ -108,7 +113,7 @@ class TestProgram:
         assert told == []
 
     def test_its_new_size_is_not_told(self, shown, told, qtbot):
-        shown.resize(320, 240)
+        shown.presence.resize(320, 240)
         settle(shown, qtbot)
         shown.canvas.resizeEvent(QResizeEvent(QSize(320, 240), QSize(320, 240)))
         settle(shown, qtbot)
@@ -129,7 +134,7 @@ class TestProgram:
     def test_one_that_it_lets_the_desktop_choose_is_told(
         self, shown, told, qtbot, call
     ):
-        shown.control(*call)
+        shown.presence.control(*call)
         qtbot.waitUntil(lambda: bool(told))
 
         assert told == [WindowResized("w1", *size_of(shown))]
@@ -138,7 +143,7 @@ class TestProgram:
     def test_that_of_a_window_not_yet_seen_is_told(
         self, window, show, make_figure, told, qtbot
     ):
-        window.control("showMaximized", [])
+        window.presence.control("showMaximized", [])
         show(make_figure())
         qtbot.waitUntil(lambda: bool(told))
 
@@ -153,24 +158,24 @@ class TestProgram:
         before = size_of(shown)
         told.clear()
 
-        shown.resize(400, 300)
+        shown.presence.resize(400, 300)
 
         assert shown.window.isMaximized()
         assert size_of(shown) == before
         assert told == [WindowResized("w1", *before)]
 
     def test_full_screen_and_back_is_told(self, shown, told, qtbot):
-        shown.toggle_full_screen()
+        shown.program.obey(ToggleFullScreen("w1"))
         qtbot.waitUntil(lambda: bool(told))
         assert shown.window.isFullScreen()
         assert told == [WindowResized("w1", *size_of(shown))]
 
-        shown.toggle_full_screen()
+        shown.program.obey(ToggleFullScreen("w1"))
         qtbot.waitUntil(lambda: len(told) > 1)
         assert told[1:] == [WindowResized("w1", 400, 300)]
 
     def test_a_size_that_does_not_fit_the_screen_is_not_told(self, shown, told, qtbot):
-        shown.resize(30_000, 30_000)
+        shown.presence.resize(30_000, 30_000)
         settle(shown, qtbot)
         shown.canvas.resizeEvent(QResizeEvent(shown.canvas.size(), QSize(400, 300)))
         settle(shown, qtbot)
@@ -178,7 +183,7 @@ class TestProgram:
         assert told == []
 
     def test_what_the_window_manager_makes_of_it_is_not_told(self, shown, told, qtbot):
-        shown.resize(320, 240)
+        shown.presence.resize(320, 240)
         pull(shown, 333, 222)
         settle(shown, qtbot)
 
@@ -191,7 +196,7 @@ class TestProgram:
         settle(window, qtbot)
 
         if raised:
-            window.raise_window()
+            window.presence.raise_(keyboard=True)
         else:
             show(make_figure())
         pull(window, 333, 222)
@@ -204,7 +209,7 @@ class TestProgram:
         settle(shown, qtbot)
         (message,) = told
 
-        shown.resize(message.width, message.height)
+        shown.presence.resize(message.width, message.height)
 
         assert size_of(shown) == (501, 351)
 
@@ -217,7 +222,7 @@ class TestProgram:
         settle(shown, qtbot)
         assert told == []
 
-        shown.resize(320, 240)
+        shown.presence.resize(320, 240)
         settle(shown, qtbot)
         assert size_of(shown) == (320, 240)
 
@@ -246,7 +251,7 @@ class TestInput:
     def test_a_size_that_does_not_fit_the_screen_is_told_before_a_click(
         self, shown, told, qtbot
     ):
-        shown.resize(30_000, 30_000)
+        shown.presence.resize(30_000, 30_000)
         settle(shown, qtbot)
         self.click(shown, qtbot)
         self.click(shown, qtbot)
@@ -257,7 +262,7 @@ class TestInput:
     def test_what_the_window_manager_has_made_of_it_is_told_before_a_click(
         self, shown, told, qtbot
     ):
-        shown.resize(320, 240)
+        shown.presence.resize(320, 240)
         pull(shown, 333, 222)
         settle(shown, qtbot)
         self.click(shown, qtbot)

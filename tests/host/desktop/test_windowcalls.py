@@ -55,38 +55,38 @@ def actions(window):
 
 class TestPlace:
     def test_it_is_told_when_it_has_changed(self, shown, told, qtbot):
-        shown.control("setGeometry", [30, 40, 500, 450], 7)
+        shown.presence.control("setGeometry", [30, 40, 500, 450], 7)
 
         qtbot.waitUntil(lambda: last_told(told, "serial") == 7)
         assert told.placed[-1].inner == [30, 40, 500, 450]
         assert told.placed[-1].visible
 
     def test_nothing_is_told_without_a_change(self, shown, told, qtbot):
-        qtbot.waitUntil(lambda: not shown._whereabouts._framed.isActive())
+        qtbot.waitUntil(lambda: not shown.presence._whereabouts._framed.isActive())
         before = len(told.placed)
-        shown._whereabouts._report()
+        shown.presence._whereabouts._report()
 
         assert len(told.placed) == before
 
     def test_a_call_that_changes_nothing_is_answered_too(self, shown, told, qtbot):
-        shown.control("raise_", [], 3)
+        shown.presence.control("raise_", [], 3)
         qtbot.waitUntil(lambda: last_told(told, "serial") == 3)
 
     def test_a_call_that_fails_is_answered_too(self, shown, told, qtbot):
         with pytest.raises(TypeError):
-            shown.control("move", ["x", 1], 4)
+            shown.presence.control("move", ["x", 1], 4)
         qtbot.waitUntil(lambda: last_told(told, "serial") == 4)
 
     @pytest.mark.parametrize(("state", "name"), [(1, "Min"), (2, "Max")])
     def test_how_it_is_shown_is_told(self, shown, told, qtbot, state, name):
-        shown.control("setWindowState", [state], 1)
+        shown.presence.control("setWindowState", [state], 1)
 
         qtbot.waitUntil(lambda: last_told(told, "state") == state)
         assert getattr(shown.window, f"is{name}imized")()
 
     def test_a_kernel_that_is_back_is_told_again(self, shown, told, qtbot):
         qtbot.waitUntil(lambda: bool(told.placed))
-        qtbot.waitUntil(lambda: not shown._whereabouts._framed.isActive())
+        qtbot.waitUntil(lambda: not shown.presence._whereabouts._framed.isActive())
         told.placed.clear()
 
         shown.reattach(shown.peer)
@@ -96,46 +96,46 @@ class TestPlace:
 
 class TestCalls:
     def test_flags_are_set_and_the_window_stays_where_it_was_seen(self, shown):
-        shown.control("setGeometry", [30, 40, 500, 450])
-        shown.control("setWindowFlags", [flags(shown) | ON_TOP | FRAMELESS])
+        shown.presence.control("setGeometry", [30, 40, 500, 450])
+        shown.presence.control("setWindowFlags", [flags(shown) | ON_TOP | FRAMELESS])
 
         assert flags(shown) & (ON_TOP | FRAMELESS) == ON_TOP | FRAMELESS
         assert shown.window.isVisible()
         assert shown.window.geometry().getRect() == (30, 40, 500, 450)
 
     def test_flags_of_a_hidden_window_do_not_show_it(self, shown):
-        shown.control("hide", [])
-        shown.control("setWindowFlags", [ON_TOP])
+        shown.presence.control("hide", [])
+        shown.presence.control("setWindowFlags", [ON_TOP])
 
         assert not shown.window.isVisible()
 
     def test_no_window_takes_the_mouse_of_other_programs(self, shown):
-        shown.control("setWindowFlags", [0x9 | 0x400 | 0x80000 | 0xFFFF << 40])
+        shown.presence.control("setWindowFlags", [0x9 | 0x400 | 0x80000 | 0xFFFF << 40])
 
         assert flags(shown) & 0xFF == 0x1
         assert not flags(shown) & 0x80400
 
     def test_a_fixed_size_holds(self, shown):
-        shown.control("setFixedSize", [500, 400])
+        shown.presence.control("setFixedSize", [500, 400])
 
         assert (shown.window.width(), shown.window.height()) == (500, 400)
         assert shown.window.minimumSize() == shown.window.maximumSize()
 
     def test_no_least_size_is_larger_than_the_screen(self, shown):
-        shown.control("setMinimumSize", [100_000, -5])
+        shown.presence.control("setMinimumSize", [100_000, -5])
 
         room = shown.window.screen().availableGeometry()
         assert shown.window.minimumWidth() == room.width()
 
     def test_another_figure_begins_with_a_plain_window(self, shown, opened):
         before = flags(shown)
-        shown.control("setWindowFlags", [before | ON_TOP])
-        shown.control("setFixedSize", [500, 400])
-        shown.obey(SetWindowIcon("w1", png()))
-        shown.obey(ShowStatus("w1", "text"))
-        shown.obey(ShowBars("w1", False, False))
-        shown.obey(SetButtons("w1", [{"id": 5, "text": "Own"}]))
-        plain = shown._presence.calls._icon.cacheKey()
+        shown.presence.control("setWindowFlags", [before | ON_TOP])
+        shown.presence.control("setFixedSize", [500, 400])
+        shown.program.obey(SetWindowIcon("w1", png()))
+        shown.program.obey(ShowStatus("w1", "text"))
+        shown.program.obey(ShowBars("w1", False, False))
+        shown.program.obey(SetButtons("w1", [{"id": 5, "text": "Own"}]))
+        plain = shown.presence.calls._icon.cacheKey()
 
         shown.adopt(shown.peer, opened("w2"))
 
@@ -152,7 +152,7 @@ class TestCalls:
 
 class TestIcon:
     def test_it_is_shown(self, shown):
-        shown.obey(SetWindowIcon("w1", png()))
+        shown.program.obey(SetWindowIcon("w1", png()))
 
         pixmap = shown.window.windowIcon().pixmap(8, 8)
         assert pixmap.toImage().pixelColor(4, 4).name() == "#ff8000"
@@ -169,21 +169,21 @@ class TestIcon:
 
 class TestStatus:
     def test_the_programs_text_stands_in_the_place_of_the_state(self, shown, qtbot):
-        shown.obey(ShowStatus("w1", "<b>scan 3</b>\nof 9"))
+        shown.program.obey(ShowStatus("w1", "<b>scan 3</b>\nof 9"))
         assert shown.status.texts(500)[0] == "<b>scan 3</b> of 9"
 
-        shown.obey(ShowStatus("w1", "soon over", 1))
+        shown.program.obey(ShowStatus("w1", "soon over", 1))
         qtbot.waitUntil(lambda: shown.status.texts(500)[0] == shown.status.state)
 
     def test_a_text_without_an_end_is_not_ended_by_the_one_before(self, shown):
-        shown.obey(ShowStatus("w1", "first", 60_000))
-        shown.obey(ShowStatus("w1", "second"))
+        shown.program.obey(ShowStatus("w1", "first", 60_000))
+        shown.program.obey(ShowStatus("w1", "second"))
 
         assert not shown.status._message_timer.isActive()
 
     def test_bars_are_hidden_and_the_canvas_gets_their_room(self, shown, qtbot):
         height = shown.canvas.height()
-        shown.obey(ShowBars("w1", False, False))
+        shown.program.obey(ShowBars("w1", False, False))
 
         qtbot.waitUntil(lambda: shown.canvas.height() > height)
         assert shown.manager.toolbar.isHidden()
@@ -196,16 +196,16 @@ class TestButtons:
         line = {"id": 9, "separator": True}
         other = {"id": 10, "text": "A & B"}
 
-        window.obey(SetButtons("w1", [own, HOME, line, other]))
+        window.program.obey(SetButtons("w1", [own, HOME, line, other]))
         assert actions()[:2] == ["Mark", "Home"]
         assert actions()[-2:] == ["|", "A && B"]
 
-        window.obey(SetButtons("w1", [HOME, other, own]))
+        window.program.obey(SetButtons("w1", [HOME, other, own]))
         assert actions()[0] == "Home"
         assert actions()[-2:] == ["A && B", "Mark"]
 
     def test_a_press_is_told(self, window, told):
-        window.obey(
+        window.program.obey(
             SetButtons("w1", [HOME, {"id": 8, "text": "On", "checkable": True}])
         )
         button = window.manager.toolbar.actions()[-1]
@@ -223,23 +223,23 @@ class TestButtons:
         home.trigger()
         assert told == []
 
-        window.obey(SetButtons("w1", [{**HOME, "told": True}]))
+        window.program.obey(SetButtons("w1", [{**HOME, "told": True}]))
         home.trigger()
         assert told == [ButtonPressed("w1", 1, False)]
 
     def test_matplotlibs_own_can_be_hidden_and_disabled(self, window, actions):
-        window.obey(SetButtons("w1", [{**HOME, "enabled": False}]))
+        window.program.obey(SetButtons("w1", [{**HOME, "enabled": False}]))
         home = window.manager.toolbar._actions["home"]
         assert "Pan" not in actions()
         window.arbiter.report()  # which would enable it
 
         assert not home.isEnabled()
-        window.obey(SetButtons("w1", [HOME]))
+        window.program.obey(SetButtons("w1", [HOME]))
         assert home.isEnabled()
 
     def test_texts_are_plain(self, window):
         text = "<img src=x>" + 1000 * "y"
-        window.obey(SetButtons("w1", [{"id": 8, "text": text, "tip": text}]))
+        window.program.obey(SetButtons("w1", [{"id": 8, "text": text, "tip": text}]))
 
         button = window.manager.toolbar.actions()[-1]
         assert len(button.text()) == 256
@@ -256,6 +256,6 @@ class TestButtons:
         ids=["no dicts", "no ids", "odd values", "very many"],
     )
     def test_what_is_no_button_harms_nothing(self, window, buttons):
-        window.obey(SetButtons("w1", buttons))
+        window.program.obey(SetButtons("w1", buttons))
 
         assert len(window.manager.toolbar.actions()) < 200

@@ -185,10 +185,10 @@ class TestLabels:
         button = {"id": 1, "text": "a long name" * 20}
         known = [{"name": n, "id": 0} for n in window.manager.toolbar._actions]
 
-        window.obey(SetButtons(window.window_id, [*known, button]))
+        window.program.obey(SetButtons(window.window_id, [*known, button]))
 
         assert shown(901)[0] is False
-        window.obey(SetButtons(window.window_id, known))
+        window.program.obey(SetButtons(window.window_id, known))
         assert shown(900) == (True, False)
 
     def test_they_yield_to_a_larger_font(self, shown, window):

@@ -48,7 +48,7 @@ def frame_of(make_figure):
 @pytest.fixture
 def framed(window, frame_of):
     """Return a window that shows a frame."""
-    window.show_update(frame_of())
+    window.content.show(frame_of())
     return window
 
 
@@ -84,7 +84,7 @@ class TestPicture:
         figure.set_facecolor("red")
         figure.clear()
 
-        framed.show_update(frame_of(figure, 2))
+        framed.content.show(frame_of(figure, 2))
 
         assert pixels(framed.canvas).shape == (300, 400, 4)
         assert (pixels(framed.canvas)[..., :3] == (255, 0, 0)).all()
@@ -164,7 +164,7 @@ class TestLeft:
         qtbot.mousePress(framed.canvas, LEFT, pos=QPoint(200, 150))
 
         assert framed.canvas.is_dragging()
-        assert not framed.is_held()
+        assert not framed.content.is_held()
 
     def test_what_needs_a_whole_figure_is_disabled_and_says_why(self, toolbar):
         assert enabled(toolbar, DIALOGS) == {False}
@@ -258,7 +258,7 @@ class TestShown:
     def test_the_cursor_stays_after_the_next_frame(self, framed, frame_of):
         framed.arbiter.obey(ShowCursor("w1", "SELECT_REGION"))
         framed.manager.toolbar._draw_time = 0.0  # long ago: drawing shows that it waits
-        framed.show_update(frame_of(revision=2))
+        framed.content.show(frame_of(revision=2))
 
         assert framed.canvas.cursor().shape() == Qt.CursorShape.CrossCursor
 
@@ -272,7 +272,7 @@ class TestChange:
         toolbar.pan()
         told.clear()
 
-        window.show_update(frame_of(revision=2))
+        window.content.show(frame_of(revision=2))
 
         assert toolbar._actions["pan"].isChecked()
         assert toolbar.mode == ""
@@ -284,10 +284,10 @@ class TestChange:
         show(make_figure())
         window.manager.toolbar.zoom()
         drag(qtbot, window.canvas, (0.4, 0.4), (0.6, 0.6))
-        window.show_update(frame_of(revision=2))
+        window.content.show(frame_of(revision=2))
 
         other = open_window(window_id="w2")
-        other.show_update(frame_of(window_id="w2"))
+        other.content.show(frame_of(window_id="w2"))
 
         assert np.array_equal(pixels(window.canvas), pixels(other.canvas))
         assert not window.manager.toolbar._actions["back"].isEnabled()
@@ -299,8 +299,8 @@ class TestChange:
         home = axes.get_xlim()
         window.manager.toolbar.zoom()
         drag(qtbot, window.canvas, (0.4, 0.4), (0.6, 0.6))
-        window.show_update(frame_of(revision=2))
-        window.show_update(update_of(make_figure(), 3))
+        window.content.show(frame_of(revision=2))
+        window.content.show(update_of(make_figure(), 3))
 
         assert window.canvas.figure.axes[0].get_xlim() == home
         assert not window.manager.toolbar._actions["back"].isEnabled()
@@ -315,7 +315,7 @@ class TestChange:
         self, framed, toolbar, told, update_of, make_figure, qtbot
     ):
         framed.arbiter.obey(ShowRubberBand("w1", [0.0, 0.0, 1.0, 1.0]))
-        framed.show_update(update_of(make_figure(), 2))
+        framed.content.show(update_of(make_figure(), 2))
         (axes,) = framed.canvas.figure.axes
         before = axes.get_xlim()
 

@@ -239,11 +239,26 @@ class TestLimit:
     def test_they_act_in_their_order(self, busy, click, type_, qtbot):
         click()
         type_("lg")
-        type_("q")
 
-        qtbot.waitUntil(lambda: busy.manager.is_closing)
+        qtbot.waitUntil(lambda: has_grid(busy))
         assert scale(busy) == "log"
-        assert has_grid(busy)
+
+    @pytest.mark.parametrize("listens_to_keys", [True, False])
+    def test_no_window_is_closed_by_what_a_slow_program_comes_to_read_as_text(
+        self, busy, click, type_, no_keys, events, qtbot, listens_to_keys
+    ):
+        kinds = [PRESS, "key_press_event"] if listens_to_keys else [PRESS]
+        busy.arbiter.obey(WantEvents("w1", kinds))
+        click()
+        type_("lq")
+        qtbot.waitUntil(lambda: scale(busy) == "log")  # its time is over
+
+        # As `waitforbuttonpress` in the callback, or a text, which it only now makes.
+        busy.arbiter.obey(WantEvents("w1", [PRESS, "key_press_event"]))
+        busy.arbiter.obey(no_keys)
+        busy.arbiter.obey(InputHandled("w1", 3))
+
+        assert ("closed", "w1") not in events
 
     def test_motions_that_nobody_wants_are_sent_no_longer(
         self, busy, click, sent, qtbot
@@ -363,7 +378,7 @@ def test_the_keys_of_one_window_are_not_those_of_another(
     busy, no_keys, open_window, update_of, make_figure, qtbot
 ):
     other = open_window(window_id="w2", num=2)
-    other.show_update(update_of(make_figure(), window_id="w2"))
+    other.content.show(update_of(make_figure(), window_id="w2"))
     busy.arbiter.obey(no_keys)
     qtbot.keyClick(busy.canvas, Qt.Key.Key_H)
 

@@ -22,8 +22,8 @@ def put(window, update_of, make_figure):
     """Return a function that shows a state with these fields of its message."""
 
     def show(**fields):
-        revision = window.revision + 1
-        window.show_update(update_of(make_figure(), revision, **fields))
+        revision = window.content.revision + 1
+        window.content.show(update_of(make_figure(), revision, **fields))
 
     return show
 

@@ -125,10 +125,10 @@ class TestSave:
         with mpl.rc_context({"savefig.dpi": 200}):
             update = update_of(make_figure(), 2)
         another = update_of(make_figure(), window_id="w2")
-        window.show_update(update)
+        window.content.show(update)
 
         def draw_another():
-            other.show_update(another)
+            other.content.show(another)
             assert mpl.rcParams["savefig.dpi"] != 200
 
         file = choose(draw_another)
@@ -144,8 +144,8 @@ class TestSave:
             update = update_of(make_figure(), 2)
 
         def draw_both():
-            window.show_update(update)
-            other.show_update(another)
+            window.content.show(update)
+            other.content.show(another)
 
         file = choose(draw_both)
         toolbar.save_figure()
@@ -159,7 +159,7 @@ class TestSave:
         with mpl.rc_context():
             toolbar.save_figure()
             other = open_window(window_id="w2")
-            other.show_update(update_of(make_figure(), window_id="w2"))
+            other.content.show(update_of(make_figure(), window_id="w2"))
 
             assert mpl.rcParams["savefig.directory"] == str(file.parent)
 
@@ -187,9 +187,9 @@ def test_a_window_may_be_closed_while_a_dialog_of_it_waits(
         opened(),
         on_changed=lambda w: None,
         on_closed=lambda w: None,
-        tell_kernel=lambda w, sent: None,
+        send=lambda identity, sent: None,
     )
-    window.show_update(update_of(make_figure()))
+    window.content.show(update_of(make_figure()))
     toolbar = window.manager.toolbar
     QtCore.QTimer.singleShot(300, window.close)
     if who == "save":

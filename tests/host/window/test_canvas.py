@@ -35,7 +35,7 @@ def show_in_window(window, update_of, qtbot):
     """Return a function that shows a state in a window, and waits for its painting."""
 
     def put(figure):
-        window.show_update(update_of(figure))
+        window.content.show(update_of(figure))
         qtbot.waitExposed(window.window)
 
     return put
@@ -132,7 +132,7 @@ def test_a_pan_takes_the_place_of_one_callback_and_no_other(
     figure = make_figure()
     canvas = window.canvas
     for turn in range(12):
-        window.show_update(update_of(figure, turn + 1))
+        window.content.show(update_of(figure, turn + 1))
         before = callbacks_of(canvas)
         canvas.toolbar.pan()
         qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))

@@ -18,7 +18,7 @@ def present(window, update_of, make_figure):
 
     def put(y=(1, 2, 3)):
         revision = next(revisions)
-        window.present(update_of(make_figure(y), revision, window.window_id))
+        window.content.present(update_of(make_figure(y), revision, window.window_id))
         return revision
 
     return put
@@ -67,7 +67,7 @@ class TestFrozen:
         assert shown_y(frozen) == [7, 8, 9]
         shown = [m.revision for m in told if isinstance(m, FigureShown)]
         assert shown == [newest]
-        assert frozen.revision == newest
+        assert frozen.content.revision == newest
 
     def test_a_release_with_nothing_waiting_changes_nothing(self, frozen, told):
         figure = frozen.canvas.figure
@@ -85,7 +85,7 @@ class TestFrozen:
         assert shown_y(frozen) == [7, 8, 9]
 
     def test_a_frozen_window_is_not_brought_to_the_screen(self, frozen, present):
-        frozen.control("hide", [])
+        frozen.presence.control("hide", [])
 
         present()
 

@@ -176,7 +176,7 @@ class TestWords:
         self, window, show, make_figure
     ):
         show(make_figure())
-        window.fall_behind()
+        window.content.fall_behind()
         window._report()
         assert window.status.state == "live · newest update not shown yet"
         assert window.model()["behind"]
@@ -190,7 +190,7 @@ class TestWords:
         self, window, show, make_figure
     ):
         show(make_figure())
-        window.fall_behind()  # what was held back will never come
+        window.content.fall_behind()  # what was held back will never come
 
         window.detach()
         assert window.status.state == "kernel ended"
@@ -208,7 +208,7 @@ class TestWords:
         update = update_of(make_figure(), reason="the code blits by hand")
         object.__setattr__(update.message, "transfer", "frames")
         monkeypatch.setattr(liveness, "_LIVE_MS", 1)
-        window.show_update(update)
+        window.content.show(update)
 
         qtbot.waitUntil(
             lambda: (

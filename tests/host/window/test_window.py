@@ -58,8 +58,8 @@ class TestSize:
         self, open_window, update_of, make_figure, qtbot
     ):
         window = open_window(toolbar=False)
-        window.show_update(update_of(make_figure()))
-        qtbot.waitUntil(lambda: not window._presence._size._settling.isActive())
+        window.content.show(update_of(make_figure()))
+        qtbot.waitUntil(lambda: not window.presence._size._settling.isActive())
 
         assert not window.manager.toolbar.isVisible()
         assert (window.canvas.width(), window.canvas.height()) == (400, 300)
@@ -70,7 +70,7 @@ class TestSize:
         self, open_window, update_of, make_figure
     ):
         window = open_window(width=30_000, height=30_000)
-        window.show_update(update_of(make_figure(figsize=(300, 300))))
+        window.content.show(update_of(make_figure(figsize=(300, 300))))
 
         screen = QApplication.primaryScreen().availableGeometry()
         width, height = window.canvas.get_width_height(physical=True)
@@ -82,7 +82,7 @@ class TestSize:
     def test_a_size_that_makes_no_sense_breaks_nothing(
         self, window, show, make_figure, size
     ):
-        window.resize(*size)
+        window.presence.resize(*size)
 
         show(make_figure())
 
@@ -132,7 +132,7 @@ def test_limits_autoscale_by_the_settings_of_the_kernel(
     with window.canvas.acting():  # an edit has the new state looked at
         axes.set_title("mine")
 
-    window.show_update(update)
+    window.content.show(update)
 
     assert window.canvas.figure.axes[0].get_xlim() == expected
 
@@ -196,7 +196,7 @@ class TestModel:
         assert not window.window.isVisible()
 
     def test_it_repeats_what_the_kernel_said(self, window, update_of, make_figure):
-        window.show_update(
+        window.content.show(
             update_of(make_figure(), 5, cell_id="c", dropped=3, overhead=0.02)
         )
 
@@ -265,7 +265,7 @@ class TestScreen:
         window.window.showMinimized()
         assert window.model()["minimized"]
 
-        window.raise_window()
+        window.presence.raise_(keyboard=True)
 
         assert not window.model()["minimized"]
 

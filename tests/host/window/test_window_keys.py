@@ -17,7 +17,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 def shown(window, show, make_figure, qtbot):
     """Return a window with a figure, on the screen."""
     show(make_figure())
-    qtbot.waitUntil(lambda: not window._presence._size._settling.isActive())
+    qtbot.waitUntil(lambda: not window.presence._size._settling.isActive())
     return window
 
 
@@ -38,7 +38,7 @@ class TestCopy:
         assert QApplication.clipboard().image() == QImage()
 
     def test_the_users_own_key_is_used(self, window, update_of, make_figure, qtbot):
-        window.show_update(update_of(make_figure()))
+        window.content.show(update_of(make_figure()))
         window.arbiter.obey(UseKeymap("w1", {"keymap.copy": ["y"]}))
 
         qtbot.keyClick(window.canvas, Qt.Key.Key_Y)
@@ -103,10 +103,10 @@ class TestTaken:
 def test_what_the_program_has_hidden_is_shown_for_the_next_figure(
     shown, opened, update_of, make_figure
 ):
-    shown.control("hide", [])
+    shown.presence.control("hide", [])
 
     shown.adopt(shown.peer, opened("w2"))
-    shown.show_update(update_of(make_figure(), window_id="w2"))
+    shown.content.show(update_of(make_figure(), window_id="w2"))
 
     assert shown.window.isVisible()
 
@@ -118,16 +118,16 @@ class TestRaise:
         before = shown.window.windowState()
         shown.window.setWindowState(before | Qt.WindowState.WindowMinimized)
 
-        shown.raise_window()
+        shown.presence.raise_(keyboard=True)
 
         large = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen
         assert not shown.window.isMinimized()
         assert shown.window.windowState() & large == before & large
 
     def test_a_hidden_window_is_shown(self, shown):
-        shown.control("hide", [])
+        shown.presence.control("hide", [])
 
-        shown.raise_window()
+        shown.presence.raise_(keyboard=True)
 
         assert shown.window.isVisible()
 
@@ -135,7 +135,7 @@ class TestRaise:
 class TestEnd:
     @pytest.mark.parametrize("who", ["user", "program"])
     def test_nothing_is_left_of_a_closed_window(self, shown, qtbot, who):
-        parts = (shown.window, shown.canvas, shown.status, shown._presence._placement)
+        parts = (shown.window, shown.canvas, shown.status, shown.presence._placement)
 
         if who == "user":
             shown.window.close()

@@ -11,7 +11,7 @@ from PyQt5.QtCore import QPoint, Qt
 from PyQt5.QtGui import QCursor
 from user import drag, move
 
-from jlab_qtwindows.host.window import canvas as canvas_module
+from jlab_qtwindows.host.window import drawing
 from jlab_qtwindows.protocol.messages import INPUT_EVENTS, InputEvent, UseKeymap
 
 
@@ -132,8 +132,8 @@ class TestView:
 class TestDrag:
     @pytest.fixture(autouse=True)
     def no_drawing_is_slow(self, monkeypatch):
-        """A window rests after one, also where it took so long on a busy machine."""
-        monkeypatch.setattr(canvas_module, "SLOW", math.inf)
+        """A window yields after one, also where it took so long on a busy machine."""
+        monkeypatch.setattr(drawing, "SLOW", math.inf)
 
     @pytest.fixture
     def press(self, window, qtbot):
@@ -151,13 +151,13 @@ class TestDrag:
     ):
         show(make_figure())
         window.inputs.want(wanted)
-        assert not window.is_held()
+        assert not window.content.is_held()
 
         press(200, 150)
-        assert window.is_held()
+        assert window.content.is_held()
 
         qtbot.mouseRelease(window.canvas, Qt.MouseButton.LeftButton)
-        assert not window.is_held()
+        assert not window.content.is_held()
 
     @pytest.mark.parametrize(
         "wanted",
@@ -171,7 +171,7 @@ class TestDrag:
 
         press(200, 150)
 
-        assert not window.is_held()
+        assert not window.content.is_held()
 
     @pytest.mark.parametrize("tool", ["pan", "zoom"])
     def test_a_drag_with_a_tool_is_the_windows(
@@ -180,21 +180,21 @@ class TestDrag:
         show(make_figure())
         window.inputs.want(INPUT_EVENTS)
         getattr(window.manager.toolbar, tool)()
-        assert not window.is_held()
+        assert not window.content.is_held()
 
         press(200, 150)
 
-        assert window.is_held()
+        assert window.content.is_held()
 
     def test_turning_a_3d_axes_is_the_windows(self, window, show, press, qtbot):
         show(figure_3d())
         window.inputs.want(INPUT_EVENTS)
 
         press(200, 150)
-        assert window.is_held()
+        assert window.content.is_held()
 
         qtbot.mouseRelease(window.canvas, Qt.MouseButton.LeftButton)
-        assert not window.is_held()
+        assert not window.content.is_held()
 
     def test_a_drag_beside_a_3d_axes_is_the_programs(self, window, show, press):
         figure = Figure(figsize=(4, 3))
@@ -205,7 +205,7 @@ class TestDrag:
 
         press(300, 150)
 
-        assert not window.is_held()
+        assert not window.content.is_held()
 
     def test_a_press_that_the_kernel_knows_turns_nothing(self, window, show):
         figure = figure_3d()

@@ -114,7 +114,7 @@ def test_packages_that_the_host_lacks_travel_by_value_then_the_figure_as_frames(
     monkeypatch.setattr(localmodules, "_lacking", set())
     host.welcome()
     update, _ = host.receive(UpdateFigure)
-    lack = "cannot be imported in the environment of the windows"
+    lack = "cannot be imported in the environment in which Jupyter was started"
 
     for package, transfer, reason in (
         (

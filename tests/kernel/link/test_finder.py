@@ -137,11 +137,19 @@ def test_a_host_that_does_not_answer_is_told_after_a_while(finder, server, later
     assert 0 < finder.check() <= 1.0
     later(module.WELCOME_TIMEOUT + 1)
 
-    with pytest.warns(QtWindowsWarning, match="does not answer"):
+    with pytest.warns(QtWindowsWarning, match=r"answer; remedy: choose Restart Plot"):
         assert finder.check() is None
 
     assert "does not answer" in finder.unavailable
     assert finder.check() is None
+
+
+def test_what_helps_against_a_silent_own_host_needs_no_server(finder, own_host, later):
+    finder.start_own_host()
+    later(module.OWN_WELCOME_TIMEOUT + 1)
+
+    with pytest.warns(QtWindowsWarning, match="answer; remedy: end this program and"):
+        assert finder.check() is None
 
 
 def test_a_ring_that_was_lost_is_made_good_while_no_host_answers(

@@ -105,7 +105,7 @@ class TestInput:
     def test_the_users_size_is_told(self, kernel, open_window, windows, qtbot):
         open_window()
         window = windows._windows["w1"]
-        qtbot.waitUntil(lambda: not window._presence._size._settling.isActive())
+        qtbot.waitUntil(lambda: not window.presence._size._settling.isActive())
 
         window.window.resize(500, 450)
 
@@ -114,14 +114,14 @@ class TestInput:
 
     def test_a_detached_window_tells_nothing(self, kernel, listen, server, qtbot):
         window = listen("button_press_event", "motion_notify_event")
-        qtbot.waitUntil(lambda: not window._presence._size._settling.isActive())
+        qtbot.waitUntil(lambda: not window.presence._size._settling.isActive())
         server.send(KernelGone("k1"))
         qtbot.waitUntil(lambda: not window.attached)
 
         window.window.resize(500, 450)
         drag(qtbot, window.canvas, (0.4, 0.4), (0.6, 0.6))
         move(window.canvas, 10, 10)
-        timers = (window.inputs._timer, window._presence._size._resting)
+        timers = (window.inputs._timer, window.presence._size._deciding)
         qtbot.waitUntil(lambda: not any(timer.isActive() for timer in timers))
 
         assert kernel.is_silent()
