@@ -49,8 +49,8 @@ def folder():
 
 
 @pytest.fixture
-def start(folder):
-    """Return a function that starts a script with our backend."""
+def start(folder, desktop):
+    """Return a function that starts a script with our backend, on a desktop."""
     processes = []
 
     def run(text, *options, **environ):
@@ -62,7 +62,7 @@ def start(folder):
             text=True,
             cwd=folder,
             env={
-                **os.environ,
+                **desktop.environment(),
                 "MPLBACKEND": "qtwindows",
                 "TMPDIR": str(folder),
                 "XDG_RUNTIME_DIR": str(folder),
@@ -256,13 +256,26 @@ print("done")
 """
 
 
-def test_without_a_display_nothing_waits_and_the_reason_is_said_once(start, folder):
-    lines, err = finish(start(WAITING, **NO_DISPLAY))
+@pytest.mark.parametrize(
+    ("environ", "reason", "remedy"),
+    [
+        (NO_DISPLAY, "no display (DISPLAY is not set)", "or set DISPLAY"),
+        ({"QT_QPA_PLATFORM": "offscreen"}, "QT_QPA_PLATFORM=offscreen", "Unset it"),
+        ({"QT_QPA_PLATFORM": "minimal"}, "QT_QPA_PLATFORM=minimal", "Unset it"),
+        ({**NO_DISPLAY, "DISPLAY": ":987"}, ":987 does not answer", "with the DISPLAY"),
+    ],
+    ids=["none", "offscreen", "minimal", "dead"],
+)
+def test_where_nobody_sees_it_nothing_waits_and_the_reason_is_said_once(
+    start, folder, environ, reason, remedy
+):
+    lines, err = finish(start(WAITING, **environ))
 
     assert lines == ["[] [] None", "done"]
     assert (folder / "saved.png").exists()
     assert err.count("QtWindowsWarning") == 1
-    assert "no display (DISPLAY is not set)" in err
+    assert reason in err
+    assert remedy in err
     assert "savefig" in err
 
 
