@@ -307,9 +307,9 @@ class HostWindow:
         return self._presence.note
 
     def _show_status(self) -> None:
-        words = state_words(self.model())
-        note = self.canvas.style_in_use.note
-        self.status.show_state(f"{words} · {note}" if note else words)
+        model = self.model()
+        self.status.show_state(state_words(model))
+        self.owner.describe(model["frozen"], model["waiting"], model["note"])
 
     def _on_draw_failed(self, error: str) -> None:
         self._changed()

@@ -31,6 +31,7 @@ from jlab_qtwindows.protocol.messages import (
 
 from .changes import Changes
 from .contents import Contents
+from .cost import Cost
 from .delivery import Delivery
 from .ladder import Ladder
 from .outbox import Outbox
@@ -91,6 +92,7 @@ class FollowedFigure:
         self.ladder = Ladder()
         self.outbox = Outbox()
         self.delivery = Delivery()
+        self.cost = Cost()
         self.inputs = InputQueue()
         self.edits = EditQueue(figure)
         self.wishes = Wishes(self)

@@ -124,6 +124,7 @@ class Taker:
         with self.budget.charged() as charge:
             outcome = self._take_free(followed)
         followed.pace.spent = charge.seconds
+        followed.cost.add(charge.seconds, self._clock.monotonic())
         if outcome is Outcome.FAILED:
             self.refund(followed)
         return outcome
