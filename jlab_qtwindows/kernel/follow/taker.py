@@ -79,7 +79,7 @@ class Taker:
         now = self._clock.monotonic()
         if (
             not _may_be_taken(followed)
-            or now - followed.pace.taken_at < 1 / self.settings.fps
+            or now - followed.pace.taken_at < followed.pace.interval(self.settings.fps)
             or self.budget.wait(now) > 0
         ):
             return False
