@@ -15,7 +15,8 @@ your code while a cell runs. Nothing of what follows is needed for that.
     qtw.follow(fig, fps=10)   how often one of them is
     qtw.keep_pictures()       puts pictures of the figures into the notebook, too
     qtw.guard()               no cell is lost with `%matplotlib qt` and the like
-    qtw.doctor()              finds out what does not work, and says what to do
+    qtw.doctor()              finds out what does not work, and says what to do; see
+                              help(qtw.doctor)
 
 A figure is named by itself, by its number or by its label; without a name the current
 figure is meant, and by `follow` all of them. Where there is no such figure, or it is
@@ -79,7 +80,8 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    # Nothing of how it is made: `help` and what completes names show what is here.
+    return sorted(__all__)
 
 
 def load_ipython_extension(_: object) -> None:
