@@ -20,6 +20,7 @@ from jlab_qtwindows.kernel.follow.followed import FollowedFigure
 from jlab_qtwindows.kernel.follow.follower import Follower
 from jlab_qtwindows.kernel.follow.taker import Taker
 from jlab_qtwindows.kernel.link import client as client_module
+from jlab_qtwindows.kernel.process import words
 from jlab_qtwindows.protocol.connection import (
     CONNECTION_VARIABLE,
     new_connection,
@@ -34,6 +35,7 @@ def plain_process(monkeypatch):
     monkeypatch.delenv(CONNECTION_VARIABLE, raising=False)
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr(words, "_said", set())
     rectangle = mpl_path.Path.unit_rectangle()
     steps = rectangle._interpolation_steps
     with mpl.rc_context():

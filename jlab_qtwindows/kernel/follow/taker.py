@@ -8,7 +8,6 @@ callers, mostly `Follower`.
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from dataclasses import replace
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 from jlab_qtwindows.kernel.process import identity
 from jlab_qtwindows.kernel.process.activity import Activity
 from jlab_qtwindows.kernel.process.interpreter import keep_interpreter
+from jlab_qtwindows.kernel.process.words import admit
 from jlab_qtwindows.kernel.snapshot.snapshot import Rung, Snapshot, take_snapshot
 from jlab_qtwindows.protocol.errors import FigureNotTransferable, FigureTooLarge
 
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from .followed import FollowedFigure
 
 __all__ = ["Outcome", "Taker"]
-
-logger = logging.getLogger(__name__)
 
 MOST_REFUNDS = 10  # in one cell; a figure fails on two rungs at most
 
@@ -150,7 +148,7 @@ class Taker:
         except Exception as error:  # a fault of ours: not into the program's call
             why = f"an error in jlab_qtwindows: {error!r}"
             if why not in f"{followed.ladder.reason} {followed.delivery.draw_error}":
-                logger.exception("%s could not be taken", followed.title)
+                admit(f"{followed.title} was not taken", "It travels another way")
             followed.mark_dirty()
             followed.descend(why)
             return Outcome.FAILED
