@@ -40,7 +40,12 @@ if TYPE_CHECKING:
     from jlab_qtwindows.host.desktop.geometryfile import GeometryFile
     from jlab_qtwindows.host.wire.inbox import Update
     from jlab_qtwindows.host.wire.peers import Peer
-    from jlab_qtwindows.protocol.messages import InputEvent, Message, OpenFigure
+    from jlab_qtwindows.protocol.messages import (
+        InputEvent,
+        Message,
+        OpenFigure,
+        WindowPlaced,
+    )
     from jlab_qtwindows.protocol.model import WindowModel
 
 __all__ = ["OWN_MESSAGES", "HostWindow"]
@@ -94,7 +99,7 @@ class HostWindow:
         self._presence = Presence(
             self.window, self.canvas, memory, self.owner.tell_resized
         )
-        self._whereabouts = Whereabouts(self.window, self.owner.tell)
+        self._whereabouts = Whereabouts(self.window, self._on_placed)
         self.liveness = Liveness(self.window, self._report)
         self.canvas.drawn_slowly.connect(self.liveness.report_after)
         self.content = Content(
@@ -285,6 +290,10 @@ class HostWindow:
     def _send_input(self, event: InputEvent) -> None:
         self._presence.tell_size()  # of the canvas on which the event has its place
         self.owner.tell(event)
+
+    def _on_placed(self, placed: WindowPlaced) -> None:
+        self.owner.tell(placed)
+        self._changed()  # it may be minimized, which the panel says too
 
     def _on_freeze(self, frozen: bool) -> None:
         self.content.set_frozen(frozen)

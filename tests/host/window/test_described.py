@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from peer import PEER
+from PyQt5.QtCore import QTimer
 
-from jlab_qtwindows.host.window import windowmodel
+from jlab_qtwindows.host.window import liveness, windowmodel
 from jlab_qtwindows.kernel.follow.followed import FollowedFigure
 from jlab_qtwindows.kernel.snapshot.snapshot import Rung
 from jlab_qtwindows.kernel.windowinfo import WindowInfo
@@ -81,6 +82,22 @@ def test_a_size_that_does_not_fit_is_said_in_both(window, present, table):
 
     assert "30000 x 30000 px do not fit the screen" in bar
     assert in_table == bar
+
+
+def test_a_window_that_is_minimized_is_told_to_the_panel(
+    window, present, events, qtbot, monkeypatch
+):
+    monkeypatch.setattr(liveness, "_LIVE_MS", 10)
+    present()
+    qtbot.waitUntil(lambda: window.status.state == "up to date")
+    timers = window.window.findChildren(QTimer)
+    # Nothing else will be a reason to tell how it stands.
+    qtbot.waitUntil(lambda: not any(timer.isActive() for timer in timers))
+
+    window.window.showMinimized()
+
+    qtbot.waitUntil(lambda: events[-1][1]["minimized"])
+    assert events[-1][0] == "changed"
 
 
 def test_an_ordinary_window_tells_nothing_of_it(window, present, told):
