@@ -124,6 +124,14 @@ def test_a_frozen_window_is_called_so_until_there_is_another_host(
     eventually(lambda: "frozen" not in Status.of(client).windows[0].state)
 
 
+@pytest.mark.filterwarnings("ignore:no plot windows")
+def test_a_window_that_nobody_can_see_is_called_so(manager, client, host, eventually):
+    unseen = {"platform": "offscreen", "note": "no display", "hidden": True}
+    host.send(Welcome("host-1", 1, **versions(), binding="PyQt5 5", **unseen))
+
+    eventually(lambda: Status.of(client).windows[0].state.startswith("not visible · "))
+
+
 def test_what_each_figure_has_cost_is_in_its_row(clock, follow, figure, taker):
     other = follow(Figure())
     followed = follow(figure)
