@@ -7,17 +7,20 @@ After the first line, pyplot's figures are shown in windows of their own, which 
 your code while a cell runs. Nothing of what follows is needed for that.
 
     qtw.windows()             the windows of this kernel, as a table with small pictures
-    qtw.status()              the same, with what it costs, or why there are no windows
+    qtw.status()              the same, with what all cost, or why there are no windows
     qtw.raise_window("loss")  brings a window to the front
     qtw.close(2)              closes a figure and its window
     with qtw.hold(fig): ...   shows all changes of the block at once
     qtw.follow(fps=10)        how often windows are updated, and what that may cost
+    qtw.follow(fig, fps=10)   how often one of them is
     qtw.keep_pictures()       puts pictures of the figures into the notebook, too
     qtw.guard()               no cell is lost with `%matplotlib qt` and the like
-    qtw.doctor()              finds out what does not work, and says what to do
+    qtw.doctor()              finds out what does not work, and says what to do; see
+                              help(qtw.doctor)
 
 A figure is named by itself, by its number or by its label; without a name the current
-figure is meant. Where there is no such figure, all of them raise `ValueError`.
+figure is meant, and by `follow` all of them. Where there is no such figure, or it is
+closed, all functions raise `ValueError`.
 """
 
 from __future__ import annotations
@@ -77,7 +80,8 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    # Nothing of how it is made: `help` and what completes names show what is here.
+    return sorted(__all__)
 
 
 def load_ipython_extension(_: object) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from desktop import Desktop
+
 pytest_plugins = ["pytest_jupyter.jupyter_server"]
 
 LIMIT = 30.0  # s, for anything that is expected to happen; not a measure of it
@@ -32,6 +34,15 @@ def eventually() -> Callable[..., Any]:
         return value
 
     return wait
+
+
+@pytest.fixture(scope="session")
+def desktop() -> Iterator[Desktop]:
+    """Xvfb and openbox, for all tests of the session."""
+    from desktop import virtual_desktop
+
+    with virtual_desktop() as found:
+        yield found
 
 
 @pytest.fixture

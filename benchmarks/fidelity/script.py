@@ -177,7 +177,10 @@ def _compare_all(
         if model is None:
             result.problem = result.problem or "the host has no window of it"
             continue
-        result.transfer, result.travels = model["transfer"], model["reason"]
+        result.transfer, result.travels = (
+            model["transfer"],
+            model["reason"] or model["note"],
+        )
         with mpl.rc_context():
             dict.update(mpl.rcParams, settings.get(followed.window_id, {}))
             _compare_one(result, figure, host, model, pictures)

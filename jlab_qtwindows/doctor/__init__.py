@@ -1,12 +1,23 @@
-"""The doctor: checks this installation and this machine, and says what to do.
+"""Check this kernel's environment, this machine, and the installed kernels.
 
-Above all other packages. Runs in a process of its own, which `command` begins, whether
-a user, a cell or the server has asked for it. It needs the standard library only:
-whatever else is missing is a finding.
+    import jlab_qtwindows as qtw
 
-In a cell the doctor is called as `qtw.doctor()`, and a package of this name is what
-that attribute is once any part of it has been imported; so the package can be called.
+    qtw.doctor()                  all of it, up to half a minute for each kernel
+    qtw.doctor(quick=True)        without running many cells in kernels with a GUI loop
+    qtw.doctor(kernel="python3")  one kernel in place of all
+
+Says what does not work and what to do about it, as soon as it is found; may be
+interrupted. The value shows itself as a table; its `lines`, `faults` and `warnings` are
+for programs. In a terminal: `jlab-qtwindows doctor`.
 """
+
+# Above all other packages. Runs in a process of its own, which `command` begins,
+# whether a user, a cell or the server has asked for it. It needs the standard library
+# only: whatever else is missing is a finding.
+#
+# In a cell the doctor is called as `qtw.doctor()`, and a package of this name is what
+# that attribute is once any part of it has been imported; so the package can be called,
+# and its text above is what `help(qtw.doctor)` shows a user.
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from jlab_qtwindows.protocol.display import (
-    choose_platform,
     display_answers,
+    is_unseen,
     wayland_answers,
 )
 
@@ -28,10 +28,10 @@ def check_display(environ: Mapping[str, str]) -> Iterator[Line]:
     """Try the displays that these variables name, as the window host would."""
     chosen = environ.get("QT_QPA_PLATFORM", "")
     if chosen:
-        _, note = choose_platform(environ, None)
-        if note:
+        if is_unseen(chosen):
+            finding = f"QT_QPA_PLATFORM={chosen}: windows are not visible"
             again = "unset QT_QPA_PLATFORM, and start Jupyter (or the script) again"
-            yield warning(_SUBJECT, note.partition(". ")[0], again)
+            yield warning(_SUBJECT, finding, again)
             return
         yield ok(_SUBJECT, f"chosen by QT_QPA_PLATFORM={chosen}")
     if not sys.platform.startswith("linux"):

@@ -16,7 +16,7 @@ import matplotlib as mpl
 import numpy as np
 import zmq
 
-from jlab_qtwindows.protocol.display import choose_platform
+from jlab_qtwindows.protocol.display import choose_platform, is_unseen, unseen_words
 from jlab_qtwindows.protocol.launch import EXIT_ENDPOINT_TAKEN
 from jlab_qtwindows.protocol.messages import Welcome
 
@@ -40,7 +40,7 @@ logger = logging.getLogger(__name__)
 
 def run(info: ConnectionInfo, connection_file: Path, *, lifeline: bool) -> int:
     """Serve windows until the parent ends or asks for it; return the exit code."""
-    note, hidden = _prepare_platform()
+    note = _prepare_platform()
     with _sole_host(connection_file) as alone:
         if not alone:
             return EXIT_ENDPOINT_TAKEN
@@ -59,7 +59,7 @@ def run(info: ConnectionInfo, connection_file: Path, *, lifeline: bool) -> int:
         sys.excepthook = lambda *error: logger.error("unhandled", exc_info=error)
         windows = Windows(application.quit, GeometryFile.of(os.environ))
         try:
-            welcome = _welcome(application, note, hidden=hidden)
+            welcome = _welcome(application, note)
             channel = Channel(info, welcome, windows.arrived.emit)
         except zmq.ZMQError as error:
             sys.stderr.write(f"{info.endpoint}: {error}\n")
@@ -109,22 +109,21 @@ class _Quit(QtCore.QObject):
     wanted = Signal()
 
 
-def _prepare_platform() -> tuple[str, bool]:
-    """Choose Qt's platform for this process.
-
-    Returns a note for the user, and whether no window can be seen.
-    """
+def _prepare_platform() -> str:
+    """Choose Qt's platform for this process; return a note for the user."""
     name, note = choose_platform(
         os.environ, plugin_folder(), qt5=BINDING.startswith(("PyQt5", "PySide2"))
     )
     if name is not None:
         os.environ["QT_QPA_PLATFORM"] = name
-    return note, name == "offscreen"
+    return note
 
 
-def _welcome(
-    application: QtWidgets.QApplication, note: str, *, hidden: bool
-) -> Welcome:
+def _welcome(application: QtWidgets.QApplication, note: str) -> Welcome:
+    # By what Qt has taken: of several that a user names it is the first that works.
+    hidden = is_unseen(application.platformName())
+    if hidden and not note:
+        note = unseen_words(os.environ.get("QT_QPA_PLATFORM", ""))
     return Welcome(
         host_id=uuid.uuid4().hex,
         pid=os.getpid(),

@@ -52,7 +52,9 @@ class Status:
             host,
             round(taker.budget.overhead(time.monotonic()), 4),
             WindowList(
-                WindowInfo.of(f, taker.best_rung, taker.best_reason)
+                WindowInfo.of(
+                    f, taker.best_rung, taker.best_reason, hidden=client.is_hidden
+                )
                 for f in list(client.figures.values())
                 if f.opened
             ),

@@ -10,6 +10,9 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from jlab_qtwindows.protocol.standing import standing_words
+from jlab_qtwindows.protocol.windowing import MINIMIZED
+
 from .link.client import get_client
 from .thumbnails import thumbnails
 
@@ -21,7 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["WindowInfo", "WindowList"]
 
-_COLUMNS = ("figure", "title", "state", "frames/s", "delay", "shown", "replaced")
+_COLUMNS = (
+    *("figure", "title", "state", "frames/s", "delay", "cost", "shown", "replaced"),
+)
 
 _LIVE = 1.5  # s since the last frame; slower than that is no stream
 
@@ -43,12 +48,26 @@ class WindowInfo:
     latency_p95: float | None
     behind: bool = False  # the newest state has been held back for a second
     failed: bool = False  # the newest state cannot be drawn
+    live: bool = False  # a state has been shown just now
+    frozen: bool = False  # the user has stopped it from showing new states
+    waiting: int = 0  # the new states that have come since
+    minimized: bool = False
+    hidden: bool = False  # there is no display on which anybody could see it
+    note: str = ""  # what is to be known of its picture
+    overhead: float = 0.0  # share of the kernel's time that following it has cost
 
     @classmethod
     def of(
-        cls, followed: FollowedFigure, best_rung: Rung, best_reason: str
+        cls,
+        followed: FollowedFigure,
+        best_rung: Rung,
+        best_reason: str,
+        *,
+        hidden: bool = False,
     ) -> WindowInfo:
-        delivery = followed.delivery
+        delivery, now = followed.delivery, time.monotonic()
+        live = now - delivery.shown_at <= _LIVE
+        told = delivery.described  # by a window that is not as it was made
         return cls(
             followed.window_id,
             followed.num,
@@ -56,27 +75,42 @@ class WindowInfo:
             max(followed.ladder.rung, best_rung).transfer,
             delivery.draw_error or followed.ladder.reason or best_reason,
             delivery.shown,
-            _present_fps(followed),
+            round(delivery.fps, 1) if live else 0.0,
             delivery.dropped,
             round(delivery.draw_seconds, 4),
             _quantile(delivery.latencies, 0.50),
             _quantile(delivery.latencies, 0.95),
             delivery.behind,
             bool(delivery.draw_error),
+            live,
+            told.frozen if told else False,
+            told.waiting if told else 0,
+            _is_minimized(followed),
+            hidden,
+            told.note if told else "",
+            round(followed.cost.share(now), 4),
         )
 
     @property
     def state(self) -> str:
-        """How the window stands, in words."""
-        if self.failed:
-            return f"cannot be drawn: {self.reason}"
-        if not self.shown:
+        """How the window stands, in the words of its status bar and of the panel.
+
+        Those have how many frames come in a second, too.
+        """
+        if not (self.shown or self.failed):
             return "opening"
-        if self.transfer == "frames":
-            return f"shown as pictures: {self.reason}".rstrip(": ")
-        if self.behind:
-            return "newest update not shown yet"
-        return "live" if self.fps else "up to date"
+        words = standing_words(
+            transfer=self.transfer,
+            reason=self.reason,
+            failed=self.failed,
+            frozen=self.frozen,
+            waiting=self.waiting,
+            live=self.live and not self.frozen,
+            behind=self.behind,
+            minimized=self.minimized,
+            note=self.note,
+        )
+        return f"not visible · {words}" if self.hidden else words
 
     def __repr__(self) -> str:
         rate = f"{self.shown} updates shown, {self.fps:.1f} frames/s"
@@ -91,6 +125,7 @@ class WindowInfo:
             self.state,
             f"{self.fps:.1f}" if self.fps else "",
             delay,
+            f"{100 * self.overhead:.1f} %" if self.overhead else "",
             str(self.shown),
             str(self.dropped),
         )
@@ -138,7 +173,8 @@ def _quantile(values: Iterable[float], share: float) -> float | None:
     return round(ordered[int(share * (len(ordered) - 1))], 4) if ordered else None
 
 
-def _present_fps(followed: FollowedFigure) -> float:
-    """Return the frames per second of now: 0 once none has come for a while."""
-    is_live = time.monotonic() - followed.delivery.shown_at <= _LIVE
-    return round(followed.delivery.fps, 1) if is_live else 0.0
+def _is_minimized(followed: FollowedFigure) -> bool:
+    if followed.manager is None:
+        return False
+    place = followed.manager.place.now
+    return bool(place.visible and place.state & MINIMIZED)

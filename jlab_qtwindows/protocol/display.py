@@ -15,21 +15,28 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .libraries import DEBIAN_PACKAGES, named_library
+from .libraries import named_library, remedy_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["choose_platform", "display_answers", "wayland_answers"]
+__all__ = [
+    "choose_platform",
+    "display_answers",
+    "is_unseen",
+    "unseen_words",
+    "wayland_answers",
+]
 
 _CONNECT_TIMEOUT = 2.0  # s
 
+# Qt's platforms that draw windows which nobody can see.
+_UNSEEN = ("offscreen", "minimal")
+
+_NOT_VISIBLE = "windows are drawn but not visible"
+
 # The plugin's name in Qt 5 and in Qt 6, up to 6.9 and since.
 _WAYLAND_PLUGINS = ("libqwayland-generic.so", "libqwayland.so")
-
-_CHOSEN_HIDDEN = (
-    ": windows are not visible. Unset it, and start Jupyter (or the script) again"
-)
 
 
 def choose_platform(
@@ -43,8 +50,7 @@ def choose_platform(
     """
     if environ.get("QT_QPA_PLATFORM"):
         chosen = environ["QT_QPA_PLATFORM"]
-        hidden = chosen.split(":")[0] in ("offscreen", "minimal")
-        return None, f"QT_QPA_PLATFORM={chosen}{_CHOSEN_HIDDEN}" * hidden
+        return None, unseen_words(chosen) if is_unseen(chosen) else ""
     if not sys.platform.startswith("linux"):
         return None, ""
     x11 = _x11_fault(environ, plugin_folder)
@@ -56,28 +62,45 @@ def choose_platform(
     return ("offscreen", x11) if x11 else ("xcb", "")
 
 
+def is_unseen(platform: str) -> bool:
+    """Return whether nobody can see the windows of this platform of Qt's."""
+    return platform.partition(":")[0] in _UNSEEN
+
+
+def unseen_words(chosen: str) -> str:
+    """Say that this value of QT_QPA_PLATFORM hides the windows, and what to do."""
+    return (
+        f"QT_QPA_PLATFORM={chosen}: {_NOT_VISIBLE}. "
+        "Unset it where Jupyter (or the script) is started"
+    )
+
+
 def _x11_fault(environ: Mapping[str, str], plugin_folder: Path | None) -> str:
-    """Return why windows cannot be shown by X11, in words, or ""."""
+    """Return why windows cannot be shown by X11 and what to do about it, or ""."""
     display = environ.get("DISPLAY", "")
     if not display:
         return (
-            "no display (DISPLAY is not set): windows are drawn but not visible. "
+            f"no display (DISPLAY is not set): {_NOT_VISIBLE}. "
             "Start the Jupyter server, or the script, inside a desktop session, "
             "or set DISPLAY"
         )
     if not display_answers(display):
         return (
             f"the display {display} does not answer, or does not admit this user: "
-            "windows are drawn but not visible. Start Jupyter (or the script) with the "
-            "DISPLAY, and XAUTHORITY, of your desktop session"
+            f"{_NOT_VISIBLE}. Start the Jupyter server, or the script, with the "
+            "DISPLAY of your desktop session, and XAUTHORITY if needed"
         )
-    missing = _missing_library(plugin_folder, "libqxcb.so")
-    if missing:
-        package = DEBIAN_PACKAGES.get(missing)
-        remedy = f"; install it with: apt install {package}" if package else ""
+    error = _load_error(plugin_folder, "libqxcb.so")
+    if missing := named_library(error):
         return (
-            f"Qt's xcb plugin lacks {missing}: "
-            f"windows are drawn but not visible{remedy}"
+            f"Qt's xcb plugin lacks {missing}: {_NOT_VISIBLE}. "
+            f"Remedy: {remedy_for([missing])}"
+        )
+    if error:
+        cause = error.rpartition(": ")[2]
+        return (
+            f"Qt's xcb plugin is damaged ({cause}): {_NOT_VISIBLE}. "
+            "Install that Qt for Python again, with pip install --force-reinstall"
         )
     return ""
 
@@ -88,7 +111,7 @@ def _has_wayland_plugin(plugin_folder: Path | None) -> bool:
         return True
     return any(
         (plugin_folder / "platforms" / name).exists()
-        and not _missing_library(plugin_folder, name)
+        and not _load_error(plugin_folder, name)
         for name in _WAYLAND_PLUGINS
     )
 
@@ -153,8 +176,8 @@ def wayland_answers(environ: Mapping[str, str]) -> bool:
     return True
 
 
-def _missing_library(plugin_folder: Path | None, name: str) -> str:
-    """Return the shared library that this platform plugin cannot find, or ""."""
+def _load_error(plugin_folder: Path | None, name: str) -> str:
+    """Return what the loader says of this platform plugin, "" if it can be loaded."""
     if plugin_folder is None:
         return ""
     plugin = plugin_folder / "platforms" / name
@@ -163,5 +186,5 @@ def _missing_library(plugin_folder: Path | None, name: str) -> str:
     try:
         ctypes.CDLL(os.fspath(plugin))
     except OSError as error:
-        return named_library(str(error)) or str(error)
+        return str(error)
     return ""

@@ -28,7 +28,8 @@ class WindowModel(TypedDict):
     state: str  # "live", "idle", "detached" (its kernel has ended) or "failed"
     kernel: str  # "running", "ended" or, where a new process has its place, "restarted"
     transfer: str  # "mirror", "mirror-by-value" or "frames"
-    reason: str
+    reason: str  # why it cannot be drawn, or travels no better way
+    note: str  # what is to be known of its picture, in words
     revision: int
     fps: float
     dropped: int

@@ -44,6 +44,8 @@ export interface IWindowModel {
   readonly transfer: 'mirror' | 'mirror-by-value' | 'frames';
   /** Why the window failed, or why it is sent as frames. */
   readonly reason: string;
+  /** What is to be known of its picture, such as how long drawing takes. */
+  readonly note: string;
   /** Number of the last update of the figure. */
   readonly revision: number;
   readonly fps: number;

@@ -9,20 +9,13 @@ from typing import Any
 
 import pytest
 from demo import CHROMIUM, FLAGS
-from desktop import Desktop, virtual_desktop
+from desktop import Desktop
 from kernels import Kernel, open_notebook
 from lab import Lab
 from labs import start_lab
 from panelpage import LIMIT
 from playwright.sync_api import Browser, Page, sync_playwright
 from screen import Screen, XWindow
-
-
-@pytest.fixture(scope="session")
-def desktop() -> Iterator[Desktop]:
-    """Xvfb and openbox, for all tests of the session."""
-    with virtual_desktop() as found:
-        yield found
 
 
 @pytest.fixture(scope="session")

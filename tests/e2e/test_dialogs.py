@@ -217,10 +217,10 @@ class TestOptions:
         loop("axes[0].clear(); axes[0].plot([1, 2 + turn % 3]); time.sleep(0.01)")
         frames(3)
         keys = open_dialog(window, "options")
-        eventually(lambda: screen.active() == "Customize")
+        eventually(lambda: screen.active() == "Customize — Figure 1")
         frames(3)
         keys("Down", "Return")
-        eventually(lambda: screen.active() == "Figure options")
+        eventually(lambda: screen.active() == "Figure options — Figure 1")
         frames(3)
 
         keys("Tab", '"My title"', "Return")

@@ -132,7 +132,7 @@ def test_figure_of_300_inches_fits_the_screen_and_says_so(
     model = eventually(lambda: lab.request("GET", ROUTE))[0]
     assert model["width"] <= 1600
     assert model["height"] <= 1000
-    assert "30000 x 30000 px" in model["reason"]
+    assert "30000 x 30000 px" in model["note"]
 
 
 def test_without_a_display_windows_are_drawn_and_the_reason_is_said(

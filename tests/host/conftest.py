@@ -34,6 +34,7 @@ from jlab_qtwindows.protocol.messages import (
     OpenFigure,
     UpdateFigure,
     Welcome,
+    WindowDescribed,
     WindowPlaced,
 )
 
@@ -165,15 +166,19 @@ def events():
 
 
 class Told(list):
-    """What a window tells its kernel; where it is stands apart, in `placed`."""
+    """What a window tells its kernel; where and how it is stands apart."""
 
     def __init__(self):
         super().__init__()
-        self.placed = []
+        self.placed, self.described = [], []
 
     def append(self, message):
-        is_place = isinstance(message, WindowPlaced)
-        self.placed.append(message) if is_place else super().append(message)
+        if isinstance(message, WindowPlaced):
+            self.placed.append(message)
+        elif isinstance(message, WindowDescribed):
+            self.described.append(message)
+        else:
+            super().append(message)
 
 
 @pytest.fixture

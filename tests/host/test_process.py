@@ -100,7 +100,26 @@ def test_it_says_what_it_is(start, connect):
     assert welcome.pid == process.pid
     assert re.match(r"(PyQt5|PyQt6|PySide6) \d+\.", welcome.binding)
     assert welcome.platform == "offscreen"
-    assert "windows are not visible" in welcome.note
+    assert "windows are drawn but not visible" in welcome.note
+
+
+@pytest.mark.parametrize("chosen", ["offscreen", "minimal", "xcb;offscreen"])
+def test_windows_that_the_environment_hides_are_told_as_hidden(start, connect, chosen):
+    start(QT_QPA_PLATFORM=chosen, DISPLAY="")
+
+    welcome = connect().join()
+
+    assert welcome.hidden
+    assert f"QT_QPA_PLATFORM={chosen}" in welcome.note
+
+
+@pytest.mark.e2e
+def test_windows_on_a_display_are_not_told_as_hidden(start, connect, desktop):
+    start(QT_QPA_PLATFORM="", DISPLAY=desktop.name)
+
+    welcome = connect().join()
+
+    assert (welcome.hidden, welcome.note) == (False, "")
 
 
 def test_every_host_has_an_id_of_its_own(start, connect):

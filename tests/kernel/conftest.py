@@ -21,6 +21,7 @@ from jlab_qtwindows.kernel.follow.follower import Follower
 from jlab_qtwindows.kernel.follow.taker import Taker
 from jlab_qtwindows.kernel.follow.trap import SafePointTrap
 from jlab_qtwindows.kernel.link import client as client_module
+from jlab_qtwindows.kernel.process import words
 from jlab_qtwindows.kernel.process.activity import Activity
 from jlab_qtwindows.protocol.connection import (
     CONNECTION_VARIABLE,
@@ -36,6 +37,7 @@ def plain_process(monkeypatch):
     monkeypatch.delenv(CONNECTION_VARIABLE, raising=False)
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr(words, "_said", set())
     rectangle = mpl_path.Path.unit_rectangle()
     steps = rectangle._interpolation_steps
     with mpl.rc_context():

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import threading
 
+import matplotlib as mpl
 import pytest
 from handhost import LIMIT
+from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from jlab_qtwindows.kernel import api, windowinfo
@@ -57,13 +60,57 @@ def test_a_budget_that_makes_no_sense_is_refused(settings, budget):
     assert (settings.fps, settings.budget) == (30, 0.05)
 
 
+def test_one_figure_may_follow_less_eagerly_than_the_others(pyplot, client, followed):
+    other = pyplot.figure(4).canvas.followed
+    api.follow(3, fps=2)
+
+    def intervals():
+        fps = client.follower.settings.fps
+        return [1 / one.pace.interval(fps) for one in (followed, other)]
+
+    assert intervals() == [2, 30]
+    api.follow(fps=10)  # all of them
+    assert intervals() == [10, 10]
+
+
+def test_a_figure_is_not_taken_more_often_than_it_is_asked_to(
+    follower, follow, figure, clock, taken
+):
+    slow = follow(figure)
+    slow.pace.fps = 2
+    follower.settings.budget = 1
+    steps = 300
+    for _ in range(steps):  # 3 s
+        slow.request()
+        slow.delivery.in_flight = None
+        follower.step([slow], clock.now)
+        clock.now += 0.01
+
+    assert 4 <= len(taken) <= 7
+
+
+def test_the_budget_of_one_figure_is_refused(settings, followed):
+    with pytest.raises(ValueError, match="for all figures together"):
+        api.follow(followed.figure, budget=0.5)
+
+    assert settings.budget == 0.05
+
+
 # -- which figure ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("call", [api.hold, api.raise_window, api.close])
-@pytest.mark.parametrize("name", [7, "loss", "", None])
+CALLS = [api.hold, api.raise_window, api.close, api.follow]
+
+
+@pytest.mark.parametrize(
+    ("call", "name"),
+    [
+        *((call, None) for call in CALLS if call is not api.follow),
+        *itertools.product(CALLS, [7, "loss", "", 1.5, [1], b"loss"]),
+    ],
+)
 def test_a_name_without_a_figure_is_refused_and_makes_none(pyplot, call, name):
-    with pytest.raises(ValueError, match="there is no figure"):
+    with pytest.raises(ValueError, match=r"there is no figure.*; plot something first"):
         enter(call(name))
 
     assert pyplot.get_fignums() == []
@@ -77,7 +124,7 @@ def test_a_wrong_name_is_answered_with_the_right_ones(pyplot):
         api.close("los")
 
 
-@pytest.mark.parametrize("call", [api.hold, api.raise_window])
+@pytest.mark.parametrize("call", CALLS)
 def test_a_figure_outside_pyplot_is_refused(client, call):
     with pytest.raises(ValueError, match="make it with pyplot after %matplotlib"):
         enter(call(Figure()))
@@ -236,9 +283,24 @@ def test_naming_a_figure_by_its_number_leaves_the_current_one_current(pyplot):
     assert pyplot.gcf().number == 4
 
 
-def test_a_closed_figure_has_no_window(pyplot):
+@pytest.mark.parametrize("call", CALLS)
+def test_a_closed_figure_is_told_so(pyplot, call):
     figure = pyplot.figure(3)
     pyplot.close(figure)
+    pyplot.figure(3)  # another one of its number
 
-    with pytest.raises(ValueError, match="has no window"):
+    with pytest.raises(ValueError, match="this figure is closed; plot it again"):
+        enter(call(figure))
+
+    assert pyplot.get_fignums() == [3]
+
+
+def test_a_figure_of_another_backend_can_be_closed(client):
+    mpl.use("agg")
+    figure = plt.figure(3)
+
+    with pytest.raises(ValueError, match="this figure has no window"):
         api.raise_window(figure)
+    api.close(figure)
+
+    assert not plt.fignum_exists(3)

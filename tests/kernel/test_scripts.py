@@ -49,8 +49,8 @@ def folder():
 
 
 @pytest.fixture
-def start(folder):
-    """Return a function that starts a script with our backend."""
+def start(folder, desktop):
+    """Return a function that starts a script with our backend, on a desktop."""
     processes = []
 
     def run(text, *options, **environ):
@@ -62,7 +62,7 @@ def start(folder):
             text=True,
             cwd=folder,
             env={
-                **os.environ,
+                **desktop.environment(),
                 "MPLBACKEND": "qtwindows",
                 "TMPDIR": str(folder),
                 "XDG_RUNTIME_DIR": str(folder),
@@ -256,15 +256,113 @@ print("done")
 """
 
 
-def test_without_a_display_nothing_waits_and_the_reason_is_said_once(start, folder):
-    lines, err = finish(start(WAITING, **NO_DISPLAY))
+@pytest.mark.parametrize(
+    ("environ", "reason", "remedy"),
+    [
+        (NO_DISPLAY, "no display (DISPLAY is not set)", "or set DISPLAY"),
+        ({"QT_QPA_PLATFORM": "offscreen"}, "QT_QPA_PLATFORM=offscreen", "Unset it"),
+        ({"QT_QPA_PLATFORM": "minimal"}, "QT_QPA_PLATFORM=minimal", "Unset it"),
+        ({**NO_DISPLAY, "DISPLAY": ":987"}, ":987 does not answer", "with the DISPLAY"),
+    ],
+    ids=["none", "offscreen", "minimal", "dead"],
+)
+def test_where_nobody_sees_it_nothing_waits_and_the_reason_is_said_once(
+    start, folder, environ, reason, remedy
+):
+    lines, err = finish(start(WAITING, **environ))
 
     assert lines == ["[] [] None", "done"]
     assert (folder / "saved.png").exists()
     assert err.count("QtWindowsWarning") == 1
-    assert "no display (DISPLAY is not set)" in err
-    assert "no plot windows" not in err  # they are drawn, it says
+    assert reason in err
+    assert remedy in err
     assert "savefig" in err
+
+
+# Faults of ours, planted where a program's thread and the I/O thread come by, and the
+# words of what then goes on.
+FAULTS = {
+    "a turn of the I/O thread": (
+        "It goes on",
+        """
+from jlab_qtwindows.kernel.link.conversation import Conversation
+speak = Conversation.speak
+def fail_once(self):
+    Conversation.speak = speak
+    raise LookupError("planted")
+Conversation.speak = fail_once
+plt.plot([1, 2, 3])
+wait_for_states(1)
+""",
+    ),
+    "all turns": (
+        "Plotting goes on without them",
+        """
+from jlab_qtwindows.kernel.link.conversation import Conversation
+def fail(self):
+    raise LookupError("planted")
+Conversation.speak = fail
+plt.plot([1, 2, 3])
+wait_until(lambda: get_client().unavailable)
+plt.show(block=True)
+""",
+    ),
+    "taking a state": (
+        "It travels another way",
+        """
+get_client().taker.take = lambda figure, rung: {}["planted"]
+plt.plot([1, 2, 3])
+wait_until(lambda: qtw.windows()[0].failed)
+""",
+    ),
+    "asking the main thread": (
+        "The program goes on",
+        """
+from jlab_qtwindows.kernel.input.pendingcall import PendingCall
+call = PendingCall(lambda frame: {}["planted"])
+call.ask()
+wait_until(lambda: not call.waits)
+""",
+    ),
+    "the trap": (
+        "It is taken later",
+        """
+import threading
+from matplotlib.figure import Figure
+from jlab_qtwindows.kernel.follow.trap import SafePointTrap
+trap, given = SafePointTrap(), (lambda: {}["planted"], Figure(), 30)
+asking = threading.Thread(target=trap.set_and_wait, args=given)
+asking.start()
+wait_until(lambda: not asking.is_alive())
+""",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_of_ours_is_told_in_sentences_and_without_a_traceback(start, fault):
+    words, program = FAULTS[fault]
+
+    lines, err = finish(start(f"plt.ion()\n{program}\nprint('went on')"))
+
+    assert lines == ["went on"]
+    assert "planted" in err
+    assert words in err
+    assert "jlab_qtwindows" in err
+    assert "Traceback" not in err
+
+
+def test_the_traceback_of_a_fault_is_in_the_log_at_debug_level(start):
+    program = f"""
+import logging
+logging.basicConfig(level=logging.DEBUG)
+logging.getLogger("matplotlib").setLevel(logging.WARNING)
+plt.ion()
+{FAULTS["taking a state"][1]}
+"""
+    _, err = finish(start(program))
+
+    assert "KeyError: 'planted'" in err
 
 
 def test_a_test_that_shows_its_figures_ends_without_a_display(start, folder):

@@ -6,10 +6,14 @@ import ast
 import dataclasses
 
 import pytest
+from matplotlib.figure import Figure
 
-from jlab_qtwindows.kernel.snapshot.snapshot import Rung
+from jlab_qtwindows.kernel.process.identity import versions
+from jlab_qtwindows.kernel.snapshot.snapshot import Rung, Snapshot
 from jlab_qtwindows.kernel.status import Status
 from jlab_qtwindows.kernel.windowinfo import WindowInfo, WindowList
+from jlab_qtwindows.protocol.messages import Welcome, WindowDescribed, WindowPlaced
+from jlab_qtwindows.protocol.windowing import MINIMIZED
 
 HOSTILE = "<script>alert('1')</script> & \"x\""
 
@@ -25,6 +29,8 @@ INFO = WindowInfo(
     draw_seconds=0.0171,
     latency=0.0652,
     latency_p95=0.0811,
+    live=True,
+    overhead=0.0123,
 )
 
 
@@ -38,7 +44,7 @@ def test_the_text_is_a_table_under_a_headline():
 
     assert headline == "connected to PyQt5 on xcb; share of the kernel's time: 1.2%"
     assert columns.split("  ")[0] == "figure"
-    assert row.split() == ["3", "loss", "live", "20.0", "65", "ms", "12", "4"]
+    assert " ".join(row.split()) == "3 loss live 20.0 65 ms 1.2 % 12 4"
 
 
 def test_the_columns_of_the_text_are_aligned():
@@ -72,11 +78,11 @@ def test_a_program_gets_dictionaries_of_it():
     ("changes", "words"),
     [
         ({}, "live"),
-        ({"fps": 0.0}, "up to date"),
+        ({"live": False}, "up to date"),
         ({"shown": 0}, "opening"),
-        ({"behind": True}, "newest update not shown yet"),
-        ({"transfer": "frames"}, "shown as pictures: a lambda"),
-        ({"transfer": "frames", "reason": ""}, "shown as pictures"),
+        ({"hidden": True}, "not visible · live"),
+        ({"minimized": True}, "live · minimized"),
+        ({"frozen": True}, "frozen"),
         (
             {"failed": True, "reason": "ValueError: no"},
             "cannot be drawn: ValueError: no",
@@ -92,6 +98,57 @@ def test_a_window_never_shown_has_no_latency():
     assert "ms" not in repr(a_status(latency=None)).splitlines()[2]
 
 
+def test_a_minimized_window_is_called_so(manager, client, host, eventually):
+    placed = WindowPlaced(
+        *(manager.canvas.followed.window_id, 0, *[[0, 0, 9, 9]] * 4),
+        state=MINIMIZED,
+        flags=1,
+        visible=True,
+        active=False,
+    )
+    host.send(placed)
+
+    eventually(lambda: "minimized" in Status.of(client).windows[0].state)
+
+
+def test_a_frozen_window_is_called_so_until_there_is_another_host(
+    manager, client, host, eventually
+):
+    window_id = manager.canvas.followed.window_id
+    host.send(WindowDescribed(window_id, True, 3, "drawing takes 2.0 s"))
+    words = "frozen, 3 updates wait · drawing takes 2.0 s"
+    eventually(lambda: Status.of(client).windows[0].state == words)
+
+    host.send(Welcome("host-2", 1, **versions(), binding="PyQt5 5", platform="xcb"))
+
+    eventually(lambda: "frozen" not in Status.of(client).windows[0].state)
+
+
+@pytest.mark.filterwarnings("ignore:no plot windows")
+def test_a_window_that_nobody_can_see_is_called_so(manager, client, host, eventually):
+    unseen = {"platform": "offscreen", "note": "no display", "hidden": True}
+    host.send(Welcome("host-1", 1, **versions(), binding="PyQt5 5", **unseen))
+
+    eventually(lambda: Status.of(client).windows[0].state.startswith("not visible · "))
+
+
+def test_what_each_figure_has_cost_is_in_its_row(clock, follow, figure, taker):
+    other = follow(Figure())
+    followed = follow(figure)
+    taker.take = lambda figure, rung: spend(clock, 0.1)
+    taker.take_charged(followed)
+    clock.now += 10.0
+
+    assert followed.cost.share(clock.now) == pytest.approx(0.01, rel=0.1)
+    assert other.cost.share(clock.now) == 0.0
+
+
+def spend(clock, seconds):
+    """Take a state that costs so many seconds of CPU time."""
+    clock.cpu += seconds
+    return Snapshot(Rung.MIRROR, (b"",), 1, 1)
+
+
 def test_the_latency_is_that_of_the_usual_and_of_the_slow_frame(followed):
     assert WindowInfo.of(followed, Rung.MIRROR, "").latency is None
 
@@ -102,9 +159,9 @@ def test_the_latency_is_that_of_the_usual_and_of_the_slow_frame(followed):
     assert info.latency_p95 == pytest.approx(0.095)
 
 
-@pytest.mark.parametrize("field", ["title", "reason"])
+@pytest.mark.parametrize("field", ["title", "reason", "note"])
 def test_hostile_texts_are_escaped_in_the_table(field):
-    table = a_status(**{field: HOSTILE}, transfer="frames")._repr_html_()
+    table = a_status(**{"transfer": "frames", field: HOSTILE})._repr_html_()
 
     assert "<script>" not in table
     assert "&lt;script&gt;alert(&#x27;1&#x27;)&lt;/script&gt; &amp; &quot;x" in table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -74,6 +75,45 @@ def test_every_public_name_exists():
     for name in jlab_qtwindows.__all__:
         assert getattr(jlab_qtwindows, name) is not None
         assert name in dir(jlab_qtwindows)
+
+
+@pytest.fixture
+def page_of(tmp_path):
+    """Return a function that gives what `help` shows, as a new process has it."""
+
+    def render(name):
+        result = subprocess.run(
+            [sys.executable, "-m", "pydoc", name],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            cwd=tmp_path,
+        )
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
+    return render
+
+
+def test_help_is_a_page_for_users(page_of):
+    page = page_of("jlab_qtwindows")
+    about, functions = page.split("\nFUNCTIONS\n")
+
+    for name in set(jlab_qtwindows.__all__) - {"__version__"}:
+        assert f"qtw.{name}(" in about
+    for name in set(jlab_qtwindows.__all__) - {"__version__", "doctor"}:
+        first = rf"^    {name}\(.*\n        [A-Z].*\.$"  # what it takes, and a sentence
+        assert re.search(first, functions, re.MULTILINE)
+    for internal in ("__getattr__", "__dir__", "importlib", "labextension_paths"):
+        assert internal not in page
+
+
+def test_help_of_the_doctor_is_for_users_too(page_of):
+    page = page_of("jlab_qtwindows.doctor")
+
+    assert "Check this kernel's environment, this machine" in page
+    assert "qtw.doctor(quick=True)" in page
+    assert "_Doctor" not in page
 
 
 def test_any_other_name_is_an_attribute_error():

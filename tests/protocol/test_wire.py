@@ -66,6 +66,7 @@ EXAMPLES = [
     messages.CoordinatesWritten("w", 3, "x=½"),
     messages.ToolModeChanged("w", "pan/zoom"),
     messages.WindowClosed("w"),
+    messages.WindowDescribed("w", True, 3, "drawing takes 2.0 s"),
     messages.WindowOpened(WINDOW),
     messages.WindowChanged(WINDOW),
     messages.ListWindows("r1"),

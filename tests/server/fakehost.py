@@ -38,6 +38,7 @@ def window_model(window_id: str, **changes):
         "kernel": "running",
         "transfer": "mirror",
         "reason": "",
+        "note": "",
         "revision": 1,
         "fps": 0.0,
         "dropped": 0,

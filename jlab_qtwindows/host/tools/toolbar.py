@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 
-from jlab_qtwindows.host.qt import QtGui, QtWidgets, Signal
+from jlab_qtwindows.host.qt import QtCore, QtGui, QtWidgets, Signal
 
 from .delegatingtoolbar import PAN, ZOOM, DelegatingToolbar
 from .history import home_views, rebind_history
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from jlab_qtwindows.protocol.edits import Key
 
 __all__ = ["HostToolbar"]
+
+# Dialogs of Matplotlib's that do not say of which figure they are.
+_NAMELESS = ("Customize", "Figure options")
 
 
 class HostToolbar(DelegatingToolbar):
@@ -82,10 +85,18 @@ class HostToolbar(DelegatingToolbar):
         stack = getattr(self, "_nav_stack", None)
         if stack is not None and not len(stack):
             self.push_current()  # what Home goes back to
+        # One that asks for the Axes is in an event loop of its own.
+        QtCore.QTimer.singleShot(0, self._name_dialogs)
         super().edit_parameters()
+        self._name_dialogs()
         for dialog in self.findChildren(QtWidgets.QDialog):
             if dialog not in before and dialog.isVisible():
                 self.canvas.watch_dialog(dialog, figure)
+
+    def _name_dialogs(self) -> None:
+        for dialog in (self.window() or self).findChildren(QtWidgets.QDialog):
+            if dialog.windowTitle() in _NAMELESS:
+                dialog.setWindowTitle(f"{dialog.windowTitle()} — {self.canvas.title}")
 
     def mouse_move(self, event: MouseEvent) -> None:
         # How coordinates are written is a setting of the figure's kernel, too.

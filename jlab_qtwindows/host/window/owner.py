@@ -10,6 +10,7 @@ from jlab_qtwindows.protocol.messages import (
     FigureRejected,
     FigureShown,
     UpdateTaken,
+    WindowDescribed,
     WindowResized,
 )
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Owner"]
 
+_ORDINARY = (False, 0, "")  # what a kernel takes a new window for
+
 
 class Owner:
     """The kernel, as `peer`; `send` takes its identity and a message for it."""
@@ -30,6 +33,8 @@ class Owner:
         self.peer = peer
         self._send = send
         self.window_id = ""
+        # What the kernel was told of how the window stands; None: perhaps nothing.
+        self._described: tuple[bool, int, str] | None = _ORDINARY
         self.state = ""  # "running", "ended" or "restarted"; "" before `attach`
 
     @property
@@ -43,6 +48,7 @@ class Owner:
 
     def attach(self, peer: Peer, window_id: str) -> None:
         """Belong to this kernel, with this figure, from now on."""
+        self._described = None if self.has(window_id) else _ORDINARY
         self.peer, self.window_id, self.state = peer, window_id, "running"
 
     def detach(self, *, restarted: bool) -> None:
@@ -71,6 +77,13 @@ class Owner:
 
     def tell_pressed(self, button: int, checked: bool) -> None:
         self.tell(ButtonPressed(self.window_id, button, checked))
+
+    def describe(self, frozen: bool, waiting: int, note: str) -> None:
+        """Tell how the window stands, if that is not known there."""
+        now = (frozen, waiting, note)
+        if self.attached and now != self._described:
+            self._described = now
+            self.tell(WindowDescribed(self.window_id, *now))
 
     def tell_resized(self, width: int, height: int) -> None:
         self.tell(WindowResized(self.window_id, width, height))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.host.qt import QtCore, QtGui, QtWidgets, single_shot
 from jlab_qtwindows.protocol.model import clip
+from jlab_qtwindows.protocol.standing import standing_words
 
 if TYPE_CHECKING:
     from jlab_qtwindows.protocol.model import WindowModel
@@ -117,34 +118,16 @@ class StatusLine(QtWidgets.QWidget):
 
 
 def state_words(model: WindowModel) -> str:
-    """Return how a window stands, in the words that the panel has for it too."""
-    reason, kernel = model["reason"], model["kernel"]
-    if model["state"] == "failed":
-        return f"cannot be drawn: {reason}"
-    words = []
-    if kernel != "running":
-        words.append(f"kernel {kernel}")
-    if model["frozen"]:
-        words.append(_frozen_words(model["waiting"]))
-    elif kernel == "running":
-        words += _following_words(model)
-    if model["transfer"] == "frames":
-        words.append(f"shown as pictures: {reason}" if reason else "shown as pictures")
-    return " · ".join(words)
-
-
-def _frozen_words(waiting: int) -> str:
-    if not waiting:
-        return "frozen"
-    return f"frozen, {waiting} update{' waits' if waiting == 1 else 's wait'}"
-
-
-def _following_words(model: WindowModel) -> list[str]:
-    words = []
-    if model["state"] == "live":
-        words.append("live")
-        if fps := round(model["fps"]):
-            words.append(f"{fps} frame{'s' if fps > 1 else ''}/s")
-    if model["behind"]:
-        words.append("newest update not shown yet")
-    return words or ["up to date"]
+    """Return how a window stands; nobody reads it in one that is minimized."""
+    return standing_words(
+        transfer=model["transfer"],
+        reason=model["reason"],
+        failed=model["state"] == "failed",
+        kernel=model["kernel"],
+        frozen=model["frozen"],
+        waiting=model["waiting"],
+        live=model["state"] == "live",
+        fps=model["fps"],
+        behind=model["behind"],
+        note=model["note"],
+    )

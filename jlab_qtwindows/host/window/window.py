@@ -31,7 +31,12 @@ if TYPE_CHECKING:
 
     from jlab_qtwindows.host.desktop.geometryfile import GeometryFile
     from jlab_qtwindows.host.wire.peers import Peer
-    from jlab_qtwindows.protocol.messages import InputEvent, Message, OpenFigure
+    from jlab_qtwindows.protocol.messages import (
+        InputEvent,
+        Message,
+        OpenFigure,
+        WindowPlaced,
+    )
     from jlab_qtwindows.protocol.model import WindowModel
 
 __all__ = ["HostWindow"]
@@ -82,7 +87,7 @@ class HostWindow:
             self.canvas,
             memory,
             tell_size=self.owner.tell_resized,
-            tell_place=self.owner.tell,
+            tell_place=self._on_placed,
         )
         self.liveness = Liveness(self.window, self._report)
         self.program = ProgramWishes(
@@ -210,6 +215,10 @@ class HostWindow:
         self.presence.tell_size()  # of the canvas on which the event has its place
         self.owner.tell(event)
 
+    def _on_placed(self, placed: WindowPlaced) -> None:
+        self.owner.tell(placed)
+        self._changed()  # it may be minimized, which the panel says too
+
     def _on_freeze(self, frozen: bool) -> None:
         self.content.set_frozen(frozen)
         self._on_frozen()
@@ -231,9 +240,9 @@ class HostWindow:
         return self.presence.note
 
     def _show_status(self) -> None:
-        words = state_words(self.model())
-        note = self.canvas.style_in_use.note
-        self.status.show_state(f"{words} · {note}" if note else words)
+        model = self.model()
+        self.status.show_state(state_words(model))
+        self.owner.describe(model["frozen"], model["waiting"], model["note"])
 
     def _on_draw_failed(self, error: str) -> None:
         self._changed()

@@ -28,13 +28,8 @@ def model_of(window: HostWindow) -> WindowModel:
         state=_state(window),
         kernel=owner.state,
         transfer=last.transfer if last else "mirror",
-        reason=clip(
-            canvas.draw_error
-            or (last.reason if last else "")
-            or window.size_note
-            or canvas.style_in_use.note
-            or _slow_words(canvas.draw_seconds)
-        ),
+        reason=clip(canvas.draw_error or (last.reason if last else "")),
+        note=clip(_note(window)),
         revision=content.revision,
         fps=round(window.liveness.fps(), 1),
         dropped=last.dropped if last else 0,
@@ -58,6 +53,12 @@ def _state(window: HostWindow) -> str:
     if window.content.freeze.frozen:
         return "idle"
     return "live" if window.liveness.is_live() else "idle"
+
+
+def _note(window: HostWindow) -> str:
+    canvas = window.canvas
+    slow = _slow_words(canvas.draw_seconds)
+    return " · ".join(filter(None, (slow, window.size_note, canvas.style_in_use.note)))
 
 
 def _slow_words(seconds: float) -> str:

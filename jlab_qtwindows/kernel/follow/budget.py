@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from jlab_qtwindows.kernel.process.interpreter import put_off_collections
 
+from .cost import Cost
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -46,8 +48,7 @@ class Budget:
         self._clock = clock
         self._tokens = BURST
         self._at = 0.0
-        self._spent = 0.0
-        self._since: float | None = None
+        self.cost = Cost()  # of all figures
 
     def wait(self, now: float) -> float:
         """Return the seconds until the next snapshot is allowed."""
@@ -81,20 +82,12 @@ class Budget:
     def spend(self, seconds: float, now: float) -> None:
         """Account for CPU time."""
         self._refill(now)
-        if self._since is None:
-            self._since = now - seconds
         self._tokens -= seconds
-        self._spent += seconds
+        self.cost.add(seconds, now)
 
     def overhead(self, now: float) -> float:
         """Return the share of time spent in about the last five seconds."""
-        elapsed = now - self._since if self._since is not None else 0.0
-        if elapsed < 1.0:  # too short to tell
-            return 0.0
-        share = self._spent / elapsed
-        if elapsed > 5.0:
-            self._since, self._spent = now - 2.5, self._spent * 2.5 / elapsed
-        return share
+        return self.cost.share(now)
 
     def _refill(self, now: float) -> None:
         gained = max(0.0, now - self._at) * self._settings.budget

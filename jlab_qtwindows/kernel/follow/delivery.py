@@ -16,7 +16,7 @@ from jlab_qtwindows.kernel.snapshot.snapshot import Rung
 if TYPE_CHECKING:
     from jlab_qtwindows.kernel.process.clock import Clock
     from jlab_qtwindows.kernel.snapshot.snapshot import Snapshot
-    from jlab_qtwindows.protocol.messages import FigureShown
+    from jlab_qtwindows.protocol.messages import FigureShown, WindowDescribed
 
 __all__ = ["Delivery"]
 
@@ -44,6 +44,7 @@ class Delivery:
         # s, from a frame's newest change to its being drawn, of the newest frames
         self.latencies: collections.deque[float] = collections.deque(maxlen=200)
         self.draw_error = ""
+        self.described: WindowDescribed | None = None  # as the host tells it
 
     def depart(self, snapshot: Snapshot) -> None:
         """Note that the present revision is this state, and on its way."""
@@ -80,3 +81,4 @@ class Delivery:
         """Forget what an earlier host knew."""
         self.in_flight = None
         self.behind = False
+        self.described = None

@@ -29,6 +29,7 @@ from jlab_qtwindows.protocol.messages import (
 
 from .changes import Changes
 from .contents import Contents
+from .cost import Cost
 from .delivery import Delivery
 from .flowcontrol import may_send
 from .ladder import Ladder
@@ -79,6 +80,7 @@ class FollowedFigure:
         self.ladder = Ladder()
         self.outbox = Outbox()
         self.delivery = Delivery(clock)
+        self.cost = Cost()
         self.inputs = InputQueue()
         self.edits = EditQueue(figure)
         self.wishes = Wishes(self)

@@ -22,6 +22,7 @@ REBUILT_INTERVAL = 0.150
 class Pace:
     """What is remembered of one figure between two looks."""
 
+    fps: float | None = None  # frames/s at most; None: as all figures
     seen: int = 0  # the change that was seen last
     seen_at: float = 0.0
     taken_at: float = 0.0
@@ -43,18 +44,22 @@ class Pace:
         """Return when the program has finished its frame, if nothing changes."""
         return self.seen_at + QUIET
 
+    def interval(self, fps: float) -> float:
+        """Return the seconds between two states; `fps` is that of all figures."""
+        return 1 / (self.fps if self.fps is not None else fps)
+
     def aged_at(self, since: float, fps: float, *, only_data: bool) -> float:
         """Return when the figure is shown although it still changes.
 
         It has been dirty `since`; with `only_data` every state of it is whole.
         """
         if only_data:
-            return since + 1 / fps
+            return since + self.interval(fps)
         return max(since + MAX_AGE, self.taken_at + REBUILT_INTERVAL)
 
     def allowed_at(self, fps: float) -> float:
         """Return when the next state is neither too soon nor tried again too soon."""
-        return max(self.taken_at + 1 / fps, self.retry_at)
+        return max(self.taken_at + self.interval(fps), self.retry_at)
 
     def note_taken(self, now: float) -> None:
         """Note that a state has just been taken."""

@@ -8,7 +8,6 @@ callers, mostly `Follower`.
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from dataclasses import replace
@@ -16,6 +15,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from jlab_qtwindows.kernel.process.interpreter import keep_interpreter
+from jlab_qtwindows.kernel.process.words import admit
 from jlab_qtwindows.kernel.snapshot.snapshot import Rung, Snapshot, take_snapshot
 from jlab_qtwindows.protocol.errors import FigureNotTransferable, FigureTooLarge
 
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from .safepoint import SafePoints
 
 __all__ = ["Outcome", "Taker"]
-
-logger = logging.getLogger(__name__)
 
 MOST_REFUNDS = 10  # in one cell; a figure fails on two rungs at most
 
@@ -83,7 +81,7 @@ class Taker:
         now = self._clock.monotonic()
         if (
             not may_take(followed)
-            or now - followed.pace.taken_at < 1 / self.settings.fps
+            or now - followed.pace.taken_at < followed.pace.interval(self.settings.fps)
             or self.budget.wait(now) > 0
         ):
             return False
@@ -128,6 +126,7 @@ class Taker:
         with self.budget.charged() as charge:
             outcome = self._take_free(followed)
         followed.pace.spent = charge.seconds
+        followed.cost.add(charge.seconds, self._clock.monotonic())
         if outcome is Outcome.FAILED:
             self.refund(followed)
         return outcome
@@ -153,7 +152,7 @@ class Taker:
         except Exception as error:  # a fault of ours: not into the program's call
             why = f"an error in jlab_qtwindows: {error!r}"
             if why not in f"{followed.ladder.reason} {followed.delivery.draw_error}":
-                logger.exception("%s could not be taken", followed.title)
+                admit(f"{followed.title} was not taken", "It travels another way")
             followed.mark_dirty()
             followed.descend(why)
             return Outcome.FAILED

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import inspect
-import logging
 import queue
 import signal
 import sys
@@ -18,6 +17,8 @@ import threading
 import time
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
+
+from jlab_qtwindows.kernel.process.words import admit
 
 from . import safepoint
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = ["Catch", "SafePointTrap"]
-
-logger = logging.getLogger(__name__)
 
 _LONGEST_RUN = 10.0  # s that a thread which has begun is waited for
 _LOOK_AGAIN = 0.020  # s
@@ -155,7 +154,7 @@ class SafePointTrap:
             # Our caller would print and forget it. The user interrupts the cell.
             ctypes.pythonapi.Py_AddPendingCall(self._interrupt, None)
         except Exception:  # the code around is the user's: nothing of ours goes there
-            logger.exception("a snapshot in a busy thread failed")
+            admit("a figure was not taken in a busy program", "It is taken later")
         finally:
             if result is Catch.NOT_YET:
                 # Not yet: another call is to spring it.

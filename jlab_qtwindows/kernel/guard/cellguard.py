@@ -7,13 +7,13 @@ around it. Any thread may switch it; it acts on the kernel's main thread.
 
 from __future__ import annotations
 
-import logging
 import sys
 import threading
 from dataclasses import dataclass
 from typing import Any
 
 from jlab_qtwindows.kernel.process.shell import ipython
+from jlab_qtwindows.kernel.process.words import admit
 from jlab_qtwindows.protocol.cellfaults import (
     CellFault,
     cell_fault,
@@ -23,8 +23,6 @@ from jlab_qtwindows.protocol.cellfaults import (
 from .guardedloop import GuardedLoop
 
 __all__ = ["GuardState", "guard", "guard_later_loops"]
-
-logger = logging.getLogger(__name__)
 
 _RUNS_IN_ASYNCIO = "asyncio"  # `%gui asyncio` is no loop beside the kernel's own
 
@@ -73,7 +71,7 @@ def guard_later_loops() -> None:
     try:
         _switch(True)
     except Exception:  # plotting must go on
-        logger.exception("the cell-run guard could not be switched on")
+        admit("the cell-run guard could not be switched on", "Cells run without it")
 
 
 class _Guard:

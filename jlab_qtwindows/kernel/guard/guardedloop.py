@@ -7,8 +7,9 @@ kernel's main thread.
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, Any
+
+from jlab_qtwindows.kernel.process.words import admit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from .openrequests import OpenRequests
 
 __all__ = ["GuardedLoop"]
-
-logger = logging.getLogger(__name__)
 
 
 class GuardedLoop:
@@ -52,5 +51,6 @@ class GuardedLoop:
             return self._requests.any
         except Exception:  # the kernel would never enter the loop again
             self._failed = True
-            logger.exception("the cell-run guard is off: it does not fit this kernel")
+            off = "the cell-run guard is off: it does not fit this kernel"
+            admit(off, "Cells run without it")
         return False

@@ -7,18 +7,17 @@ that it interrupts, and has to look whether this is a good moment.
 from __future__ import annotations
 
 import ctypes
-import logging
 import signal
 import sys
 from typing import TYPE_CHECKING
+
+from jlab_qtwindows.kernel.process.words import admit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
 __all__ = ["PendingCall"]
-
-logger = logging.getLogger(__name__)
 
 # int (*)(void *), called with the interpreter lock held.
 _FUNCTION = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
@@ -56,5 +55,5 @@ class PendingCall:
                 ctypes.pythonapi.PyErr_SetInterruptEx, ctypes.c_void_p(signal.SIGINT)
             )
         except Exception:  # the code around is the user's: nothing of ours goes there
-            logger.exception("a call between two bytecodes failed")
+            admit("a wish of a window was not heard at once", "The program goes on")
         return 0

@@ -95,6 +95,11 @@ class FigureClient:
         return self._finder.unavailable or self._finder.hidden
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether there is a host whose windows nobody can see."""
+        return bool(self._finder.hidden)
+
+    @property
     def owes_closings(self) -> bool:
         """Whether the host has yet to be told of a window that was closed here."""
         return self._conversation.sender.owes_closings

@@ -35,6 +35,7 @@ from jlab_qtwindows.protocol.messages import (
     UpdateTaken,
     Welcome,
     WindowClosed,
+    WindowDescribed,
     WindowPlaced,
     WindowResized,
 )
@@ -103,6 +104,7 @@ class Conversation:
             ToolModeChanged: self._on_input,
             ButtonPressed: self._on_input,
             WindowPlaced: self._on_placed,
+            WindowDescribed: self._on_described,
             FigureEdited: self._on_edited,
             AskCoordinates: self._on_asked,
         }
@@ -179,6 +181,11 @@ class Conversation:
         followed = self.figures.get(message.window_id)
         if followed is not None:
             followed.manager.place.note(message)
+
+    def _on_described(self, message: WindowDescribed) -> None:
+        followed = self.figures.get(message.window_id)
+        if followed is not None:
+            followed.delivery.described = message
 
     def _on_edited(self, message: FigureEdited) -> None:
         followed = self.figures.get(message.window_id)

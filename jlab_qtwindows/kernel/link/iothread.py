@@ -12,6 +12,7 @@ import time
 from typing import TYPE_CHECKING
 
 from jlab_qtwindows.kernel.process.gil import gil_is_on
+from jlab_qtwindows.kernel.process.words import admit
 from jlab_qtwindows.kernel.snapshot.snapshot import prepare
 
 if TYPE_CHECKING:
@@ -112,17 +113,18 @@ class IoThread:
                     failures += 1
                     if failures >= _FAILURES_IN_A_ROW:
                         raise
-                    logger.exception("a turn of the I/O thread failed")
+                    admit("the windows were not served for a moment", "It goes on")
             # What a program has closed as its last act is not to stay on the screen.
             self._conversation.sender.send_closings()
         except OSError as error:  # no descriptors are left, for one
             if not self._stopping:
                 self._finder.give_up(str(error))
-        except Exception:
+        except Exception as error:
             if not self._stopping:
-                logger.exception("the I/O thread failed")
+                logger.debug("the I/O thread failed", exc_info=True)
                 self._finder.give_up(
-                    "an error in jlab_qtwindows itself; remedy: restart the kernel"
+                    f"an error in jlab_qtwindows itself ({error!r}); "
+                    "remedy: restart the kernel"
                 )
         finally:
             self._link.close()

@@ -99,8 +99,9 @@ class Sender:
         delivery.sending = True  # first: somebody may wait for both to be over
         try:
             if (snapshot := outbox.pop_state()) is not None:
-                with self._taker.budget.charged():
+                with self._taker.budget.charged() as charge:
                     self._send_update(followed, snapshot)
+                followed.cost.add(charge.seconds, time.monotonic())
         finally:
             delivery.sending = False
 

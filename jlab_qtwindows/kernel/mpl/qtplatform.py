@@ -10,13 +10,12 @@ look at the name for each module that is imported, else nothing.
 from __future__ import annotations
 
 import importlib
-import logging
 import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jlab_qtwindows.kernel.process.words import say_once
+from jlab_qtwindows.kernel.process.words import admit, say_once
 from jlab_qtwindows.protocol.display import choose_platform
 from jlab_qtwindows.protocol.launch import PLATFORM_VARIABLE, leave_out_of_host
 
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 __all__ = ["keep_qt_from_aborting"]
-
-logger = logging.getLogger(__name__)
 
 _BINDINGS = ("PyQt5", "PyQt6", "PySide2", "PySide6")
 # The first modules of a binding with which windows can be made.
@@ -62,7 +59,7 @@ def _look(binding: str) -> None:
             os.environ, _plugin_folder(binding), qt5=binding.endswith(("5", "2"))
         )
     except Exception:  # the program's import must go on
-        logger.exception("it is not known whether Qt could start here")
+        admit("it is not known whether Qt could start here", "Qt is left alone")
         return
     if chosen != "offscreen":
         return

@@ -42,7 +42,7 @@ class Welcome(Message, senders=(HOST,)):
     binding: str  # "PyQt5 5.15.11"
     platform: str  # Qt's platform name: "xcb", "wayland", "offscreen"
     note: str = ""  # what the user should know of this host, in words
-    hidden: bool = False  # no window can be seen, which nobody has asked for
+    hidden: bool = False  # no window can be seen; the note says why
     protocol: int = PROTOCOL_VERSION
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "ToggleFullScreen",
     "WindowChanged",
     "WindowClosed",
+    "WindowDescribed",
     "WindowOpened",
     "WindowPlaced",
     "WindowResized",
@@ -130,6 +131,15 @@ class WindowPlaced(Message, senders=(HOST,)):
     visible: bool
     active: bool  # it has the keyboard
     ratio: float = 1.0  # px of the screen for each of Qt's
+
+
+class WindowDescribed(Message, senders=(HOST,)):
+    """How the window stands, as far as its kernel does not know it by itself."""
+
+    window_id: str
+    frozen: bool = False  # the user has stopped it from showing new states
+    waiting: int = 0  # the new states that have come since
+    note: str = ""  # what is to be known of its picture, in words
 
 
 class WindowClosed(Message, senders=(HOST,)):

@@ -17,6 +17,7 @@ export function makeWindow(changes: Partial<IWindowModel> = {}): IWindowModel {
     kernel: 'running',
     transfer: 'mirror',
     reason: '',
+    note: '',
     revision: 1,
     fps: 0,
     dropped: 0,

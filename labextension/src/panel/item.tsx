@@ -113,7 +113,8 @@ export function describeState(
           frozen && describeFrozen(window.waiting, trans),
           follows && describeActivity(window, trans),
           follows && behind && trans.__('newest update not shown yet'),
-          window.transfer === 'frames' && describePictures(window, trans)
+          window.transfer === 'frames' && describePictures(window, trans),
+          window.note !== window.reason && window.note
         ];
   return [...words, minimized && trans.__('minimized')]
     .filter(Boolean)

@@ -123,4 +123,4 @@ def test_a_slow_figure_says_so(window, show, make_figure, monkeypatch):
 
     window.canvas.draw_seconds = 7.04
 
-    assert window.model()["reason"] == "drawing takes 7.0 s"
+    assert window.model()["note"] == "drawing takes 7.0 s"

@@ -125,7 +125,7 @@ def test_a_font_whose_file_cannot_be_read_here_is_named(
     show(make_figure())
     window._report()
 
-    assert NAME in window.model()["reason"]
+    assert NAME in window.model()["note"]
     assert NAME in window.status.state
 
 
@@ -137,14 +137,14 @@ def test_a_font_that_the_program_cannot_read_either_is_not(
     show(make_figure())
     window._report()
 
-    assert window.model()["reason"] == ""
+    assert window.model()["note"] == ""
 
 
 def test_a_figure_without_added_fonts_says_nothing_of_them(window, show, make_figure):
     show(make_figure())
     window._report()
 
-    assert window.model()["reason"] == ""
+    assert window.model()["note"] == ""
 
 
 def test_texts_are_as_wide_as_the_fonts_of_the_newest_state_are(window, show, pixels):

@@ -177,6 +177,34 @@ class TestSave:
         assert not canvas.is_dragging()
 
 
+def test_the_options_say_of_which_figure_they_are(window, toolbar, show, make_figure):
+    show(make_figure())
+
+    toolbar.edit_parameters()
+
+    assert toolbar._fedit_dialog.windowTitle() == f"Figure options — {window.title}"
+
+
+def test_the_choice_of_axes_says_of_which_figure_it_is(
+    window, toolbar, show, make_figure, qtbot
+):
+    figure = make_figure()
+    figure.add_axes((0.6, 0.6, 0.2, 0.2))
+    show(figure)
+    titles = []
+
+    def look():
+        (dialog,) = window.window.findChildren(QtWidgets.QInputDialog)
+        dialog.windowTitleChanged.connect(titles.append)
+        dialog.windowTitleChanged.connect(dialog.reject)
+        QtCore.QTimer.singleShot(5000, dialog.reject)  # it has none
+
+    QtCore.QTimer.singleShot(0, look)
+    toolbar.edit_parameters()  # returns when it is closed
+
+    assert titles == [f"Customize — {window.title}"]
+
+
 @pytest.mark.parametrize("who", ["save", "color"])
 def test_a_window_may_be_closed_while_a_dialog_of_it_waits(
     qapp, opened, update_of, make_figure, who

@@ -76,7 +76,7 @@ class TestSize:
         width, height = window.canvas.get_width_height(physical=True)
         assert width <= screen.width()
         assert height <= screen.height()
-        assert "30000 x 30000 px do not fit the screen" in window.model()["reason"]
+        assert "30000 x 30000 px do not fit the screen" in window.model()["note"]
 
     @pytest.mark.parametrize("size", [(0, 0), (-5, 10), (1, 10**9)])
     def test_a_size_that_makes_no_sense_breaks_nothing(

@@ -259,9 +259,8 @@ def test_a_kernel_that_it_does_not_fit_gets_its_loop_and_one_message(caplog):
         guarded(kernel)
 
     assert len(loop.entered_after) == 2
-    assert [r.message for r in caplog.records] == [
-        "the cell-run guard is off: it does not fit this kernel"
-    ]
+    (record,) = caplog.records
+    assert "the cell-run guard is off: it does not fit this kernel" in record.message
 
 
 class OfSlots:

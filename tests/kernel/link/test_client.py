@@ -104,7 +104,7 @@ def test_the_time_of_the_following_thread_is_counted(host, shown, line, client):
     line.set_ydata([4, 5, 6])
     host.show()
 
-    assert client.follower.budget._spent > 0
+    assert client.follower.budget.cost.spent > 0
 
 
 def test_a_change_wakes_nobody_while_the_budget_is_spent(client, monkeypatch):
@@ -125,12 +125,12 @@ def test_a_following_thread_that_rests_does_not_spend_what_it_waits_for(
 ):
     budget = client.follower.budget
     budget.spend(BURST + 0.020, time.monotonic())
-    spent = budget._spent
+    spent = budget.cost.spent
 
     line.set_ydata([4, 5, 6])
     host.show()
 
-    assert budget._spent - spent < 0.020
+    assert budget.cost.spent - spent < 0.020
 
 
 # -- the end ---------------------------------------------------------------------------

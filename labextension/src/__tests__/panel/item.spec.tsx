@@ -6,37 +6,13 @@ import { createRoot } from 'react-dom/client';
 import { describeState, WindowItem } from '../../panel/item';
 import type { IWindowModel } from '../../tokens';
 import { makeWindow } from '../fakes';
+import states from '../states.json';
 
 const trans = nullTranslator.load('jlab-qtwindows');
 
 describe('describeState()', () => {
-  const cases: [string, Partial<IWindowModel>][] = [
-    ['live', { state: 'live' }],
-    ['live · 1 frame/s', { state: 'live', fps: 1.2 }],
-    ['live · 6 frames/s', { state: 'live', fps: 5.8 }],
-    ['up to date', { state: 'idle' }],
-    ['up to date · minimized', { state: 'idle', minimized: true }],
-    ['kernel ended', { state: 'detached', kernel: 'ended', behind: true }],
-    ['kernel restarted', { state: 'detached', kernel: 'restarted' }],
-    ['frozen', { frozen: true }],
-    ['frozen, 1 update waits', { frozen: true, waiting: 1 }],
-    ['frozen, 3 updates wait', { frozen: true, waiting: 3, behind: true }],
-    [
-      'kernel ended · frozen',
-      { state: 'detached', kernel: 'ended', frozen: true }
-    ],
-    [
-      'cannot be drawn: no memory',
-      { state: 'failed', reason: 'no memory', kernel: 'ended', frozen: true }
-    ],
-    ['live · newest update not shown yet', { state: 'live', behind: true }],
-    ['newest update not shown yet', { state: 'idle', behind: true }],
-    [
-      'up to date · shown as pictures: it blits',
-      { state: 'idle', transfer: 'frames', reason: 'it blits' }
-    ],
-    ['frozen · shown as pictures', { frozen: true, transfer: 'frames' }]
-  ];
+  // The same as the tests of status bars and of the kernel's table have.
+  const cases = states as [string, Partial<IWindowModel>][];
 
   it.each(cases)('should say "%s"', (words, window) => {
     expect(describeState(makeWindow(window), trans)).toBe(words);
