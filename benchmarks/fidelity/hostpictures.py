@@ -12,7 +12,7 @@ from typing import Any
 
 import zmq
 
-from jlab_qtwindows.protocol.connection import ConnectionInfo
+from jlab_qtwindows.protocol.meeting.connection import ConnectionInfo
 from jlab_qtwindows.protocol.messages import (
     CloseWindow,
     ExportImage,

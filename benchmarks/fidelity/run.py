@@ -34,7 +34,7 @@ from sample import SAMPLE
 from sources import BUILD, matplotlib_source
 
 from jlab_qtwindows.kernel.link.ownhost import OwnHost
-from jlab_qtwindows.protocol.connection import CONNECTION_VARIABLE
+from jlab_qtwindows.protocol.meeting.connection import CONNECTION_VARIABLE
 
 # Loaded once, for all scripts.
 PRELOADED = (

@@ -25,7 +25,7 @@ from comparison import Difference, compare, side_by_side
 from hostpictures import HostPictures
 from matplotlib.figure import Figure
 
-from jlab_qtwindows.protocol.connection import (
+from jlab_qtwindows.protocol.meeting.connection import (
     CONNECTION_VARIABLE,
     read_connection_file,
 )

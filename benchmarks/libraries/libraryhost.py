@@ -9,9 +9,12 @@ from typing import IO
 
 from environment import ROOT
 
-from jlab_qtwindows.protocol.connection import new_connection, write_connection_file
-from jlab_qtwindows.protocol.directory import create_directory, remove_directory
-from jlab_qtwindows.protocol.launch import HOST_MODULE
+from jlab_qtwindows.protocol.meeting.connection import (
+    new_connection,
+    write_connection_file,
+)
+from jlab_qtwindows.protocol.meeting.directory import create_directory, remove_directory
+from jlab_qtwindows.protocol.meeting.launch import HOST_MODULE
 
 _STOP_TIMEOUT = 5.0  # s
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.kernel.process.shell import ipython
-from jlab_qtwindows.protocol.ending import end_process
+from jlab_qtwindows.protocol.meeting.ending import end_process
 
 from .findings import Findings
 from .line import fault

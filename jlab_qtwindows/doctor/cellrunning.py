@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from jlab_qtwindows.protocol.display import display_answers, wayland_answers
+from jlab_qtwindows.protocol.environment.display import display_answers, wayland_answers
 
 from .kernelsession import (
     STUCK,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from jlab_qtwindows.protocol.display import (
+from jlab_qtwindows.protocol.environment.display import (
     display_answers,
     is_unseen,
     wayland_answers,

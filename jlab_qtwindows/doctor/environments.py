@@ -15,7 +15,7 @@ from .child import NoAnswer, ask
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from jlab_qtwindows.protocol.versions import Versions
+    from jlab_qtwindows.protocol.environment.versions import Versions
 
 __all__ = ["UNKNOWN", "Environment", "look_into"]
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import jlab_qtwindows
-from jlab_qtwindows.protocol.connection import CONNECTION_VARIABLE
+from jlab_qtwindows.protocol.meeting.connection import CONNECTION_VARIABLE
 
 from .cellrunning import check_cell_running
 from .child import NoAnswer

@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jlab_qtwindows.protocol.connection import CONNECTION_VARIABLE
+from jlab_qtwindows.protocol.meeting.connection import CONNECTION_VARIABLE
 
 from .line import Line, fault, ok, warning
 

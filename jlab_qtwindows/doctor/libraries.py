@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jlab_qtwindows.protocol.libraries import remedy_for
+from jlab_qtwindows.protocol.environment.libraries import remedy_for
 
 from .child import NoAnswer, ask_module
 from .line import Line, fault, ok, warning

@@ -14,14 +14,14 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jlab_qtwindows.protocol.connection import (
+from jlab_qtwindows.protocol.errors import ConnectionFileError
+from jlab_qtwindows.protocol.meeting.connection import (
     CONNECTION_FILE_NAME,
     CONNECTION_VARIABLE,
     read_connection_file,
 )
-from jlab_qtwindows.protocol.directory import directories_in, is_left_over
-from jlab_qtwindows.protocol.errors import ConnectionFileError
-from jlab_qtwindows.protocol.hostlog import HOST_LOG_NAME
+from jlab_qtwindows.protocol.meeting.directory import directories_in, is_left_over
+from jlab_qtwindows.protocol.meeting.hostlog import HOST_LOG_NAME
 
 from .line import Line, fault, ok, warning
 

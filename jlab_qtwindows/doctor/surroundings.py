@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from jlab_qtwindows.protocol.connection import CONNECTION_VARIABLE
-from jlab_qtwindows.protocol.display import choose_platform
+from jlab_qtwindows.protocol.environment.display import choose_platform
+from jlab_qtwindows.protocol.meeting.connection import CONNECTION_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jlab_qtwindows.protocol.cellfaults import CellFault, cell_fault, version_numbers
-from jlab_qtwindows.protocol.versions import difference
+from jlab_qtwindows.protocol.environment.cellfaults import (
+    CellFault,
+    cell_fault,
+    version_numbers,
+)
+from jlab_qtwindows.protocol.environment.versions import difference
 
 from .environments import UNKNOWN
 from .guiloops import as_they_matter
@@ -17,7 +21,7 @@ from .line import Line, fault, ok, warning
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jlab_qtwindows.protocol.versions import Versions
+    from jlab_qtwindows.protocol.environment.versions import Versions
 
     from .environments import Environment
     from .kernelspecs import Kernel

@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jlab_qtwindows.protocol.connection import CONNECTION_VARIABLE
-from jlab_qtwindows.protocol.hostlog import HOST_LOG_NAME
-from jlab_qtwindows.protocol.launch import REMEDY
-from jlab_qtwindows.protocol.versions import Versions
+from jlab_qtwindows.protocol.environment.versions import Versions
+from jlab_qtwindows.protocol.meeting.connection import CONNECTION_VARIABLE
+from jlab_qtwindows.protocol.meeting.hostlog import HOST_LOG_NAME
+from jlab_qtwindows.protocol.meeting.launch import REMEDY
 
 from .child import NoAnswer, ask_module
 from .line import OWN_FAULT, Line, fault, ok, warning

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from jlab_qtwindows.protocol.display import choose_platform, display_answers
+from jlab_qtwindows.protocol.environment.display import choose_platform, display_answers
 
 from .child import NoAnswer, ask_module
 from .line import Line, ok, warning

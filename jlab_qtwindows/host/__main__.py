@@ -12,16 +12,23 @@ import os
 import sys
 from pathlib import Path
 
-from jlab_qtwindows.protocol.connection import CONNECTION_VARIABLE, read_connection_file
 from jlab_qtwindows.protocol.errors import ConnectionFileError
-from jlab_qtwindows.protocol.launch import EXIT_BAD_CONNECTION, EXIT_NO_QT, NO_QT
+from jlab_qtwindows.protocol.meeting.connection import (
+    CONNECTION_VARIABLE,
+    read_connection_file,
+)
+from jlab_qtwindows.protocol.meeting.launch import (
+    EXIT_BAD_CONNECTION,
+    EXIT_NO_QT,
+    NO_QT,
+)
 
 from .process.binding import settle_binding
 from .process.bindingfault import binding_fault
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the host; the exit codes are those of `protocol.launch`."""
+    """Run the host; the exit codes are those of `protocol.meeting.launch`."""
     parser = argparse.ArgumentParser(prog="jlab_qtwindows.host", description=__doc__)
     parser.add_argument(
         "--connection-file",

@@ -16,8 +16,12 @@ import matplotlib as mpl
 import numpy as np
 import zmq
 
-from jlab_qtwindows.protocol.display import choose_platform, is_unseen, unseen_words
-from jlab_qtwindows.protocol.launch import EXIT_ENDPOINT_TAKEN
+from jlab_qtwindows.protocol.environment.display import (
+    choose_platform,
+    is_unseen,
+    unseen_words,
+)
+from jlab_qtwindows.protocol.meeting.launch import EXIT_ENDPOINT_TAKEN
 from jlab_qtwindows.protocol.messages import Welcome
 
 from .desktop.geometryfile import GeometryFile
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from jlab_qtwindows.protocol.connection import ConnectionInfo
+    from jlab_qtwindows.protocol.meeting.connection import ConnectionInfo
 
 __all__ = ["run"]
 

@@ -13,7 +13,7 @@ import time
 import weakref
 from typing import TYPE_CHECKING, Any
 
-from jlab_qtwindows.protocol.connection import KEEP_PICTURES_VARIABLE
+from jlab_qtwindows.protocol.meeting.connection import KEEP_PICTURES_VARIABLE
 from jlab_qtwindows.protocol.model import clip
 
 from .follow.changes import change_number

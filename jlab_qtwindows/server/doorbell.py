@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import logging
     from collections.abc import Awaitable, Callable
 
-    from jlab_qtwindows.protocol.connection import ConnectionInfo
+    from jlab_qtwindows.protocol.meeting.connection import ConnectionInfo
 
 __all__ = ["Doorbell"]
 

@@ -18,14 +18,14 @@ import zmq.asyncio
 from jupyter_core.paths import jupyter_runtime_dir
 from jupyter_server.extension.application import ExtensionApp
 
-from jlab_qtwindows.protocol.connection import (
+from jlab_qtwindows.protocol.meeting.connection import (
     CONNECTION_VARIABLE,
     KEEP_PICTURES_VARIABLE,
     CurveKeys,
     new_connection,
     write_connection_file,
 )
-from jlab_qtwindows.protocol.directory import create_directory, remove_directory
+from jlab_qtwindows.protocol.meeting.directory import create_directory, remove_directory
 
 from .doctor import Doctor
 from .doctorhandler import DoctorHandler

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     import zmq.asyncio
 
-    from jlab_qtwindows.protocol.connection import ConnectionInfo
+    from jlab_qtwindows.protocol.meeting.connection import ConnectionInfo
 
     from .manager import WindowManager
 

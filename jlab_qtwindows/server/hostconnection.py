@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import logging
     from collections.abc import Callable
 
-    from jlab_qtwindows.protocol.connection import ConnectionInfo
+    from jlab_qtwindows.protocol.meeting.connection import ConnectionInfo
 
 __all__ = ["Answer", "HostConnection"]
 

@@ -16,9 +16,9 @@ from jlab_qtwindows.protocol.errors import (
     HostUnavailable,
     QtWindowsError,
 )
-from jlab_qtwindows.protocol.hostlog import open_host_log, read_log_tail
-from jlab_qtwindows.protocol.hoststate import write_host_state
-from jlab_qtwindows.protocol.launch import (
+from jlab_qtwindows.protocol.meeting.hostlog import open_host_log, read_log_tail
+from jlab_qtwindows.protocol.meeting.hoststate import write_host_state
+from jlab_qtwindows.protocol.meeting.launch import (
     EXIT_BAD_CONNECTION,
     EXIT_NO_QT,
     REMEDY,

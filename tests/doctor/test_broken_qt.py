@@ -12,9 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from jlab_qtwindows.protocol.connection import new_connection, write_connection_file
-from jlab_qtwindows.protocol.directory import create_directory, remove_directory
-from jlab_qtwindows.protocol.launch import EXIT_NO_QT, REMEDY, exit_reason
+from jlab_qtwindows.protocol.meeting.connection import (
+    new_connection,
+    write_connection_file,
+)
+from jlab_qtwindows.protocol.meeting.directory import create_directory, remove_directory
+from jlab_qtwindows.protocol.meeting.launch import EXIT_NO_QT, REMEDY, exit_reason
 from jlab_qtwindows.protocol.model import clip
 
 pytestmark = [

@@ -16,7 +16,7 @@ from Xlib import X, Xatom, display
 from jlab_qtwindows.doctor.display import check_display
 from jlab_qtwindows.doctor.libraries import check_plugin, missing_libraries
 from jlab_qtwindows.doctor.windowmanager import check_window_manager
-from jlab_qtwindows.protocol.libraries import DEBIAN_PACKAGES
+from jlab_qtwindows.protocol.environment.libraries import DEBIAN_PACKAGES
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="X11 and Wayland"

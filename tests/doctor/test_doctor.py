@@ -18,12 +18,12 @@ import pytest
 import jlab_qtwindows
 import jlab_qtwindows.doctor
 from jlab_qtwindows.doctor.command import main
-from jlab_qtwindows.protocol.connection import (
+from jlab_qtwindows.protocol.meeting.connection import (
     CONNECTION_VARIABLE,
     new_connection,
     write_connection_file,
 )
-from jlab_qtwindows.protocol.directory import create_directory, remove_directory
+from jlab_qtwindows.protocol.meeting.directory import create_directory, remove_directory
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 LIMIT = 60.0  # s

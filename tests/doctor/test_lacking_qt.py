@@ -9,7 +9,7 @@ import pytest
 
 from jlab_qtwindows.doctor.environments import look_into
 from jlab_qtwindows.doctor.libraries import check_libraries
-from jlab_qtwindows.protocol.libraries import DEBIAN_PACKAGES
+from jlab_qtwindows.protocol.environment.libraries import DEBIAN_PACKAGES
 
 pytestmark = [
     pytest.mark.e2e,

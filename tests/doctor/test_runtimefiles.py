@@ -13,24 +13,24 @@ from pathlib import Path
 import pytest
 
 from jlab_qtwindows.doctor.runtimefiles import check_runtime_files
-from jlab_qtwindows.protocol.connection import (
+from jlab_qtwindows.protocol.meeting.connection import (
     CONNECTION_VARIABLE,
     new_connection,
     write_connection_file,
 )
-from jlab_qtwindows.protocol.directory import (
+from jlab_qtwindows.protocol.meeting.directory import (
     PREFIX,
     create_directory,
     remove_directory,
 )
-from jlab_qtwindows.protocol.hostlog import open_host_log
+from jlab_qtwindows.protocol.meeting.hostlog import open_host_log
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no modes there")
 
 OWNER = """
 import sys, time
 from pathlib import Path
-from jlab_qtwindows.protocol.directory import create_directory
+from jlab_qtwindows.protocol.meeting.directory import create_directory
 print(create_directory(Path(sys.argv[1])), flush=True)
 time.sleep(600)
 """

@@ -22,12 +22,12 @@ from PyQt5.QtWidgets import QApplication, QWidget
 
 from jlab_qtwindows.host.figure import texts, ticks
 from jlab_qtwindows.kernel.snapshot.snapshot import Rung, take_snapshot
-from jlab_qtwindows.protocol.connection import (
+from jlab_qtwindows.protocol.meeting.connection import (
     CONNECTION_VARIABLE,
     CurveKeys,
     new_connection,
 )
-from jlab_qtwindows.protocol.directory import create_directory
+from jlab_qtwindows.protocol.meeting.directory import create_directory
 from jlab_qtwindows.protocol.messages import (
     InputEvent,
     InputHandled,

@@ -11,8 +11,8 @@ import sys
 import pytest
 from peer import LIMIT
 
-from jlab_qtwindows.protocol.connection import write_connection_file
-from jlab_qtwindows.protocol.launch import (
+from jlab_qtwindows.protocol.meeting.connection import write_connection_file
+from jlab_qtwindows.protocol.meeting.launch import (
     EXIT_BAD_CONNECTION,
     EXIT_ENDPOINT_TAKEN,
     EXIT_NO_QT,

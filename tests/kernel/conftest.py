@@ -23,12 +23,12 @@ from jlab_qtwindows.kernel.follow.trap import SafePointTrap
 from jlab_qtwindows.kernel.link import client as client_module
 from jlab_qtwindows.kernel.process import words
 from jlab_qtwindows.kernel.process.activity import Activity
-from jlab_qtwindows.protocol.connection import (
+from jlab_qtwindows.protocol.meeting.connection import (
     CONNECTION_VARIABLE,
     new_connection,
     write_connection_file,
 )
-from jlab_qtwindows.protocol.directory import create_directory
+from jlab_qtwindows.protocol.meeting.directory import create_directory
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from jlab_qtwindows.protocol.connection import CONNECTION_VARIABLE
+from jlab_qtwindows.protocol.meeting.connection import CONNECTION_VARIABLE
 from jlab_qtwindows.protocol.privatenames import FRAMES, HOST, KERNEL
 from jlab_qtwindows.protocol.privatenames.lookup import _is_due
 

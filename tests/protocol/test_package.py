@@ -48,9 +48,10 @@ def loaded_after(tmp_path):
     [
         "import jlab_qtwindows",
         "import jlab_qtwindows; dir(jlab_qtwindows); jlab_qtwindows.__version__",
-        "from jlab_qtwindows.protocol import "
-        "connection, errors, hoststate, launch, messages, model, wire",
-        "import jlab_qtwindows.host.__main__, jlab_qtwindows.protocol.display",
+        "from jlab_qtwindows.protocol import errors, messages, model, wire; "
+        "from jlab_qtwindows.protocol.meeting import connection, hoststate, launch",
+        "import jlab_qtwindows.host.__main__; "
+        "import jlab_qtwindows.protocol.environment.display",
         "import jlab_qtwindows; jlab_qtwindows.guard()",
     ],
     ids=["package", "version", "protocol", "host command", "guard"],

@@ -13,13 +13,13 @@ import zmq.asyncio
 from fakechild import FakeClient, Launcher
 from fakehost import TIMEOUT, FakeHost, until, window_model
 
-from jlab_qtwindows.protocol.connection import (
+from jlab_qtwindows.protocol.meeting.connection import (
     CONNECTION_VARIABLE,
     new_connection,
     read_connection_file,
     write_connection_file,
 )
-from jlab_qtwindows.protocol.directory import create_directory
+from jlab_qtwindows.protocol.meeting.directory import create_directory
 from jlab_qtwindows.server.hostprocess import HostProcess
 from jlab_qtwindows.server.manager import WindowManager
 

@@ -7,7 +7,7 @@ import zmq
 import zmq.asyncio
 from fakehost import TIMEOUT
 
-from jlab_qtwindows.protocol.connection import CurveKeys, new_connection
+from jlab_qtwindows.protocol.meeting.connection import CurveKeys, new_connection
 from jlab_qtwindows.server.doorbell import Doorbell
 
 

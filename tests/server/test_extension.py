@@ -13,8 +13,9 @@ import pytest
 import zmq
 from fakehost import TIMEOUT, FakeHost, until
 
-from jlab_qtwindows.protocol import launch, messages
-from jlab_qtwindows.protocol.connection import (
+from jlab_qtwindows.protocol import messages
+from jlab_qtwindows.protocol.meeting import launch
+from jlab_qtwindows.protocol.meeting.connection import (
     CONNECTION_VARIABLE,
     KEEP_PICTURES_VARIABLE,
     read_connection_file,

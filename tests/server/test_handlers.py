@@ -8,8 +8,9 @@ import pytest
 from fakehost import until, window_model
 from tornado.httpclient import HTTPClientError
 
-from jlab_qtwindows.protocol import launch, messages
+from jlab_qtwindows.protocol import messages
 from jlab_qtwindows.protocol.errors import HostUnavailable
+from jlab_qtwindows.protocol.meeting import launch
 from jlab_qtwindows.server import hostclient
 from jlab_qtwindows.server.handlers import file_stem
 from jlab_qtwindows.server.manager import HostStatus

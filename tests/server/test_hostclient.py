@@ -8,13 +8,13 @@ import zmq
 from fakehost import TIMEOUT, FakeHost, until, window_model
 
 from jlab_qtwindows.protocol import messages
-from jlab_qtwindows.protocol.connection import CurveKeys, new_connection
 from jlab_qtwindows.protocol.errors import (
     ExportFailed,
     HandshakeRefused,
     HostUnavailable,
     WindowNotFound,
 )
+from jlab_qtwindows.protocol.meeting.connection import CurveKeys, new_connection
 from jlab_qtwindows.server import hostclient, hostconnection
 from jlab_qtwindows.server.hostclient import HostClient, Image, Thumbnail
 

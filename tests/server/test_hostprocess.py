@@ -10,8 +10,8 @@ import stat
 from fakechild import BROKEN, GOOD
 from fakehost import until, window_model
 
-from jlab_qtwindows.protocol.hoststate import HostState, read_host_state
-from jlab_qtwindows.protocol.launch import EXIT_NO_QT
+from jlab_qtwindows.protocol.meeting.hoststate import HostState, read_host_state
+from jlab_qtwindows.protocol.meeting.launch import EXIT_NO_QT
 
 
 async def test_host_runs_when_it_has_welcomed_the_server(

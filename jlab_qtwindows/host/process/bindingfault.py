@@ -12,8 +12,8 @@ import importlib.util
 import os
 from dataclasses import dataclass
 
-from jlab_qtwindows.protocol.launch import HOME_OF_QT, REMEDY
-from jlab_qtwindows.protocol.libraries import named_library, remedy_for
+from jlab_qtwindows.protocol.environment.libraries import named_library, remedy_for
+from jlab_qtwindows.protocol.meeting.launch import HOME_OF_QT, REMEDY
 from jlab_qtwindows.protocol.model import MAX_TEXT
 
 from .binding import BINDINGS, is_package

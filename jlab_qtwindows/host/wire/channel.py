@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from zmq.auth.thread import ThreadAuthenticator
 
-    from jlab_qtwindows.protocol.connection import ConnectionInfo
+    from jlab_qtwindows.protocol.meeting.connection import ConnectionInfo
     from jlab_qtwindows.protocol.messages import Message, Welcome
 
     from .inbox import Arrival

@@ -14,7 +14,7 @@ from typing import Any
 
 from jlab_qtwindows.kernel.process.shell import ipython
 from jlab_qtwindows.kernel.process.words import admit
-from jlab_qtwindows.protocol.cellfaults import (
+from jlab_qtwindows.protocol.environment.cellfaults import (
     CellFault,
     cell_fault,
     version_numbers,

@@ -20,6 +20,7 @@ from jlab_qtwindows.kernel.process import identity
 from jlab_qtwindows.kernel.process.figurelist import Gcf
 from jlab_qtwindows.kernel.process.gil import gil_is_on
 from jlab_qtwindows.kernel.snapshot.snapshot import Rung, Snapshot
+from jlab_qtwindows.protocol.environment.versions import Versions, difference
 from jlab_qtwindows.protocol.messages import (
     AskCoordinates,
     ButtonPressed,
@@ -39,7 +40,6 @@ from jlab_qtwindows.protocol.messages import (
     WindowPlaced,
     WindowResized,
 )
-from jlab_qtwindows.protocol.versions import Versions, difference
 
 from .answers import Answers
 from .coordinates import write_coordinates

@@ -12,18 +12,18 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jlab_qtwindows.protocol.connection import (
-    CONNECTION_VARIABLE,
-    ConnectionInfo,
-    read_connection_file,
-)
 from jlab_qtwindows.protocol.errors import (
     ConnectionFileError,
     HostUnavailable,
     QtWindowsWarning,
 )
-from jlab_qtwindows.protocol.hoststate import read_host_state
-from jlab_qtwindows.protocol.launch import REMEDY
+from jlab_qtwindows.protocol.meeting.connection import (
+    CONNECTION_VARIABLE,
+    ConnectionInfo,
+    read_connection_file,
+)
+from jlab_qtwindows.protocol.meeting.hoststate import read_host_state
+from jlab_qtwindows.protocol.meeting.launch import REMEDY
 from jlab_qtwindows.protocol.model import clip
 
 from .ownhost import OwnHost

@@ -22,7 +22,7 @@ from jlab_qtwindows.protocol.wire import decode, decode_monitor_event, encode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jlab_qtwindows.protocol.connection import ConnectionInfo
+    from jlab_qtwindows.protocol.meeting.connection import ConnectionInfo
 
 __all__ = ["Link"]
 

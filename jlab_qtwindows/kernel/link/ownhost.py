@@ -11,17 +11,17 @@ from typing import IO, TYPE_CHECKING
 
 import zmq
 
-from jlab_qtwindows.protocol.connection import (
+from jlab_qtwindows.protocol.errors import HostUnavailable
+from jlab_qtwindows.protocol.meeting.connection import (
     CurveKeys,
     new_connection,
     read_connection_file,
     write_connection_file,
 )
-from jlab_qtwindows.protocol.directory import create_directory, remove_directory
-from jlab_qtwindows.protocol.ending import end_process
-from jlab_qtwindows.protocol.errors import HostUnavailable
-from jlab_qtwindows.protocol.hostlog import open_host_log, read_log_tail
-from jlab_qtwindows.protocol.launch import exit_reason, launch_host
+from jlab_qtwindows.protocol.meeting.directory import create_directory, remove_directory
+from jlab_qtwindows.protocol.meeting.ending import end_process
+from jlab_qtwindows.protocol.meeting.hostlog import open_host_log, read_log_tail
+from jlab_qtwindows.protocol.meeting.launch import exit_reason, launch_host
 
 if TYPE_CHECKING:
     import subprocess

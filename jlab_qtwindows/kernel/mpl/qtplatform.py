@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jlab_qtwindows.kernel.process.words import admit, say_once
-from jlab_qtwindows.protocol.display import choose_platform
-from jlab_qtwindows.protocol.launch import PLATFORM_VARIABLE, leave_out_of_host
+from jlab_qtwindows.protocol.environment.display import choose_platform
+from jlab_qtwindows.protocol.meeting.launch import PLATFORM_VARIABLE, leave_out_of_host
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

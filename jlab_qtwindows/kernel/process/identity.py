@@ -15,7 +15,7 @@ from pathlib import Path
 import matplotlib as mpl
 import numpy as np
 
-from jlab_qtwindows.protocol.versions import Versions
+from jlab_qtwindows.protocol.environment.versions import Versions
 
 from .localmodules import is_installed
 from .shell import ipython

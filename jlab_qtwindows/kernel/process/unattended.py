@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from jlab_qtwindows.protocol.connection import (
+from jlab_qtwindows.protocol.meeting.connection import (
     CONNECTION_VARIABLE,
     KEEP_PICTURES_VARIABLE,
 )

@@ -20,7 +20,7 @@ from peer import (
 from zmq.utils.monitor import recv_monitor_message
 
 from jlab_qtwindows.host.wire.inbox import MAX_ARRIVALS, PeerLost
-from jlab_qtwindows.protocol.connection import CurveKeys
+from jlab_qtwindows.protocol.meeting.connection import CurveKeys
 from jlab_qtwindows.protocol.messages import (
     PROTOCOL_VERSION,
     CloseWindow,

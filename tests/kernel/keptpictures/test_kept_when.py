@@ -10,7 +10,7 @@ from keptnotebook import fill
 from jlab_qtwindows.kernel import keptpictures
 from jlab_qtwindows.kernel.link import ownhost
 from jlab_qtwindows.kernel.process import unattended, words
-from jlab_qtwindows.protocol.connection import (
+from jlab_qtwindows.protocol.meeting.connection import (
     CONNECTION_VARIABLE,
     KEEP_PICTURES_VARIABLE,
 )

@@ -11,13 +11,13 @@ import pytest
 
 from jlab_qtwindows.kernel.link import finder as module
 from jlab_qtwindows.kernel.link.finder import HostFinder
-from jlab_qtwindows.protocol.connection import (
+from jlab_qtwindows.protocol.errors import HostUnavailable, QtWindowsWarning
+from jlab_qtwindows.protocol.meeting.connection import (
     CONNECTION_VARIABLE,
     new_connection,
     write_connection_file,
 )
-from jlab_qtwindows.protocol.errors import HostUnavailable, QtWindowsWarning
-from jlab_qtwindows.protocol.hoststate import write_host_state
+from jlab_qtwindows.protocol.meeting.hoststate import write_host_state
 
 
 class RecordingLink:

@@ -9,7 +9,7 @@ import pytest
 import zmq
 
 from jlab_qtwindows.kernel.link.link import Link
-from jlab_qtwindows.protocol.connection import ConnectionInfo
+from jlab_qtwindows.protocol.meeting.connection import ConnectionInfo
 from jlab_qtwindows.protocol.wire import decode_monitor_event
 
 LIMIT = 30.0  # s, for anything that is expected to happen; not a measure of it

@@ -12,7 +12,7 @@ from handhost import LIMIT
 from jlab_qtwindows.kernel.link import ownhost as module
 from jlab_qtwindows.kernel.link.ownhost import RESTART_LIMIT, OwnHost
 from jlab_qtwindows.protocol.errors import HostUnavailable
-from jlab_qtwindows.protocol.launch import EXIT_NO_QT
+from jlab_qtwindows.protocol.meeting.launch import EXIT_NO_QT
 
 
 @pytest.fixture

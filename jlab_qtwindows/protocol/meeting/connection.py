@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .errors import ConnectionFileError
+from jlab_qtwindows.protocol.errors import ConnectionFileError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from jlab_qtwindows.protocol import launch
-from jlab_qtwindows.protocol.connection import (
+from jlab_qtwindows.protocol.meeting import launch
+from jlab_qtwindows.protocol.meeting.connection import (
     CurveKeys,
     new_connection,
     write_connection_file,
@@ -127,5 +127,5 @@ def test_what_the_host_says_of_its_qt_is_the_reason():
 
 
 def test_a_host_is_started_from_the_module_that_exists():
-    assert (Path(launch.__file__).parents[1] / "host" / "__main__.py").exists()
+    assert (Path(launch.__file__).parents[2] / "host" / "__main__.py").exists()
     assert launch.HOST_MODULE == "jlab_qtwindows.host"

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from jlab_qtwindows.protocol.cellfaults import CellFault, cell_fault, version_numbers
+from jlab_qtwindows.protocol.environment.cellfaults import (
+    CellFault,
+    cell_fault,
+    version_numbers,
+)
 
 
 @pytest.mark.parametrize(

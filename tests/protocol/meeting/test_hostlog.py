@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from jlab_qtwindows.protocol.hostlog import (
+from jlab_qtwindows.protocol.meeting.hostlog import (
     HOST_LOG_NAME,
     open_host_log,
     read_log_tail,

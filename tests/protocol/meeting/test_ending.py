@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from jlab_qtwindows.protocol.ending import end_process
+from jlab_qtwindows.protocol.meeting.ending import end_process
 
 READS = "import sys; print('ready', flush=True); sys.stdin.read(); sys.exit(7)"
 WAITS = "import threading; print('ready', flush=True); threading.Event().wait()"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from jlab_qtwindows.protocol.directory import (
+from jlab_qtwindows.protocol.meeting.directory import (
     PREFIX,
     create_directory,
     directories_in,
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no lock there")
 OWNER = """
 import sys, time
 from pathlib import Path
-from jlab_qtwindows.protocol.directory import create_directory
+from jlab_qtwindows.protocol.meeting.directory import create_directory
 print(create_directory(Path(sys.argv[1])), flush=True)
 time.sleep(600)
 """

@@ -12,7 +12,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from jlab_qtwindows.protocol.connection import (
+from jlab_qtwindows.protocol.errors import ConnectionFileError
+from jlab_qtwindows.protocol.meeting.connection import (
     CONNECTION_FILE_NAME,
     ConnectionInfo,
     CurveKeys,
@@ -20,8 +21,7 @@ from jlab_qtwindows.protocol.connection import (
     read_connection_file,
     write_connection_file,
 )
-from jlab_qtwindows.protocol.directory import MAX_IPC_PATH, create_directory
-from jlab_qtwindows.protocol.errors import ConnectionFileError
+from jlab_qtwindows.protocol.meeting.directory import MAX_IPC_PATH, create_directory
 
 KEYS = CurveKeys("host-public", "host-secret", "peer-public", "peer-secret")
 

@@ -6,7 +6,7 @@ import stat
 
 import pytest
 
-from jlab_qtwindows.protocol.hoststate import (
+from jlab_qtwindows.protocol.meeting.hoststate import (
     HOST_STATE_FILE_NAME,
     HostState,
     read_host_state,

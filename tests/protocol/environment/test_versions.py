@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jlab_qtwindows.protocol.versions import Versions, difference
+from jlab_qtwindows.protocol.environment.versions import Versions, difference
 
 HOST = Versions(python="3.11.7", matplotlib="3.10.1", numpy="2.1.0")
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from jlab_qtwindows.protocol import display, libraries
-from jlab_qtwindows.protocol.display import choose_platform
+from jlab_qtwindows.protocol.environment import display, libraries
+from jlab_qtwindows.protocol.environment.display import choose_platform
 from jlab_qtwindows.protocol.model import clip
 
 pytestmark = pytest.mark.skipif(
