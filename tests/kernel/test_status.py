@@ -124,7 +124,6 @@ def test_a_frozen_window_is_called_so_until_there_is_another_host(
     eventually(lambda: "frozen" not in Status.of(client).windows[0].state)
 
 
-@pytest.mark.filterwarnings("ignore:no plot windows")
 def test_a_window_that_nobody_can_see_is_called_so(manager, client, host, eventually):
     unseen = {"platform": "offscreen", "note": "no display", "hidden": True}
     host.send(Welcome("host-1", 1, **versions(), binding="PyQt5 5", **unseen))
