@@ -1,6 +1,6 @@
 """`python -m jlab_qtwindows.host`: the window host process.
 
-Started by the server or by a kernel; people rarely call it.
+Started by the server or by a kernel; people rarely call it. GUI thread.
 """
 
 from __future__ import annotations

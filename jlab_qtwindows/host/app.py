@@ -1,4 +1,7 @@
-"""Composition of the host process: application, channel, windows, life-line."""
+"""Composition of the host process: application, channel, windows, life-line.
+
+GUI thread.
+"""
 
 from __future__ import annotations
 

@@ -11,11 +11,11 @@ import pytest
 import jlab_qtwindows
 
 PACKAGE = Path(jlab_qtwindows.__file__).parent
-FOLDERS = ("kernel",)
+FOLDERS = ("host", "kernel", "server")
 SAYS_NOTHING: set[str] = set()  # files that need not, of those folders
 
 # Not "process" alone: it is also what a file is about.
-WORDS = re.compile(r"\bthreads?\b|\b[Rr]uns? in\b|\bserver's loop\b")
+WORDS = re.compile(r"\b(threads?|event\s+loop|[Rr]uns? in|[Ii]n a process)\b")
 
 FILES = [
     path.relative_to(PACKAGE).as_posix()

@@ -1,1 +1,4 @@
-"""The host as a process: which Qt, its life-line, its log."""
+"""The host as a process: which Qt, its life-line, its log.
+
+Main thread, but for the life-line's own.
+"""

@@ -1,4 +1,7 @@
-"""Which Qt binding this process will use. Before Matplotlib or Qt is imported."""
+"""Which Qt binding this process will use. Before Matplotlib or Qt is imported.
+
+Main thread.
+"""
 
 from __future__ import annotations
 
