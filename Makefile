@@ -14,10 +14,10 @@ SOURCES := $(shell find labextension/src labextension/style labextension/schema 
 	labextension/package.json labextension/tsconfig.json docs/cell-running.md
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo bench bench-cells fidelity libraries compat private-names lint check-python check-panel kernels clean packages-run packages-test
+.PHONY: help run test check demo bench bench-cells fidelity libraries first-hour compat private-names lint check-python check-panel kernels clean packages-run packages-test
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
 
 run: packages-run $(BUNDLE) ## JupyterLab with a copy of the example notebook open
 	@$(BIN)/python examples/run.py $(ARGS)
@@ -40,8 +40,11 @@ bench-cells: packages-test $(VENV)/.ready $(BUNDLE) kernels ## cells in kernels 
 fidelity: packages-test $(VENV)/.ready $(BUNDLE) ## Matplotlib's gallery and tests, compared; see build/fidelity
 	PYTHONPATH=examples:tests/e2e $(BIN)/python benchmarks/fidelity/run.py $(ARGS)
 
-libraries: packages-test $(VENV)/.ready $(BUNDLE) ## forty libraries, compared, and used; docs/libraries.md
+libraries: packages-test $(VENV)/.ready $(BUNDLE) ## thirty-five libraries, compared, and used; docs/libraries.md
 	PYTHONPATH=examples:tests/e2e:benchmarks/fidelity $(BIN)/python benchmarks/libraries/run.py $(ARGS)
+
+first-hour: packages-test $(VENV)/.ready $(BUNDLE) ## what a new user waits for, in a fresh clone
+	PYTHONPATH=examples:tests/e2e $(BIN)/python benchmarks/firsthour/run.py $(ARGS)
 
 compat: packages-test $(VENV)/.ready $(BUNDLE) ## other versions of Python, Matplotlib, Jupyter; docs/compatibility.md
 	$(BIN)/python benchmarks/compat/run.py $(ARGS)

@@ -64,10 +64,11 @@ def running_lab(
     log: Path | None = None,
     options: tuple[str, ...] = (),
     application: str = "jupyterlab",
+    python: str = sys.executable,
 ) -> Iterator[Lab]:
     """Start JupyterLab over the folder `root`, wait until it answers, end it after.
 
-    Another `application` is "notebook".
+    Another `application` is "notebook", another `python` that of another environment.
     What it remembers (connection files, settings, workspaces, where windows were) goes
     to the folder `home`.
     """
@@ -77,7 +78,7 @@ def running_lab(
     env = {**geometry, **environment, "JUPYTER_TOKEN": token, **folders(home)}
     _answer_questions(home)
     command = [
-        sys.executable,
+        python,
         *("-m", application, "--no-browser", "--allow-root"),
         f"--ServerApp.port={port}",
         "--ServerApp.port_retries=0",
