@@ -96,9 +96,9 @@ def test_each_kernel_is_looked_at(run_doctor, add_kernel, bare_python, script):
         assert "not looked at" in line.finding
     # Its provisioner is not installed, so that it cannot be started.
     assert outcome.line("kernel far").level == "fault"
-    frames = [
-        line for line in outcome.lines("kernel skewed") if "frames" in line.finding
+    slower = [
+        line for line in outcome.lines("kernel skewed") if "pictures" in line.finding
     ]
-    assert [line.level for line in frames] == ["warning"]
+    assert [line.level for line in slower] == ["warning"]
     # An environment without ipykernel: it is there and cannot be started.
     assert "does not start" in outcome.lines("kernel bare")[-1].finding

@@ -189,6 +189,12 @@ def client(request, monkeypatch):
 
 
 @pytest.fixture
+def without_windows(client):
+    """Start no process for windows, which would take the states that are looked at."""
+    client._finder.do_without("a test")
+
+
+@pytest.fixture
 def pyplot(client):
     """Return pyplot with our backend and a client of its own."""
     from matplotlib import pyplot

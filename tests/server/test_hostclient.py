@@ -215,16 +215,17 @@ async def test_export_carries_format_and_dpi(client, fake_host):
 
 
 @pytest.mark.parametrize(
-    ("code", "error"), [("not-found", WindowNotFound), ("failed", ExportFailed)]
+    ("code", "error", "words"),
+    [("not-found", WindowNotFound, "is closed"), ("failed", ExportFailed, "no w1")],
 )
-async def test_errors_of_the_host_are_raised(client, fake_host, code, error):
+async def test_errors_of_the_host_are_raised(client, fake_host, code, error, words):
     fake_host.answers[messages.ExportImage] = lambda message: (
         messages.Reply(message.request_id, code=code, error="no w1"),
     )
     fake_host.open()
     await connect(client)
 
-    with pytest.raises(error, match="w1"):
+    with pytest.raises(error, match=words):
         await client.export("w1", "png", None)
 
 

@@ -32,7 +32,7 @@ def test_a_change_that_changes_nothing_is_not_told(manager, events):
 
 
 def test_unknown_window_is_not_found(manager):
-    with pytest.raises(WindowNotFound, match="'w1'"):
+    with pytest.raises(WindowNotFound, match="is closed"):
         manager.get_window("w1")
 
 

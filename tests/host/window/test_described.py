@@ -19,7 +19,9 @@ def present(window, update_of, make_figure):
     revisions = iter(range(1, 1000))
 
     def put():
-        window.present(update_of(make_figure(), next(revisions), window.window_id))
+        window.content.present(
+            update_of(make_figure(), next(revisions), window.window_id)
+        )
 
     return put
 
@@ -76,7 +78,7 @@ def test_a_window_that_is_slow_says_why_in_both(window, present, table, monkeypa
 
 def test_a_size_that_does_not_fit_is_said_in_both(window, present, table):
     present()
-    window.resize(30_000, 30_000)
+    window.presence.resize(30_000, 30_000)
 
     bar, in_table = both(window, table)
 

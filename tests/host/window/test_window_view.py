@@ -232,9 +232,9 @@ class TestInputs:
 
         drag(qtbot, listening.canvas, (0.5, 0.25), (0.6, 0.6))
 
-        assert [event for event in told if isinstance(event, InputEvent)] == [
-            InputEvent("w1", "button_press_event", 0.5, 0.75, 1, serial=1),
-        ]
+        (event,) = [event for event in told if isinstance(event, InputEvent)]
+        assert (event.kind, event.x, event.y) == ("button_press_event", 0.5, 0.75)
+        assert (event.button, event.serial) == (1, 1)
 
     def test_keys_of_the_window_are_told_too(self, listening, told, qtbot):
         (axes,) = listening.canvas.figure.axes

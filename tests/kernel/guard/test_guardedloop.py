@@ -289,10 +289,9 @@ def test_a_kernel_whose_flush_cannot_be_exchanged_gets_its_loop_and_one_message(
         guarded(kernel)
 
     assert len(loop.entered_after) == 2
-    assert [r.message for r in caplog.records] == [
-        "the cell-run guard is off: it does not fit this kernel"
-    ]
-    assert "'flush'" in caplog.text.splitlines()[-1]  # Python's word for it
+    (message,) = [record.message for record in caplog.records]
+    assert message.startswith("the cell-run guard is off: it does not fit this kernel")
+    assert "'flush'" in message  # Python's word for it
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError])

@@ -80,6 +80,9 @@ OF_CLICKS = as_it_is, after_a_draw, after_new_data, after_a_resize
 OF_A_LOOP = after_a_pause, after_new_data
 
 
+pytestmark = pytest.mark.usefixtures("without_windows")
+
+
 @pytest.fixture(params=KINDS)
 def fresh_pair(request, pyplot):
     """Return a function that makes a figure of ours, and the same for plain Agg."""

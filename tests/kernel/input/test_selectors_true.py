@@ -21,6 +21,8 @@ from matplotlib.widgets import (
 
 from jlab_qtwindows.protocol.messages import InputEvent, WindowResized
 
+pytestmark = pytest.mark.usefixtures("without_windows")
+
 SHOWN = ["line", "log", "dates", "equal_aspect", "constrained", "twins", "image"]
 DRAG = [(0.3, 0.35), (0.4, 0.55), (0.6, 0.5), (0.7, 0.7)]  # of the Axes
 PRESS, MOVE, RELEASE = (
@@ -74,9 +76,15 @@ def drag(kind, act, places):
 
 
 @pytest.mark.filterwarnings("ignore:Tight layout not applied")
-@pytest.mark.parametrize("situation", [as_it_is, after_new_data, after_a_resize])
+@pytest.mark.parametrize(
+    ("name", "situation"),
+    [
+        *((name, as_it_is) for name in SELECTORS),
+        ("rectangle", after_new_data),
+        ("rectangle", after_a_resize),
+    ],
+)
 @pytest.mark.parametrize("kind", SHOWN)
-@pytest.mark.parametrize("name", SELECTORS)
 def test_it_selects_what_is_dragged_over(pyplot, name, kind, situation):
     figure, twin = pyplot.figure(), Figure()
     FigureCanvasAgg(twin)

@@ -16,6 +16,8 @@ from matplotlib.widgets import SpanSelector
 from jlab_qtwindows.host.figure.shownaxes import shown_under
 from jlab_qtwindows.protocol.messages import InputEvent
 
+pytestmark = pytest.mark.usefixtures("without_windows")
+
 ZOOMABLE = ["line", "dates", "log", "equal_aspect", "image", "twins", "scatter_3d"]
 PLACE = 0.55, 0.45
 
@@ -96,8 +98,8 @@ def test_what_is_picked_is_what_the_window_shows_there(pair, click, kind):
             ),
         )
 
-    for x in np.linspace(0.15, 0.88, 9):
-        for y in np.linspace(0.15, 0.88, 7):
+    for x in np.linspace(0.15, 0.88, 7):
+        for y in np.linspace(0.15, 0.88, 6):
             place = shown.transFigure.transform((x, y))
             if any(axes.bbox.contains(*place) for axes in shown.axes):
                 click(figure, shown, x, y)._process()

@@ -15,11 +15,7 @@ from matplotlib.figure import Figure
 
 from jlab_qtwindows.protocol.messages import InputEvent
 
-
-@pytest.fixture(autouse=True)
-def without_windows(client):
-    """Start no process for windows, which would take the states that are looked at."""
-    client._finder.do_without("a test")
+pytestmark = pytest.mark.usefixtures("without_windows")
 
 
 @pytest.fixture
