@@ -98,8 +98,8 @@ def test_what_is_picked_is_what_the_window_shows_there(pair, click, kind):
             ),
         )
 
-    for x in np.linspace(0.15, 0.88, 7):
-        for y in np.linspace(0.15, 0.88, 6):
+    for x in np.linspace(0.15, 0.88, 9):
+        for y in np.linspace(0.15, 0.88, 7):
             place = shown.transFigure.transform((x, y))
             if any(axes.bbox.contains(*place) for axes in shown.axes):
                 click(figure, shown, x, y)._process()
