@@ -22,7 +22,9 @@ help: ## list the targets
 run: packages-run $(BUNDLE) ## JupyterLab with a copy of the example notebook open
 	@$(BIN)/python examples/run.py $(ARGS)
 
-test: packages-test $(VENV)/.ready $(BUNDLE) lint check-panel check-python ## every check there is
+test: packages-test $(VENV)/.ready $(BUNDLE) ## every check there is
+	@$(MAKE) --no-print-directory -j 2 --output-sync lint check-panel kernels
+	@$(MAKE) --no-print-directory check-python
 
 check: lint ## before a commit: style, types, import rules, tests of what has changed
 	@tests=$$(.ci/changed-tests); [ -z "$$tests" ] || \
