@@ -35,18 +35,29 @@ def shown_view(canvas: Any, message: InputEvent) -> Iterator[None]:
     Nobody is told of it, and what the program sets meanwhile stays.
     """
     axes = _axes_of(canvas.figure, message)
-    taken = canvas.followed.changes.taken
+    followed = canvas.followed  # which a callback may close
+    taken = followed.changes.taken
     own = {} if axes is None else _exchange(canvas, axes, message)
     shown = {name: _read(axes, name) for name in own}
     try:
         yield
     finally:
-        left = {name for name in own if _read(axes, name) == shown[name]}
-        if left:
-            _set(canvas, axes, {name: own[name] for name in left})
-            canvas.layout.restore()
-        if own and canvas.followed.changes.taken != taken:
-            canvas.followed.mark_dirty()  # a state of it has the window's view
+        if own:
+            _bring_back(canvas.layout, followed, axes, own, shown)
+        if own and followed.changes.taken != taken:
+            followed.mark_dirty()  # a state of it has the window's view
+
+
+def _bring_back(
+    layout: Any, followed: Any, axes: Any, own: dict[str, Any], shown: dict[str, Any]
+) -> None:
+    """Set what it was again, where the callbacks have left what the window shows."""
+    try:
+        left = [name for name in own if _read(axes, name) == shown[name]]
+        _set(followed, axes, {name: own[name] for name in left})
+        layout.restore()
+    except Exception:  # an Axes that the callbacks have taken apart
+        logger.debug("an Axes has kept the view of its window", exc_info=True)
 
 
 def _exchange(canvas: Any, axes: Any, message: InputEvent) -> dict[str, list[float]]:
@@ -56,12 +67,12 @@ def _exchange(canvas: Any, axes: Any, message: InputEvent) -> dict[str, list[flo
         if not message.view or _shows_the_same(axes, message):
             return {}
         own = {name: _read(axes, name) for name in message.view}
-        _set(canvas, axes, message.view)
+        _set(canvas.followed, axes, message.view)
         canvas.layout.settle_anew()  # an aspect, a legend, what is where in 3D
     except Exception:  # an Axes of any class, which may have no such limits
         logger.debug("an Axes has not got the view of its window", exc_info=True)
         with contextlib.suppress(Exception):
-            _set(canvas, axes, own)
+            _set(canvas.followed, axes, own)
         return {}
     return own
 
@@ -115,10 +126,10 @@ def _read(axes: Any, name: str) -> list[float]:
     return [float(limit) for limit in getattr(axes, f"get_{name}")()]
 
 
-def _set(canvas: Any, axes: Any, view: dict[str, list[float]]) -> None:
+def _set(followed: Any, axes: Any, view: dict[str, list[float]]) -> None:
     """Set limits and angles; whether they autoscale stays as it is."""
-    figure = canvas.figure
-    with canvas.followed.changes.own_rendering():
+    figure = followed.figure
+    with followed.changes.own_rendering():
         stale = figure.stale
         for name, value in view.items():
             if name == "angles":

@@ -225,3 +225,28 @@ def test_what_a_callback_does_to_the_view_stays(pair, click, autoscale):
     click(figure, shown)
 
     assert axes.get_xlim() == ((-5, 105) if autoscale else (-7, 7))
+
+
+@pytest.mark.parametrize("end", ["remove", "clear", "close"])
+def test_a_callback_may_take_all_of_it_apart(pair, click, pyplot, end):
+    figure, shown = pair("line")
+    (axes,) = figure.axes
+    before = axes.get_xlim()
+    ends = {
+        "remove": axes.remove,
+        "clear": figure.clear,
+        "close": lambda: pyplot.close(figure),
+    }
+    heard = []
+
+    def work(event):
+        heard.append(event.xdata)
+        ends[end]()
+
+    figure.canvas.mpl_connect("button_press_event", work)
+    zoom_in(shown)
+
+    right = click(figure, shown)
+
+    assert heard == [pytest.approx(right.xdata)]
+    assert end == "clear" or axes.get_xlim() == before
