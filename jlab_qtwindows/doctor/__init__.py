@@ -2,7 +2,7 @@
 
     import jlab_qtwindows as qtw
 
-    qtw.doctor()                  all of it, up to half a minute for each kernel
+    qtw.doctor()                  all of it, half a minute for three kernels
     qtw.doctor(quick=True)        without running many cells in kernels with a GUI loop
     qtw.doctor(kernel="python3")  one kernel in place of all
 

@@ -8,7 +8,7 @@ from typing import Literal
 __all__ = ["LEVELS", "OWN_FAULT", "Level", "Line", "fault", "ok", "warning"]
 
 # What a user can do about what only a change of this package can mend.
-OWN_FAULT = "pip install --upgrade jlab-qtwindows; who looks into it needs this report"
+OWN_FAULT = "install the newest jlab-qtwindows; keep this report for who looks into it"
 
 Level = Literal["ok", "info", "warning", "fault"]
 LEVELS: tuple[Level, ...] = ("ok", "info", "warning", "fault")

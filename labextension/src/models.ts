@@ -48,7 +48,7 @@ export function isWindowModel(value: unknown): value is IWindowModel {
   return (
     Private.isRecord(value) &&
     Private.has(value, 'string', ['id', 'kernel_id', 'notebook']) &&
-    Private.has(value, 'string', ['title', 'reason']) &&
+    Private.has(value, 'string', ['title', 'reason', 'note']) &&
     Private.has(value, 'number', ['revision', 'fps', 'dropped', 'overhead']) &&
     Private.has(value, 'number', ['width', 'height', 'created', 'waiting']) &&
     Private.has(value, 'boolean', ['minimized', 'active']) &&

@@ -17,6 +17,7 @@ HOME = Path(__file__).resolve().parents[2]
 # Whose docstrings are pages of `help()`.
 HELP = (
     "jlab_qtwindows/__init__.py",
+    "doctor/__init__.py",
     "doctor/cell.py",
     "kernel/api.py",
     "kernel/keptpictures.py",

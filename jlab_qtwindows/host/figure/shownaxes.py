@@ -19,8 +19,10 @@ def shown_under(event: Any, figure: Figure) -> dict[str, Any]:
     """Return the fields of an `InputEvent` that tell what is under the mouse."""
     shown: dict[str, Any] = {"axes": -1, "axes_count": len(figure.axes)}
     axes = getattr(event, "inaxes", None)
-    if axes not in figure.axes or event.xdata is None:
+    if axes not in figure.axes:
         return shown
+    if event.xdata is None:  # its transform raises
+        return {}
     data = [float(event.xdata), float(event.ydata)]
     view = _view(axes)
     if not all(map(math.isfinite, itertools.chain(data, *view.values()))):

@@ -73,7 +73,12 @@ class PendingActions:
         return self._sent
 
     def run(self, action: Callable[[bool], bool], after: int) -> None:
-        """Run it as soon as the events up to `after` are answered."""
+        """Run it as soon as the events up to `after` are answered.
+
+        An earlier one that does nothing before its answer is taken back: the user has
+        gone on.
+        """
+        self._patient.clear()
         if not self._waiting and (after <= self._answered or not self.unanswered):
             self._run(action, after)
             return

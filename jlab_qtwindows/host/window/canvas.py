@@ -102,7 +102,7 @@ class MirrorCanvas(DrawingCanvas):
     def forget_view(self) -> None:
         """Drop the user's edits, the history and an error: another figure comes."""
         self.edits.forget()
-        self.draw_error = ""
+        self.draw_error, self.draw_seconds = "", 0.0
         if self.toolbar is not None:
             self.toolbar.update()
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Owner"]
 
-_ORDINARY = (False, 0, "")  # what a kernel takes a new window for
+_ORDINARY = (False, 0, "", "")  # what a kernel takes a new window for
 
 
 class Owner:
@@ -34,7 +34,7 @@ class Owner:
         self._send = send
         self.window_id = ""
         # What the kernel was told of how the window stands; None: perhaps nothing.
-        self._described: tuple[bool, int, str] | None = _ORDINARY
+        self._described: tuple[bool, int, str, str] | None = _ORDINARY
         self.state = ""  # "running", "ended" or "restarted"; "" before `attach`
 
     @property
@@ -78,9 +78,9 @@ class Owner:
     def tell_pressed(self, button: int, checked: bool) -> None:
         self.tell(ButtonPressed(self.window_id, button, checked))
 
-    def describe(self, frozen: bool, waiting: int, note: str) -> None:
+    def describe(self, frozen: bool, waiting: int, note: str, failed: str) -> None:
         """Tell how the window stands, if that is not known there."""
-        now = (frozen, waiting, note)
+        now = (frozen, waiting, note, failed)
         if self.attached and now != self._described:
             self._described = now
             self.tell(WindowDescribed(self.window_id, *now))

@@ -242,7 +242,9 @@ class HostWindow:
     def _show_status(self) -> None:
         model = self.model()
         self.status.show_state(state_words(model))
-        self.owner.describe(model["frozen"], model["waiting"], model["note"])
+        self.owner.describe(
+            model["frozen"], model["waiting"], model["note"], self.canvas.draw_error
+        )
 
     def _on_draw_failed(self, error: str) -> None:
         self._changed()

@@ -77,6 +77,14 @@ class Delivery:
         self.draw_error = why
         return is_new
 
+    def describe(self, message: WindowDescribed) -> None:
+        """Note how the window stands; what it can draw again fails no more."""
+        before, self.described = self.described, message
+        if before is not None and before.failed == self.draw_error:
+            self.draw_error = ""
+        if message.failed:
+            self.draw_error = message.failed
+
     def restart(self) -> None:
         """Forget what an earlier host knew."""
         self.in_flight = None

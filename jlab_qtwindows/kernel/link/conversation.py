@@ -185,7 +185,7 @@ class Conversation:
     def _on_described(self, message: WindowDescribed) -> None:
         followed = self.figures.get(message.window_id)
         if followed is not None:
-            followed.delivery.described = message
+            followed.delivery.describe(message)
 
     def _on_edited(self, message: FigureEdited) -> None:
         followed = self.figures.get(message.window_id)

@@ -82,8 +82,13 @@ def exit_reason(returncode: int, log_tail: str) -> str:
         return f"another window process already uses this connection file{_ANEW}"
     if returncode == EXIT_BAD_CONNECTION:
         return f"the window process could not use its connection file{_ANEW}"
-    if -returncode in (signal.SIGTERM, getattr(signal, "SIGKILL", None)):
-        # Somebody else ended it: its last words have nothing to do with that.
+    # Somebody else ended it: its last words have nothing to do with that.
+    if -returncode == signal.SIGTERM:
+        return (
+            "the window process was ended by another program, or by the end of a session "
+            f"(signal 15){REMEDY}press Restart in the panel, or start the script again"
+        )
+    if -returncode == getattr(signal, "SIGKILL", None):
         return (
             f"the window process was ended by signal {-returncode}, by another program "
             f"or for want of memory{REMEDY}see how much memory is free"

@@ -140,6 +140,7 @@ class WindowDescribed(Message, senders=(HOST,)):
     frozen: bool = False  # the user has stopped it from showing new states
     waiting: int = 0  # the new states that have come since
     note: str = ""  # what is to be known of its picture, in words
+    failed: str = ""  # why the figure cannot be drawn, which may be seen later only
 
 
 class WindowClosed(Message, senders=(HOST,)):

@@ -290,6 +290,19 @@ class TestLimit:
 
         assert ("closed", "w1") not in events
 
+    def test_a_key_that_would_close_it_is_taken_back_by_the_next_one(
+        self, text, click, type_, events, qtbot
+    ):
+        click()
+        type_("ql")
+        qtbot.waitUntil(lambda: scale(text) == "log")
+        type_("l")
+
+        text.arbiter.obey(InputHandled("w1", 2))
+
+        assert ("closed", "w1") not in events
+        assert scale(text) == "linear"
+
     def test_it_is_closed_when_the_program_says_that_it_was_no_text(
         self, text, click, type_, events, qtbot
     ):

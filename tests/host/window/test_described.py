@@ -39,7 +39,7 @@ def table(told, make_figure):
             else:
                 assert isinstance(message, UpdateTaken)
         if told.described:
-            followed.delivery.described = told.described[-1]
+            followed.delivery.describe(told.described[-1])
         return WindowInfo.of(followed, Rung.MIRROR, "").state
 
     return state
@@ -64,6 +64,26 @@ def test_a_frozen_window_is_called_so_with_what_waits(window, present, table):
     assert both(window, table) == (waits, waits)
 
     window.buttons.freeze.setChecked(False)
+    assert both(window, table) == ("live", "live")
+
+
+def test_a_drawing_that_fails_later_is_told_in_both_and_so_is_its_cure(
+    window, present, table
+):
+    present()
+    figure = window.canvas.figure
+    draw = figure.axes[0].draw
+
+    def fail(renderer):
+        raise RuntimeError("no")
+
+    figure.axes[0].draw = fail
+    window.canvas.draw()  # as for a paint event
+    fails = "cannot be drawn: RuntimeError: no"
+    assert both(window, table) == (fails, fails)
+
+    figure.axes[0].draw = draw
+    window.canvas.draw()
     assert both(window, table) == ("live", "live")
 
 

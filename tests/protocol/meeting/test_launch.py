@@ -112,6 +112,7 @@ class TestLaunch:
         (1, "Traceback\nValueError: no\n\n", "exit code 1: ValueError: no"),
         (1, " \n", "ended with exit code 1"),
         (-11, "qt.qpa.xcb: no display\n", "by signal 11: qt.qpa.xcb: no display"),
+        (-15, "", "(signal 15); remedy: press Restart in the panel"),
         (-9, "", "for want of memory; remedy: see how much memory is free"),
     ],
 )
