@@ -85,7 +85,7 @@ def exit_reason(returncode: int, log_tail: str) -> str:
     # Somebody else ended it: its last words have nothing to do with that.
     if -returncode == signal.SIGTERM:
         return (
-            "the window process was ended by another program, or by the end of a session "
+            "the window process was ended by another program or with a session "
             f"(signal 15){REMEDY}press Restart in the panel, or start the script again"
         )
     if -returncode == getattr(signal, "SIGKILL", None):
