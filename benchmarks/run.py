@@ -16,6 +16,7 @@ import events
 import following
 import latency
 import loops
+import sampling
 from desktop import virtual_desktop
 from lab import connection_environment, running_lab
 
@@ -38,6 +39,7 @@ def main() -> int:
             following.report(lab, options.rounds)
             latency.report(lab, desktop)
             events.report(lab, desktop)
+            sampling.report(lab, options.rounds)
     return 0
 
 
