@@ -160,7 +160,10 @@ def _figure(named: Figure | int | str | None) -> Figure:
     managers: list[Any] = Gcf.get_all_fig_managers()
     manager: Any = None
     if isinstance(named, Figure):
-        if all(m.canvas.figure is not named for m in managers):
+        # One whose window was closed a moment ago may be no more in pyplot's list.
+        followed = getattr(named.canvas, "followed", None)
+        is_open = followed is not None and not followed.closed
+        if not is_open and all(m.canvas.figure is not named for m in managers):
             raise ValueError(_CLOSED if hasattr(named, "number") else _NO_WINDOW)
         return named
     if named is None:

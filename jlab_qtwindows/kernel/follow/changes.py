@@ -43,6 +43,7 @@ class Changes:
         self._clock = clock
         self.newest = change_number()
         self.noticed = self.newest  # the newest that the program made, or has drawn
+        self.views = 0  # how often an Axes got or gave back its window's view
         self.taken = 0  # the change up to which the last state goes
         self.dirty = False
         self.dirty_since: float | None = None  # s; None while all is taken

@@ -24,6 +24,7 @@ class Cost:
         if self._since is None:
             self._since = now - seconds
         self.spent += seconds
+        self.share(now)  # which forgets
 
     def share(self, now: float) -> float:
         """Return the share of time spent in about the last five seconds."""

@@ -119,14 +119,16 @@ def _busy_calls(frame: FrameType | None, figure: Figure | None) -> list[FrameTyp
     only such a one. Nor the drawing of another figure, with all that it calls.
     """
     calls: list[FrameType] = []
-    inner, dispatches = Kind.PLUMBING, False
+    inner, dispatches, runs_program = Kind.PLUMBING, False, False
     while frame is not None and id(frame.f_code) not in _parked:
         kind = kind_of(frame.f_code.co_filename, frame.f_code.co_name)
-        if kind in (Kind.DRAWING, Kind.FILMING) and _draws_another(frame, figure):
+        runs_program = runs_program or kind is Kind.PROGRAM
+        if kind is Kind.FILMING:
+            # It calls the program too, which may work on any figure.
+            kind = Kind.DISPATCHER if runs_program else Kind.DRAWING
+        if kind is Kind.DRAWING and _draws_another(frame, figure):
             calls.clear()
             kind = Kind.PROGRAM
-        elif kind is Kind.FILMING:
-            kind = Kind.DISPATCHER
         if kind is Kind.DISPATCHER:
             dispatches = inner is Kind.PROGRAM or (
                 dispatches and inner is Kind.DISPATCHER

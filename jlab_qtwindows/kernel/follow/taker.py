@@ -165,6 +165,7 @@ class Taker:
             return Outcome.LOST
         started = self._clock.monotonic()
         before, edits = changes.newest, followed.edits.applied
+        views = changes.views
         at_rest = self.activity.may_rest(started)
         if followed.contents.is_freshly_emptied(started, at_rest=at_rest):
             return Outcome.EMPTIED
@@ -175,7 +176,8 @@ class Taker:
         except BaseException:  # an interrupt of the user
             followed.mark_dirty(since)
             raise
-        moved = changes.newest != before or not self._points.all_clear(figure)
+        moved = (changes.newest, changes.views) != (before, views)
+        moved = moved or not self._points.all_clear(figure)
         if moved or followed.ladder.drawn_by_hand:
             followed.mark_dirty(since)
             pace.trapping = True

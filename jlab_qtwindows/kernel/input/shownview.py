@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +26,9 @@ __all__ = ["correct", "shown_view"]
 
 logger = logging.getLogger(__name__)
 
+# Of limits that are none of a scale that the program has set meanwhile.
+warnings.filterwarnings("ignore", module=re.escape(__name__))
+
 _NEAR = 1.0  # px; the window may be drawn in another resolution
 _ANGLES = "elev", "azim", "roll"
 
@@ -36,45 +41,70 @@ def shown_view(canvas: Any, message: InputEvent) -> Iterator[None]:
     """
     axes = _axes_of(canvas.figure, message)
     followed = canvas.followed  # which a callback may close
-    taken = followed.changes.taken
-    own = {} if axes is None else _exchange(canvas, axes, message)
-    shown = {name: _read(axes, name) for name in own}
+    taken, rendered = followed.changes.taken, canvas.is_rendered()
+    own = {} if axes is None else _read_where_it_differs(axes, message)
+    shown: dict[str, list[float]] = {}
     try:
+        if own and _try_to_set(followed, axes, message.view):
+            shown = {name: _read(axes, name) for name in own}
+            if _needs_drawing(message):
+                canvas.layout.settle_anew()  # an aspect, a legend, what is where in 3D
         yield
     finally:
         if own:
-            _bring_back(canvas.layout, followed, axes, own, shown)
-        if own and followed.changes.taken != taken:
-            followed.mark_dirty()  # a state of it has the window's view
+            left = _left(axes, shown) if shown else own
+            _bring_back(followed, axes, {name: own[name] for name in left})
+            if _needs_drawing(message):
+                canvas.layout.restore()
+            if canvas.is_rendered() and not rendered:
+                canvas.forget_rendered()  # a picture of the window's view
+            if followed.changes.taken != taken:
+                followed.mark_dirty()  # a state of it has the window's view
 
 
-def _bring_back(
-    layout: Any, followed: Any, axes: Any, own: dict[str, Any], shown: dict[str, Any]
-) -> None:
-    """Set what it was again, where the callbacks have left what the window shows."""
-    try:
-        left = [name for name in own if _read(axes, name) == shown[name]]
-        _set(followed, axes, {name: own[name] for name in left})
-        layout.restore()
-    except Exception:  # an Axes that the callbacks have taken apart
-        logger.debug("an Axes has kept the view of its window", exc_info=True)
+def _needs_drawing(message: InputEvent) -> bool:
+    """Return whether more than limits counts: for a click, and wherever that is 3D.
+
+    A motion needs the data below it only, and there are many.
+    """
+    return message.kind != "motion_notify_event" or "angles" in message.view
 
 
-def _exchange(canvas: Any, axes: Any, message: InputEvent) -> dict[str, list[float]]:
-    """Set the view of the window; return what it was, or {} where it is the same."""
-    own: dict[str, list[float]] = {}
+def _read_where_it_differs(axes: Any, message: InputEvent) -> dict[str, list[float]]:
+    """Return the program's view, or {} where it is that of the window."""
     try:
         if not message.view or _shows_the_same(axes, message):
             return {}
         own = {name: _read(axes, name) for name in message.view}
-        _set(canvas.followed, axes, message.view)
-        canvas.layout.settle_anew()  # an aspect, a legend, what is where in 3D
     except Exception:  # an Axes of any class, which may have no such limits
-        logger.debug("an Axes has not got the view of its window", exc_info=True)
-        with contextlib.suppress(Exception):
-            _set(canvas.followed, axes, own)
+        logger.debug("an Axes does not get the view of its window", exc_info=True)
         return {}
     return own
+
+
+def _left(axes: Any, shown: dict[str, list[float]]) -> list[str]:
+    """Return what the callbacks have left as the window shows it."""
+    try:
+        return [name for name in shown if _read(axes, name) == shown[name]]
+    except Exception:  # an Axes that they have taken apart
+        return []
+
+
+def _bring_back(followed: Any, axes: Any, own: dict[str, list[float]]) -> None:
+    try:
+        _try_to_set(followed, axes, own)
+    except BaseException:  # the stop button: it is set all the same
+        _try_to_set(followed, axes, own)
+        raise
+
+
+def _try_to_set(followed: Any, axes: Any, view: dict[str, list[float]]) -> bool:
+    try:
+        _set(followed, axes, view)
+    except Exception:  # limits of a map, an Axes that callbacks have taken apart
+        logger.debug("an Axes has not got this view", exc_info=True)
+        return False
+    return True
 
 
 def correct(event: Any, message: InputEvent) -> None:
@@ -86,9 +116,10 @@ def correct(event: Any, message: InputEvent) -> None:
         event.inaxes = event.xdata = event.ydata = None
         return
     axes = _axes_of(canvas.figure, message)
-    if axes is not None and not (event.inaxes is axes and _is_near(event, message)):
-        event.inaxes = axes
-        event.xdata, event.ydata = map(np.float64, message.data)
+    with contextlib.suppress(Exception):  # a projection of the program's
+        if axes is not None and not (event.inaxes is axes and _is_near(event, message)):
+            event.inaxes = axes
+            event.xdata, event.ydata = map(np.float64, message.data)
 
 
 def _axes_of(figure: Any, message: InputEvent) -> Any:
@@ -129,6 +160,8 @@ def _read(axes: Any, name: str) -> list[float]:
 def _set(followed: Any, axes: Any, view: dict[str, list[float]]) -> None:
     """Set limits and angles; whether they autoscale stays as it is."""
     figure = followed.figure
+    followed.changes.views += 1
+    margin = {"view_margin": 0} if hasattr(axes, "get_zlim") else {}
     with followed.changes.own_rendering():
         stale = figure.stale
         for name, value in view.items():
@@ -136,5 +169,6 @@ def _set(followed: Any, axes: Any, view: dict[str, list[float]]) -> None:
                 for angle, degrees in zip(_ANGLES, value, strict=True):
                     setattr(axes, angle, degrees)
             else:
-                getattr(axes, f"set_{name}")(*value, emit=False, auto=None)
+                set_limits = getattr(axes, f"set_{name}")
+                set_limits(*value, emit=False, auto=None, **margin)
         figure.stale = stale

@@ -185,6 +185,8 @@ class Conversation:
     def _on_described(self, message: WindowDescribed) -> None:
         followed = self.figures.get(message.window_id)
         if followed is not None:
+            if message.failed:
+                followed.tell_draw_error(message.failed)
             followed.delivery.describe(message)
 
     def _on_edited(self, message: FigureEdited) -> None:
