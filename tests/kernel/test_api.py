@@ -10,6 +10,7 @@ import matplotlib as mpl
 import pytest
 from handhost import LIMIT
 from matplotlib import pyplot as plt
+from matplotlib._pylab_helpers import Gcf
 from matplotlib.figure import Figure
 
 from jlab_qtwindows.kernel import api, windowinfo
@@ -304,3 +305,13 @@ def test_a_figure_of_another_backend_can_be_closed(client):
     api.close(figure)
 
     assert not plt.fignum_exists(3)
+
+
+def test_a_loop_goes_on_that_holds_a_figure_whose_window_was_closed_just_now(pyplot):
+    figure = pyplot.figure()
+    Gcf.figs.pop(1)  # as the window's end does; the program's own close follows
+
+    with api.hold(figure):
+        figure.add_subplot()
+
+    Gcf.figs[1] = figure.canvas.manager

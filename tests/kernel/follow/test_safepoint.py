@@ -154,6 +154,26 @@ class TestAnotherFigure:
 
         assert all_clear(figure)
 
+    def test_what_an_animation_calls_may_be_in_the_middle_of_another_figure(
+        self, figure, other, tmp_path
+    ):
+        seen = []
+        other.axes[0].callbacks.connect(
+            "xlim_changed", lambda axes: seen.append(all_clear(other))
+        )
+        animation = FuncAnimation(
+            figure,
+            lambda turn: other.axes[0].set_xlim(0, 5 + turn),
+            frames=2,
+            blit=False,
+            cache_frame_data=False,
+        )
+
+        animation.save(tmp_path / "a.gif", writer="pillow")
+
+        assert seen
+        assert not any(seen)
+
     def test_what_an_animation_that_is_saved_calls_is_a_safe_point(
         self, figure, tmp_path
     ):

@@ -5,6 +5,7 @@ The judge is a twin of what the window shows, drawn by plain Agg in this process
 
 from __future__ import annotations
 
+import matplotlib as mpl
 import numpy as np
 import pytest
 from figurekinds import KINDS, make_pickable
@@ -250,3 +251,71 @@ def test_a_callback_may_take_all_of_it_apart(pair, click, pyplot, end):
 
     assert heard == [pytest.approx(right.xdata)]
     assert end == "clear" or axes.get_xlim() == before
+
+
+def test_the_stop_button_brings_the_programs_view_back(pair, click, monkeypatch):
+    figure, shown = pair("line")
+    figure.canvas.mpl_connect("button_press_event", lambda event: None)
+    before = figure.axes[0].get_xlim()
+    zoom_in(shown)
+
+    def stop():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(figure.canvas.layout, "settle_anew", stop)
+    with pytest.raises(KeyboardInterrupt):
+        click(figure, shown)
+
+    assert figure.axes[0].get_xlim() == before
+
+
+def test_a_picture_that_a_callback_draws_does_not_stay(pair, click):
+    figure, shown = pair("line")
+    right = np.array(figure.canvas.buffer_rgba())
+    figure.canvas.forget_rendered()
+    figure.canvas.mpl_connect(
+        "button_press_event", lambda event: figure.canvas.buffer_rgba()
+    )
+    zoom_in(shown)
+
+    click(figure, shown)
+
+    np.testing.assert_array_equal(figure.canvas.buffer_rgba(), right)
+
+
+def test_a_view_that_no_log_scale_can_have_warns_nobody(pair, click):
+    figure, shown = pair("line")
+    heard = []
+    figure.canvas.mpl_connect("button_press_event", heard.append)
+    figure.axes[0].set_xscale("log")
+
+    click(figure, shown)  # the window shows it as it was, from below 0
+
+    assert len(heard) == 1
+
+
+def test_limits_in_3d_with_margins_are_the_programs_again(pair, click):
+    with mpl.rc_context({"axes3d.automargin": True}):
+        figure, shown = pair("scatter_3d")
+        figure.canvas.mpl_connect("button_press_event", lambda event: None)
+        before = figure.axes[0].get_xlim()
+        zoom_in(shown)
+
+        click(figure, shown)
+
+        assert figure.axes[0].get_xlim() == before
+
+
+def test_the_mouse_over_another_view_draws_nothing(pair, click):
+    figure, shown = pair("line")
+    figure.canvas.mpl_connect("motion_notify_event", lambda event: None)
+    zoom_in(shown)
+    click(figure, shown, kind="motion_notify_event")
+    drawn = []
+    draw = figure.draw
+    figure.draw = lambda renderer: (drawn.append(renderer), draw(renderer))
+
+    for _ in range(3):
+        click(figure, shown, kind="motion_notify_event")
+
+    assert not drawn
