@@ -24,9 +24,16 @@ if TYPE_CHECKING:
 
 __all__ = ["WindowInfo", "WindowList"]
 
-_COLUMNS = (
-    *("figure", "title", "state", "frames/s", "delay", "cost", "shown", "replaced"),
-)
+_COLUMNS = [
+    "figure",
+    "title",
+    "state",
+    "frames/s",
+    "delay",
+    "cost",
+    "shown",
+    "replaced",
+]
 
 _LIVE = 1.5  # s since the last frame; slower than that is no stream
 

@@ -1,11 +1,10 @@
-"""What the window shows under the mouse: which Axes, and what of its data. GUI thread.
+"""What the window shows under the mouse: which Axes, its data, all views. GUI thread.
 
 The program's figure may have other limits by now, or the user keeps another view.
 """
 
 from __future__ import annotations
 
-import itertools
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -14,25 +13,40 @@ if TYPE_CHECKING:
 
 __all__ = ["shown_under"]
 
+# Of a figure with more Axes only that under the mouse is told: there are many events.
+_MOST_VIEWS = 50
+
 
 def shown_under(event: Any, figure: Figure) -> dict[str, Any]:
     """Return the fields of an `InputEvent` that tell what is under the mouse."""
-    shown: dict[str, Any] = {"axes": -1, "axes_count": len(figure.axes)}
-    axes = getattr(event, "inaxes", None)
-    if axes not in figure.axes:
-        return shown
-    if event.xdata is None:  # its transform raises
+    every = figure.axes
+    axes = event.inaxes
+    if axes not in every:
+        axes, data = None, []
+    elif event.xdata is None:  # its transform raises
         return {}
-    data = [float(event.xdata), float(event.ydata)]
-    view = _view(axes)
-    if not all(map(math.isfinite, itertools.chain(data, *view.values()))):
-        return {}  # no number for JSON: the kernel finds out for itself
-    return {**shown, "axes": figure.axes.index(axes), "data": data, "view": view}
+    else:
+        data = [float(event.xdata), float(event.ydata)]
+        if not all(map(math.isfinite, data)):
+            return {}  # no number for JSON: the kernel finds out for itself
+    few = len(every) <= _MOST_VIEWS
+    return {
+        "axes": -1 if axes is None else every.index(axes),
+        "data": data,
+        "views": [_view(one) if few or one is axes else {} for one in every],
+    }
 
 
 def _view(axes: Any) -> dict[str, list[float]]:
-    names = ("xlim", "ylim", "zlim") if hasattr(axes, "get_zlim") else ("xlim", "ylim")
-    view = {name: list(map(float, getattr(axes, f"get_{name}")())) for name in names}
-    if "zlim" in view:
-        view["angles"] = [float(angle) for angle in (axes.elev, axes.azim, axes.roll)]
-    return view
+    """Return limits and angles, or nothing where they are not to be had."""
+    is_3d = hasattr(axes, "get_zlim")
+    try:
+        view = {
+            name: [float(limit) for limit in getattr(axes, f"get_{name}")()]
+            for name in ("xlim", "ylim", "zlim")[: 3 if is_3d else 2]
+        }
+        if is_3d:
+            view["angles"] = [float(a) for a in (axes.elev, axes.azim, axes.roll)]
+    except Exception:  # an Axes of any class
+        return {}
+    return view if all(math.isfinite(n) for v in view.values() for n in v) else {}

@@ -108,9 +108,15 @@ class Arbiter:
 
     def detach(self) -> None:
         """The kernel is gone."""
-        self._inputs.expect_no_answer()  # what is a text in it closes no window
+        self._expect_no_answer()  # what is a text in it closes no window
         self._lock(False)
         self._listen(False)
+
+    def _expect_no_answer(self) -> None:
+        if self._inputs.expect_no_answer():
+            self._toolbar.notice_given.emit(
+                "a key was dropped: nobody can say any more whether it was a text"
+            )
 
     def _listen(self, listens: bool) -> None:
         self._listens = listens
@@ -195,7 +201,7 @@ class Arbiter:
 
     def _leave_to_kernel(self, leaves: bool, why: str) -> None:
         if leaves != self.shows_frames:
-            self._inputs.expect_no_answer()  # what waits is still this window's
+            self._expect_no_answer()  # what waits is still this window's
         self._toolbar.show_frames(leaves, clip(why))
         self._inputs.leave_to_kernel(leaves)
 

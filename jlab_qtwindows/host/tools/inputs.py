@@ -88,9 +88,12 @@ class Inputs:
         """Note that the program has handled the events up to this one."""
         self._pending.answer(serial)
 
-    def expect_no_answer(self) -> None:
-        """Let the window act on its own: the kernel is gone, or does all of it."""
-        self._pending.give_up()
+    def expect_no_answer(self) -> bool:
+        """Let the window act on its own: the kernel is gone, or does all of it.
+
+        Returns whether a key was dropped that may have been meant for the program.
+        """
+        return self._pending.give_up()
 
     def wants_drags(self) -> bool:
         """Whether the program may answer a drag of the mouse."""

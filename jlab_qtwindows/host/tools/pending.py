@@ -101,11 +101,17 @@ class PendingActions:
             self._waiting.popleft().action(True)
         self._start_timer()
 
-    def give_up(self) -> None:
-        """Expect no answer any more: what waits runs now."""
+    def give_up(self) -> bool:
+        """Expect no answer any more: what waits runs now.
+
+        Returns whether something was dropped of which only the answer could have told
+        whose it was.
+        """
         self._run_all()
         self._answered = self._sent
-        self._patient.clear()  # nobody will ever say whose these were
+        dropped = bool(self._patient)
+        self._patient.clear()
+        return dropped
 
     def forget(self) -> None:
         """Drop what waits: another figure comes, or none."""

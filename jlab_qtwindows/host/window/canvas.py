@@ -141,10 +141,8 @@ class MirrorCanvas(DrawingCanvas):
             getattr(axes, "button_pressed", None) for axes in self.figure.axes
         )
 
-    def draw(self) -> None:
-        self.style_in_use.apply()  # limits that a dialog has set may depend on it
+    def prepare_drawing(self) -> None:
         self.edits.note_watched(self.figure)
-        super().draw()
 
     def _savefig(self, *args: Any, **options: Any) -> None:
         self.style_in_use.apply()

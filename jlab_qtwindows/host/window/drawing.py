@@ -40,6 +40,7 @@ class DrawingCanvas(FigureCanvasQTAgg):
     def draw(self) -> None:
         """Draw with the kernel's settings; on failure show the last good picture."""
         self.style_in_use.apply()
+        self.prepare_drawing()
         started = time.perf_counter()
         saved = self.copy_from_bbox(self.figure.bbox) if self._has_picture() else None
         measures_anew = self._measured_in is not self.style_in_use
@@ -65,6 +66,9 @@ class DrawingCanvas(FigureCanvasQTAgg):
         if self.draw_seconds > SLOW:
             self._yields_until = time.monotonic() + self.draw_seconds
             self.drawn_slowly.emit(self.draw_seconds)
+
+    def prepare_drawing(self) -> None:
+        """Do what comes before each drawing, with the kernel's settings in force."""
 
     def _renew_renderer(self) -> None:
         old = self.get_renderer()

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import logging
 import threading
 import time
 from typing import TYPE_CHECKING
 
 from jlab_qtwindows.kernel.process.gil import gil_is_on
+from jlab_qtwindows.kernel.process.words import admit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from jlab_qtwindows.kernel.process.clock import Clock
 
 __all__ = ["OTHERS_REST", "Changes", "change_number"]
-
-logger = logging.getLogger(__name__)
 
 # One counter for all figures: two changes never leave the same number, whichever
 # threads made them.
@@ -95,7 +93,7 @@ class Changes:
             try:
                 hook()
             except Exception:  # a fault of ours: not into the program's call
-                logger.exception("a change could not be waited for")
+                admit("a change could not be waited for", "It is shown all the same")
 
     def mark_dirty(self, since: float | None = None) -> bool:
         """Be dirty; return whether it was not so before.

@@ -8,12 +8,12 @@ that what the callbacks have changed must be on its way before that answer.
 from __future__ import annotations
 
 import itertools
-import logging
 import threading
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 
+from jlab_qtwindows.kernel.process.words import say_once
 from jlab_qtwindows.protocol.messages import InputHandled, LockCanvas, UseKeymap
 
 from .inputs import wanted_events
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from jlab_qtwindows.kernel.follow.followed import FollowedFigure
 
 __all__ = ["KeymapWatch", "Wishes", "present_keymap"]
-
-logger = logging.getLogger(__name__)
 
 _KEYMAP = [name for name in mpl.rcParams if name.startswith("keymap.")]
 _PATIENCE = 0.1  # s; another thread that tells needs microseconds
@@ -64,7 +62,6 @@ class Wishes:
         self._followed = followed
         self._changed = False
         self._telling = threading.Lock()  # held while what is told is looked at
-        self._fault = ""  # the last one, which is logged once
         self.answered = 0  # serial of the newest event whose callbacks have run
 
     def tell(self) -> None:
@@ -96,9 +93,10 @@ class Wishes:
         try:
             self._tell_changed()
         except Exception as error:  # of the program's callbacks: not into its call
-            if repr(error) != self._fault:
-                logger.exception("what a window is to send cannot be told")
-            self._fault = repr(error)
+            say_once(
+                f"a callback cannot be asked what it is ({error!r}): "
+                "its window sends the events that it sent before"
+            )
 
     def _tell_changed(self) -> None:
         followed = self._followed

@@ -11,6 +11,8 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+import zmq
+
 from jlab_qtwindows.kernel.process.gil import gil_is_on
 from jlab_qtwindows.kernel.process.words import admit
 from jlab_qtwindows.kernel.snapshot.snapshot import prepare
@@ -33,6 +35,7 @@ logger = logging.getLogger(__name__)
 SHORT_SLEEP = 0.020  # s; the thread looks again so soon that nobody needs to wake it
 _STOP_TIMEOUT = 2.0  # s
 _FAILURES_IN_A_ROW = 5  # turns that fail before the thread gives up
+_SYSTEMS = (OSError, zmq.ZMQError)  # no descriptors are left, for one: no fault of ours
 
 
 class IoThread:
@@ -109,14 +112,15 @@ class IoThread:
                 try:
                     self._turn()
                     failures = 0
-                except Exception:
+                except Exception as error:
                     failures += 1
                     if failures >= _FAILURES_IN_A_ROW:
                         raise
-                    admit("the windows were not served for a moment", "It goes on")
+                    if not isinstance(error, _SYSTEMS):
+                        admit("the windows were not served for a moment", "It goes on")
             # What a program has closed as its last act is not to stay on the screen.
             self._conversation.sender.send_closings()
-        except OSError as error:  # no descriptors are left, for one
+        except _SYSTEMS as error:
             if not self._stopping:
                 self._finder.give_up(str(error))
         except Exception as error:

@@ -78,12 +78,11 @@ class InputEvent(Message, senders=(HOST,)):
     # Of this window: `InputHandled` names it; 0 where no answer is needed.
     serial: int = 0
     # What the window shows there, which may not be what the program's figure has by
-    # now: the place of the Axes among `figure.axes` and how many these are (-1: none;
-    # not told), x and y in its data, and its limits and angles.
-    axes: int = -1
-    axes_count: int = -1
+    # now: the place of the Axes among `figure.axes` (-1: none; None: not told), x and y
+    # in its data, and of each Axes the limits and angles, or nothing.
+    axes: int | None = None
     data: list[float] = field(default_factory=list)
-    view: dict[str, list[float]] = field(default_factory=dict)
+    views: list[dict[str, list[float]]] = field(default_factory=list)
 
 
 class InputHandled(Message, senders=(KERNEL,)):

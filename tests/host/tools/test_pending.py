@@ -333,6 +333,7 @@ class TestEnd:
 
         busy.detach()
         assert ("closed", "w1") not in events
+        assert "a key was dropped" in busy.status.notice
 
         type_("q")
         assert ("closed", "w1") in events

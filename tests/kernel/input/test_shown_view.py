@@ -5,6 +5,8 @@ The judge is a twin of what the window shows, drawn by plain Agg in this process
 
 from __future__ import annotations
 
+import warnings
+
 import matplotlib as mpl
 import numpy as np
 import pytest
@@ -15,6 +17,9 @@ from matplotlib.figure import Figure
 from matplotlib.widgets import SpanSelector
 
 from jlab_qtwindows.host.figure.shownaxes import shown_under
+from jlab_qtwindows.kernel.follow.taker import Outcome, Taker
+from jlab_qtwindows.kernel.process.activity import Activity
+from jlab_qtwindows.kernel.snapshot.snapshot import take_snapshot
 from jlab_qtwindows.protocol.messages import InputEvent
 
 pytestmark = pytest.mark.usefixtures("without_windows")
@@ -110,24 +115,27 @@ def test_what_is_picked_is_what_the_window_shows_there(pair, click, kind):
     assert any(indices for _, indices in found) or kind in ("image", "twins")
 
 
-def test_a_selector_selects_what_the_window_shows(pair, click):
-    figure, shown = pair("line")
+@pytest.mark.parametrize("end", [0.7, 0.99], ids=["inside", "beyond the Axes"])
+@pytest.mark.parametrize("kind", ["line", "twins"])
+def test_a_selector_selects_what_the_window_shows(pair, click, kind, end):
+    figure, shown = pair(kind)
     zoom_in(shown)
     selected = {}
     selectors = [
         SpanSelector(
-            each.axes[0],
+            each.axes[0],  # of twins the lower one
             lambda *limits, name=name: selected.update({name: limits}),
             "horizontal",
         )
         for name, each in (("ours", figure), ("right", shown))
     ]
-    for kind, x in (
+    for event, x in (
         ("button_press_event", 0.3),
         ("motion_notify_event", 0.5),
-        ("button_release_event", 0.7),
+        ("motion_notify_event", end),
+        ("button_release_event", end),
     ):
-        click(figure, shown, x, 0.5, kind)._process()
+        click(figure, shown, x, 0.5, event)._process()
 
     assert len(selectors) == 2
     np.testing.assert_allclose(selected["ours"], selected["right"], rtol=1e-3)
@@ -288,10 +296,33 @@ def test_a_view_that_no_log_scale_can_have_warns_nobody(pair, click):
     heard = []
     figure.canvas.mpl_connect("button_press_event", heard.append)
     figure.axes[0].set_xscale("log")
+    before = figure.axes[0].get_xlim()
 
-    click(figure, shown)  # the window shows it as it was, from below 0
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        click(figure, shown)  # the window shows it as it was, from below 0
 
     assert len(heard) == 1
+    assert not told
+    assert figure.axes[0].get_xlim() == before
+
+
+def test_a_state_that_is_taken_meanwhile_does_not_count(pair, click):
+    figure, shown = pair("line")
+    followed = figure.canvas.followed
+    figure.canvas.mpl_connect("button_press_event", lambda event: None)
+    zoom_in(shown)
+
+    def take(figure, rung):
+        click(figure, shown)  # as the main thread, in the middle of another's taking
+        return take_snapshot(figure, rung)
+
+    taken = []
+    taker = Taker(lambda *state: taken.append(state), Activity(), take=take)
+
+    assert taker.take_charged(followed) is Outcome.LOST
+    assert followed.changes.dirty
+    assert not taken
 
 
 def test_limits_in_3d_with_margins_are_the_programs_again(pair, click):
