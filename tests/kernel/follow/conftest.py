@@ -12,6 +12,7 @@ from IPython.core.events import EventManager, available_events
 
 from jlab_qtwindows.kernel.follow import contents as contents_module
 from jlab_qtwindows.kernel.follow.pace import QUIET
+from jlab_qtwindows.kernel.follow.safepoint import all_clear
 from jlab_qtwindows.kernel.follow.trap import SafePointTrap
 from jlab_qtwindows.kernel.link import iothread as iothread_module
 from jlab_qtwindows.kernel.process import gil
@@ -138,3 +139,19 @@ def next_data(host):
         return list(pickle.loads(head)["figure"].axes[0].lines[0].get_ydata())
 
     return data
+
+
+@pytest.fixture
+def callback():
+    """Return a callback that notes whether it runs at a safe point."""
+    return Callback()
+
+
+class Callback:
+    """Notes for each of its calls whether that is a safe point."""
+
+    def __init__(self):
+        self.clear = []
+
+    def __call__(self, *args):
+        self.clear.append(all_clear())
